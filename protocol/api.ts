@@ -1,0 +1,53 @@
+import * as v from "valibot";
+import { wireErrorSchema } from "./errors.ts";
+import { slugSchema } from "./ids.ts";
+import { roleSchema } from "./room/participants.ts";
+import { titleSchema } from "./text.ts";
+
+/** A room's settings. `access` is who may see and join it: whoever has its address, or its owner alone. */
+export const roomSettingsSchema = v.object({ access: v.optional(v.picklist(["link", "owner"]), "link") });
+export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
+
+/** `POST /api/rooms`: makes a room; without a slug it gets a random one. */
+export const createRoomSchema = v.object({
+  slug: v.optional(slugSchema),
+  title: v.optional(titleSchema),
+  settings: v.optional(roomSettingsSchema, {}),
+});
+
+/** A room as anybody who may see it sees it. */
+export const roomSchema = v.object({ slug: v.string(), title: v.string() });
+export type RoomInfo = v.InferOutput<typeof roomSchema>;
+
+/** `POST /api/rooms/:slug/session`: a pass into the room, for one join within `expiresIn` seconds. */
+export const sessionSchema = v.object({
+  room: roomSchema,
+  roomId: v.string(),
+  role: roleSchema,
+  token: v.string(),
+  expiresIn: v.number(),
+});
+export type Session = v.InferOutput<typeof sessionSchema>;
+
+/** Every error answer of the API. */
+export const apiErrorSchema = v.object({ error: wireErrorSchema });
+
+/** Where pages and nodes find things. */
+export const PATHS = {
+  rooms: "/api/rooms",
+  session: (slug: string) => `/api/rooms/${slug}/session`,
+  socket: (roomId: string) => `/api/sockets/${roomId}`,
+  nodeControl: "/api/nodes/control",
+  nodeRoom: (roomId: string) => `/api/nodes/rooms/${roomId}`,
+} as const;
+
+/** The `aud` of each kind of token. */
+export const AUDIENCES = {
+  guest: "nearcast:guest",
+  join: "nearcast:join",
+  node: "nearcast:node",
+} as const;
+
+/** What the platform answers by itself, without waking a room. */
+export const PING = "ping";
+export const PONG = "pong";

@@ -1,0 +1,76 @@
+import * as v from "valibot";
+
+/** Every error code that crosses the wire, with the sentence a person can act on. Codes are stable; sentences may improve. */
+export const ERRORS = {
+  // frames
+  frame_too_large: "That message is too large.",
+  bad_json: "That message is not JSON.",
+  bad_frame: "A frame is an array of messages, each an object with a type.",
+  unknown_type: "This server does not know that type of message.",
+  bad_message: "A field of that message is missing or wrong.",
+  version_mismatch: "This page is older or newer than the server. Reload it.",
+  rate_limited: "That was too much at once. Wait a moment and try again.",
+  // joining
+  not_joined: "Join the room first.",
+  already_joined: "This connection has joined already.",
+  unauthorized: "Your pass for this room is missing, expired or used. Reload the page.",
+  forbidden: "You are not allowed to do that in this room.",
+  foreign_origin: "This page belongs to another site.",
+  room_not_found: "There is no such room, or it is not open to you.",
+  room_full: "This room is full. Try again when somebody has left.",
+  session_expired: "You were away too long. Join again.",
+  slug_taken: "That address is taken. Choose another one.",
+  // what participants do
+  unknown_participant: "That person is not in the room.",
+  unknown_producer: "That microphone, camera or screen is not being shared.",
+  duplicate_producer: "That is being shared already.",
+  too_many_producers: "You are sharing as much as one person can. Stop something first.",
+  // media
+  media_unavailable: "No media server is free right now. It connects by itself when one is.",
+  media_rejected: "The media server could not take that.",
+  // the rest
+  not_found: "There is nothing at this address.",
+  bad_request: "That request is not understood.",
+  database_unavailable: "The database does not answer right now. Try again in a moment.",
+  internal: "Something went wrong on our side. Try again.",
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+
+/** An error as it crosses the wire: a stable code, a sentence, and after how many milliseconds it is worth trying again. */
+export const wireErrorSchema = v.object({
+  code: v.picklist(codes),
+  message: v.string(),
+  retryAfterMs: v.optional(v.number()),
+});
+export type WireError = v.InferOutput<typeof wireErrorSchema>;
+
+/** The wire error of `code`, with `detail` in place of the usual sentence where there is more to say. */
+export function wireError(code: ErrorCode, detail?: string, retryAfterMs?: number): WireError {
+  return {
+    code,
+    message: detail ?? ERRORS[code],
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
+
+/** Why the server closed a socket: 4000 and the HTTP status that says the same (4000–4999 are an application's own, RFC 6455 §7.4.2). */
+export const CLOSE_CODES = {
+  /** The participant left, or the room removed it. */
+  left: 4000,
+  /** The same participant came back on another socket. */
+  replaced: 4409,
+  /** Nothing to go on with: join again. */
+  session_expired: 4410,
+  /** A token was missing, wrong, expired or used. */
+  unauthorized: 4401,
+  /** Too many faults. */
+  abuse: 4429,
+  /** The page speaks another version of the protocol. */
+  version_mismatch: 4426,
+  /** For nodes: the room is over, or is served by another node or in a later epoch. */
+  not_serving: 4404,
+} as const;
+export type CloseReason = keyof typeof CLOSE_CODES;

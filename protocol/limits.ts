@@ -1,0 +1,50 @@
+/** What may come in, at most. Sizes are in characters of JSON text unless a name says otherwise. */
+export const LIMITS = {
+  /** One frame from a page: a join with the capabilities of today's browsers is below 12,000. */
+  clientFrameChars: 64_000,
+  /** One frame from a media node: an `attached` for a full room is its largest message. */
+  nodeFrameChars: 4_000_000,
+  /** Items in one frame from a page. */
+  itemsPerFrame: 32,
+  participantsPerRoom: 200,
+  /** A screen with its sound, a camera, a microphone, and two more screens with theirs. */
+  producersPerParticipant: 8,
+  nameChars: 60,
+  titleChars: 80,
+  chatTextChars: 4_000,
+  /** Chat messages that come with a join. */
+  chatTail: 50,
+  /** Room events kept in memory for pages that come back with (epoch, seq). */
+  eventLog: 256,
+} as const;
+
+/** How long things last. */
+export const TIMES = {
+  /** A participant whose socket is lost is kept this long. */
+  resumeGraceMs: 30_000,
+  /** A room that nobody is in keeps its router this long, so that who opens the page next joins at once. */
+  emptyRoomMs: 60_000,
+  /** A room waits this long for its node's link to come back before it moves to another node. */
+  nodeGraceMs: 3_000,
+  /** A room that found no node asks again after this long while somebody waits. */
+  nodeRetryMs: 2_000,
+  joinTokenSeconds: 300,
+  guestCookieSeconds: 365 * 24 * 3600,
+  nodeTokenSeconds: 60,
+  /** A node sends a beat this often, */
+  nodeBeatMs: 1_000,
+  /** and is offered to no room once its last beat is older than this. */
+  nodeLeaseMs: 3_000,
+  /** Chat waits at most this long in the outbox while Postgres is well, */
+  outboxFlushMs: 1_000,
+  /** and is tried again after at most this long while it is not. */
+  outboxRetryMaxMs: 60_000,
+} as const;
+
+/** Token buckets, one of each per socket: `burst` at once, then `perSecond`. */
+export const RATES = {
+  items: { burst: 60, perSecond: 30 },
+  chat: { burst: 10, perSecond: 2 },
+  /** Faults of one socket; when they run out the socket is closed. */
+  faults: { burst: 20, perSecond: 0.5 },
+} as const;

@@ -1,0 +1,38 @@
+import * as v from "valibot";
+import type { MessageOf } from "../frame.ts";
+import { epochSchema, uuidSchema } from "../ids.ts";
+
+/** How busy a node is. */
+export const loadSchema = v.object({
+  rooms: v.number(),
+  consumers: v.number(),
+  /** Of the busiest mediasoup worker, 0 to 1. */
+  cpu: v.number(),
+});
+export type Load = v.InferOutput<typeof loadSchema>;
+
+/** A node's position on earth in degrees. */
+export const positionSchema = v.object({
+  latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
+  longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
+});
+
+/** Messages of a node's control link to the registry. Who the node is, its token has said. */
+export const TO_REGISTRY = {
+  register: v.object({
+    version: v.number(),
+    region: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+    position: v.nullable(positionSchema),
+    load: loadSchema,
+    draining: v.boolean(),
+  }),
+  beat: v.object({ load: loadSchema, draining: v.boolean() }),
+};
+export type ToRegistry = MessageOf<typeof TO_REGISTRY>;
+
+/** Messages of the registry to a node. `register` is answered with `{}`. */
+export const FROM_REGISTRY = {
+  /** Dial this room and serve it in this epoch. */
+  serve: v.object({ roomId: uuidSchema, epoch: epochSchema }),
+};
+export type FromRegistry = MessageOf<typeof FROM_REGISTRY>;

@@ -1,0 +1,48 @@
+import * as v from "valibot";
+import type { MessageOf } from "../frame.ts";
+import { epochSchema } from "../ids.ts";
+import { mediaCapabilitiesSchema } from "../room/join.ts";
+import { transportDirectionSchema } from "../room/producers.ts";
+import { kindSchema, rtpParametersSchema } from "../rtp.ts";
+
+const order = <T extends v.ObjectEntries>(entries: T) => v.object({ epoch: epochSchema, ...entries });
+
+/**
+ * A room's orders to the node that serves it. Each carries the room's epoch, and is refused in another one. Orders are
+ * idempotent: given twice, they are done once. They take effect in the order in which they were given.
+ */
+export const ORDERS = {
+  /**
+   * Make both transports of a participant, connected to its fingerprints, and a consumer for every producer in the room,
+   * flowing. Replaces what the participant had. Answered by `attached`, or by `attach-failed`.
+   */
+  attach: order({ participantId: v.string(), ...mediaCapabilitiesSchema.entries }),
+  /** Close all that a participant had. */
+  detach: order({ participantId: v.string() }),
+  /**
+   * Make a producer on a participant's transport, and a paused consumer of it for everybody else who is attached and can
+   * decode it. Answered by `produced`, or by `produce-failed`.
+   */
+  produce: order({
+    participantId: v.string(),
+    producerId: v.string(),
+    kind: kindSchema,
+    paused: v.boolean(),
+    rtpParameters: rtpParametersSchema,
+  }),
+  "close-producer": order({ producerId: v.string() }),
+  "pause-producer": order({ producerId: v.string(), paused: v.boolean() }),
+  /** Make paused consumers of these producers for this participant, or name those that it has. Answered by `consuming`. */
+  consume: order({ participantId: v.string(), producerIds: v.array(v.string()) }),
+  /** Let consumers of this participant flow; ids that are not its own are ignored. */
+  "start-consumers": order({ participantId: v.string(), consumerIds: v.array(v.string()) }),
+  /** Answered by `ice-restarted`. */
+  "restart-ice": order({
+    participantId: v.string(),
+    direction: transportDirectionSchema,
+    request: v.number(),
+  }),
+  /** The room is empty: close its router and this link. */
+  "close-room": order({}),
+};
+export type Order = MessageOf<typeof ORDERS>;

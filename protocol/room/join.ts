@@ -1,0 +1,59 @@
+import * as v from "valibot";
+import { epochSchema, seqSchema, uuidSchema } from "../ids.ts";
+import { dtlsParametersSchema, mediaOfferSchema, rtpCapabilitiesSchema } from "../rtp.ts";
+import { nameSchema } from "../text.ts";
+import { chatMessageSchema } from "./chat.ts";
+import { participantSchema, roleSchema } from "./participants.ts";
+
+const versionSchema = v.pipe(v.number(), v.safeInteger());
+
+/** What the node needs to know of a page to make its transports and consumers before it has said anything to them. */
+export const mediaCapabilitiesSchema = v.object({
+  rtpCapabilities: rtpCapabilitiesSchema,
+  /** Of the certificate that the page made for both its transports. */
+  dtlsParameters: dtlsParametersSchema,
+});
+export type MediaCapabilities = v.InferOutput<typeof mediaCapabilitiesSchema>;
+
+/** A page's first message: everything that is needed to see and be seen. */
+export const joinSchema = v.object({
+  version: versionSchema,
+  token: v.pipe(v.string(), v.maxLength(2_000)),
+  /** Tells the tabs of one person apart, so that a reload is the same participant and a second tab is another one. */
+  tab: uuidSchema,
+  name: nameSchema,
+  ...mediaCapabilitiesSchema.entries,
+});
+
+/** A page's first message on a new socket after a lost one: who it was, and the last event that it saw. */
+export const resumeSchema = v.object({
+  version: versionSchema,
+  participantId: uuidSchema,
+  key: v.pipe(v.string(), v.maxLength(100)),
+  epoch: epochSchema,
+  seq: seqSchema,
+});
+
+/** To the room: my transports are beyond repair, make new ones; an `offer` event follows. What was published is gone. */
+export const renewMediaSchema = mediaCapabilitiesSchema;
+
+/** The room as it is at `seq`. */
+export const snapshotSchema = v.object({
+  epoch: epochSchema,
+  seq: seqSchema,
+  room: v.object({ slug: v.string(), title: v.string() }),
+  participants: v.array(participantSchema),
+  chat: v.array(chatMessageSchema),
+});
+export type Snapshot = v.InferOutput<typeof snapshotSchema>;
+
+/** The answer to `join`. `media` is null while no media node is free: an `offer` follows when one is. */
+export const joinedSchema = v.object({
+  participantId: v.string(),
+  role: roleSchema,
+  /** Opens this participant's session again after a lost socket; kept in memory only. */
+  resumeKey: v.string(),
+  snapshot: snapshotSchema,
+  media: v.nullable(mediaOfferSchema),
+});
+export type Joined = v.InferOutput<typeof joinedSchema>;

@@ -1,0 +1,53 @@
+import * as v from "valibot";
+import { uuidSchema } from "../ids.ts";
+import { type kindSchema, rtpParametersSchema } from "../rtp.ts";
+
+export const SOURCES = ["microphone", "camera", "screen", "screen-audio"] as const;
+export const sourceSchema = v.picklist(SOURCES);
+export type Source = v.InferOutput<typeof sourceSchema>;
+
+/** The kind of media that each source is. */
+export const KIND_OF_SOURCE = {
+  microphone: "audio",
+  camera: "video",
+  screen: "video",
+  "screen-audio": "audio",
+} as const satisfies Record<Source, v.InferOutput<typeof kindSchema>>;
+
+/** A stream that a participant sends, as the others see it. */
+export const producerSchema = v.object({
+  id: v.string(),
+  source: sourceSchema,
+  paused: v.boolean(),
+});
+export type Producer = v.InferOutput<typeof producerSchema>;
+
+/** To the room: I send this from now on. The id is the page's own, so nothing waits for the answer. */
+export const publishSchema = v.object({
+  producerId: uuidSchema,
+  source: sourceSchema,
+  paused: v.boolean(),
+  rtpParameters: rtpParametersSchema,
+});
+
+/** To the room: end this stream: one's own, or another's where the role allows it. */
+export const unpublishSchema = v.object({ producerId: uuidSchema });
+
+/** To the room: pause or go on: one's own; another's can only be paused, where the role allows it. */
+export const setPausedSchema = v.object({ producerId: uuidSchema, paused: v.boolean() });
+
+/** To the room: these consumers are set up here, let them flow. */
+export const startConsumersSchema = v.object({
+  consumerIds: v.pipe(v.array(uuidSchema), v.minLength(1), v.maxLength(500)),
+});
+
+/** To the room: I have no consumer of these producers, for example after a lost connection; a `consumers` message follows. */
+export const consumeSchema = v.object({
+  producerIds: v.pipe(v.array(uuidSchema), v.minLength(1), v.maxLength(500)),
+});
+
+export const transportDirectionSchema = v.picklist(["send", "receive"]);
+export type TransportDirection = v.InferOutput<typeof transportDirectionSchema>;
+
+/** To the room: new ICE credentials for a transport whose path is lost. The answer is `IceParameters`. */
+export const restartIceSchema = v.object({ direction: transportDirectionSchema });

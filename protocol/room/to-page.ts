@@ -1,0 +1,50 @@
+import * as v from "valibot";
+import { wireErrorSchema } from "../errors.ts";
+import type { MessageOf } from "../frame.ts";
+import { epochSchema, seqSchema } from "../ids.ts";
+import { consumerSchema, mediaOfferSchema } from "../rtp.ts";
+import { chatMessageSchema } from "./chat.ts";
+import { snapshotSchema } from "./join.ts";
+import { participantSchema, roleSchema } from "./participants.ts";
+import { producerSchema } from "./producers.ts";
+
+/** Events change what everybody sees. They carry the room's `seq`, are kept for a while, and are sent again to pages that come back. */
+export const EVENTS = {
+  "participant-joined": v.object({ seq: seqSchema, participant: participantSchema }),
+  "participant-changed": v.object({
+    seq: seqSchema,
+    participantId: v.string(),
+    name: v.optional(v.string()),
+    role: v.optional(roleSchema),
+    connected: v.optional(v.boolean()),
+  }),
+  "participant-left": v.object({ seq: seqSchema, participantId: v.string() }),
+  "producer-added": v.object({ seq: seqSchema, participantId: v.string(), producer: producerSchema }),
+  /** `by` is the participant who did it: its owner, or a moderator. */
+  "producer-paused": v.object({
+    seq: seqSchema,
+    producerId: v.string(),
+    paused: v.boolean(),
+    by: v.string(),
+  }),
+  /** `by` is null where the media node lost it. */
+  "producer-removed": v.object({ seq: seqSchema, producerId: v.string(), by: v.nullable(v.string()) }),
+  "chat-message": chatMessageSchema,
+};
+export type RoomEvent = MessageOf<typeof EVENTS>;
+
+/** Every message that a room sends to a page: the events, and what is for one page alone. */
+export const TO_PAGE = {
+  ...EVENTS,
+  /** The room as it is: after a resume whose missed events are no longer kept, or in a new epoch. */
+  snapshot: snapshotSchema,
+  /** New transports: the first ones after a join without, or others after the media node changed. Publish again on them. */
+  offer: v.object({ epoch: epochSchema, media: mediaOfferSchema }),
+  /** The media node is lost, and every producer in the room with it; an `offer` follows when a node is free. */
+  "media-lost": v.object({ epoch: epochSchema }),
+  /** Something the page sent was wrong, and had no id to answer to. */
+  fault: v.object({ error: wireErrorSchema }),
+  /** Streams that the node made for this page. They wait for `start-consumers`. */
+  consumers: v.object({ consumers: v.array(consumerSchema) }),
+};
+export type ToPage = MessageOf<typeof TO_PAGE>;

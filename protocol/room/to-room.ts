@@ -1,0 +1,31 @@
+import type { MessageOf } from "../frame.ts";
+import { chatSchema } from "./chat.ts";
+import { joinSchema, renewMediaSchema, resumeSchema } from "./join.ts";
+import { leaveSchema, renameSchema, setRoleSchema } from "./participants.ts";
+import {
+  consumeSchema,
+  publishSchema,
+  restartIceSchema,
+  setPausedSchema,
+  startConsumersSchema,
+  unpublishSchema,
+} from "./producers.ts";
+
+/** Every message that a page sends to its room. */
+export const TO_ROOM = {
+  join: joinSchema,
+  resume: resumeSchema,
+  leave: leaveSchema,
+  rename: renameSchema,
+  "set-role": setRoleSchema,
+  publish: publishSchema,
+  unpublish: unpublishSchema,
+  "set-paused": setPausedSchema,
+  consume: consumeSchema,
+  "start-consumers": startConsumersSchema,
+  "restart-ice": restartIceSchema,
+  "renew-media": renewMediaSchema,
+  chat: chatSchema,
+};
+export type ToRoom = MessageOf<typeof TO_ROOM>;
+export type ToRoomType = ToRoom["type"];

@@ -1,0 +1,33 @@
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { ownOrigin } from "./auth/origin.ts";
+import { isDatabaseError } from "./db/client.ts";
+import type { Env } from "./env.ts";
+import { errorText, log } from "./log.ts";
+import { refuse } from "./routes/answers.ts";
+import { nodes } from "./routes/nodes.ts";
+import { rooms } from "./routes/rooms.ts";
+import { sockets } from "./routes/sockets.ts";
+
+/** Floods from one address end here, before anything is read or woken. */
+const addressLimit = createMiddleware<{ Bindings: Env }>(async (context, next) => {
+  const address = context.req.header("CF-Connecting-IP") ?? "unknown";
+  const { success } = await context.env.API_LIMIT.limit({ key: address });
+  if (!success) return refuse(context, 429, "rate_limited");
+  await next();
+});
+
+/** The Worker's front door. */
+export const app = new Hono<{ Bindings: Env }>()
+  .get("/healthz", (context) => context.json({ status: "ok" }))
+  .use("/api/rooms/*", addressLimit, ownOrigin)
+  .use("/api/sockets/*", ownOrigin)
+  .route("/api/rooms", rooms)
+  .route("/api/sockets", sockets)
+  .route("/api/nodes", nodes)
+  .notFound((context) => refuse(context, 404, "not_found"))
+  .onError((error, context) => {
+    log({ event: "request-failed", path: context.req.path, error: errorText(error) });
+    if (isDatabaseError(error)) return refuse(context, 503, "database_unavailable");
+    return refuse(context, 500, "internal");
+  });

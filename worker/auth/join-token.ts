@@ -1,0 +1,56 @@
+import { jwtVerify, SignJWT } from "jose";
+import * as v from "valibot";
+import { AUDIENCES } from "../../protocol/api.ts";
+import { uuidSchema } from "../../protocol/ids.ts";
+import { TIMES } from "../../protocol/limits.ts";
+import { type Role, roleSchema } from "../../protocol/room/participants.ts";
+
+const claimsSchema = v.object({
+  sub: uuidSchema,
+  room: uuidSchema,
+  role: roleSchema,
+  jti: uuidSchema,
+  exp: v.number(),
+});
+
+/** Who may join which room, once. */
+export interface JoinClaims {
+  readonly userId: string;
+  readonly roomId: string;
+  readonly role: Role;
+  readonly tokenId: string;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** A pass into one room for one join, good for `TIMES.joinTokenSeconds`. */
+export function signJoinToken(
+  secret: Uint8Array,
+  claims: Pick<JoinClaims, "userId" | "roomId" | "role">,
+): Promise<string> {
+  return new SignJWT({ room: claims.roomId, role: claims.role })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setSubject(claims.userId)
+    .setAudience(AUDIENCES.join)
+    .setJti(crypto.randomUUID())
+    .setIssuedAt()
+    .setExpirationTime(`${TIMES.joinTokenSeconds}s`)
+    .sign(secret);
+}
+
+/** What a token says, or null where it is not one of ours, is for another room, or has expired. */
+export async function verifyJoinToken(
+  secret: Uint8Array,
+  token: string,
+  roomId: string,
+): Promise<JoinClaims | null> {
+  try {
+    const { payload } = await jwtVerify(token, secret, { algorithms: ["HS256"], audience: AUDIENCES.join });
+    const claims = v.parse(claimsSchema, payload);
+    if (claims.room !== roomId) return null;
+    const { sub, room, role, jti, exp } = claims;
+    return { userId: sub, roomId: room, role, tokenId: jti, expiresAt: exp };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,43 @@
+import { createLocalJWKSet, jwtVerify } from "jose";
+import * as v from "valibot";
+import { AUDIENCES } from "../../protocol/api.ts";
+import { nodeIdSchema, uuidSchema } from "../../protocol/ids.ts";
+import { TIMES } from "../../protocol/limits.ts";
+import type { Config } from "../env.ts";
+
+const claimsSchema = v.object({
+  sub: nodeIdSchema,
+  jti: uuidSchema,
+  exp: v.number(),
+  room: v.optional(uuidSchema),
+});
+
+/** A media node that dials, with the token that it may dial with once. */
+export interface NodeClaims {
+  readonly nodeId: string;
+  /** The room that it dials; null for the registry. */
+  readonly roomId: string | null;
+  readonly tokenId: string;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Who the `Authorization` header says is dialling, or null where it does not prove it with a key of `NODE_KEYS`. */
+export async function verifyNodeToken(
+  keys: Config["nodeKeys"],
+  authorization: string | undefined,
+): Promise<NodeClaims | null> {
+  const token = authorization?.match(/^Bearer (\S{1,2000})$/)?.[1];
+  if (!token) return null;
+  try {
+    const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
+      algorithms: ["EdDSA", "Ed25519"],
+      audience: AUDIENCES.node,
+      maxTokenAge: TIMES.nodeTokenSeconds,
+    });
+    const { sub, jti, exp, room } = v.parse(claimsSchema, payload);
+    return { nodeId: sub, roomId: room ?? null, tokenId: jti, expiresAt: exp };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,64 @@
+import * as v from "valibot";
+import type { RegistryObject } from "./registry/RegistryObject.ts";
+import type { RoomObject } from "./room/RoomObject.ts";
+
+/** Bindings and secrets, as `wrangler.toml` names them. */
+export interface Env {
+  readonly ASSETS: Fetcher;
+  readonly ROOMS: DurableObjectNamespace<RoomObject>;
+  readonly REGISTRY: DurableObjectNamespace<RegistryObject>;
+  readonly API_LIMIT: RateLimit;
+  readonly DATABASE_URL: string;
+  readonly DATABASE_ENDPOINT?: string;
+  readonly TOKEN_SECRET: string;
+  readonly NODE_KEYS: string;
+}
+
+const publicKeySchema = v.looseObject({
+  kty: v.literal("OKP"),
+  crv: v.literal("Ed25519"),
+  x: v.string(),
+  kid: v.pipe(v.string(), v.minLength(1)),
+});
+
+const configSchema = v.object({
+  /** Postgres connection string. */
+  DATABASE_URL: v.pipe(v.string(), v.startsWith("postgres")),
+  /** Where the database's HTTP endpoint is, if not where Neon's is: the local stack's. */
+  DATABASE_ENDPOINT: v.optional(v.pipe(v.string(), v.url())),
+  /** Signs guest cookies and join tokens. */
+  TOKEN_SECRET: v.pipe(v.string(), v.minLength(32)),
+  /** JWKS: the Ed25519 public key of every media node that may register. */
+  NODE_KEYS: v.pipe(v.string(), v.parseJson(), v.object({ keys: v.array(publicKeySchema) })),
+});
+
+export interface Config {
+  readonly databaseUrl: string;
+  readonly databaseEndpoint: string | null;
+  readonly tokenSecret: Uint8Array;
+  readonly nodeKeys: { keys: { kty: string; kid: string }[] };
+}
+
+const configs = new WeakMap<Env, Config>();
+
+/** The secrets, checked. Throws one error that names everything that is missing or wrong, and none of their values. */
+export function readConfig(env: Env): Config {
+  const known = configs.get(env);
+  if (known) return known;
+  const parsed = v.safeParse(configSchema, env);
+  if (!parsed.success) {
+    const names = new Set(parsed.issues.map((issue) => v.getDotPath(issue)));
+    throw new Error(
+      `Missing or malformed secrets: ${[...names].join(", ")}. docs/deploy.md says how each is made.`,
+    );
+  }
+  const { DATABASE_URL, DATABASE_ENDPOINT, TOKEN_SECRET, NODE_KEYS } = parsed.output;
+  const config: Config = {
+    databaseUrl: DATABASE_URL,
+    databaseEndpoint: DATABASE_ENDPOINT ?? null,
+    tokenSecret: new TextEncoder().encode(TOKEN_SECRET),
+    nodeKeys: NODE_KEYS,
+  };
+  configs.set(env, config);
+  return config;
+}

@@ -1,0 +1,18 @@
+/** What the edge reports. One JSON line each; nothing in it is secret. */
+export type LogEvent =
+  | { event: "request-failed"; path: string; error: string }
+  | { event: "node-registered" | "node-lost"; nodeId: string; region: string }
+  | { event: "node-refused"; reason: string }
+  | { event: "node-selection-failed"; roomId: string; error: string }
+  | { event: "outbox-flush-failed"; roomId: string; waiting: number; retryInMs: number; error: string }
+  | { event: "socket-closed-for-abuse"; roomId: string; code: string };
+
+export function log(event: LogEvent): void {
+  // biome-ignore lint/suspicious/noConsole: this is the one place that writes the log
+  console.log(JSON.stringify({ at: new Date().toISOString(), ...event }));
+}
+
+/** An unknown thrown value as text, without its stack. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

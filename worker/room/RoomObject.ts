@@ -1,0 +1,244 @@
+import { DurableObject } from "cloudflare:workers";
+import { PING, PONG } from "../../protocol/api.ts";
+import { type CloseReason, type ErrorCode, type WireError, wireError } from "../../protocol/errors.ts";
+import { parseFrame } from "../../protocol/frame.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { REPORTS } from "../../protocol/node/reports.ts";
+import type { ToPage } from "../../protocol/room/to-page.ts";
+import type { ToRoom } from "../../protocol/room/to-room.ts";
+import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import { type JoinClaims, verifyJoinToken } from "../auth/join-token.ts";
+import { useOnce } from "../auth/one-use.ts";
+import { database } from "../db/client.ts";
+import { latestMessages } from "../db/messages.ts";
+import { type Env, readConfig } from "../env.ts";
+import { errorText, log } from "../log.ts";
+import { registryOf } from "../registry/registry-of.ts";
+import { Outbox } from "./outbox.ts";
+import { PageGuard } from "./page-guard.ts";
+import { nextAlarm, type RoomInput, step } from "./room.ts";
+import { type Peer, Sockets } from "./sockets.ts";
+import type { Effect, RoomMeta, RoomState } from "./state.ts";
+import { load, save, storedChat } from "./storage.ts";
+
+/** A room: turns sockets, alarms and calls into inputs of `step`, stores what it says, and does what it wants done. */
+export class RoomObject extends DurableObject<Env> {
+  readonly #sockets: Sockets;
+  readonly #outbox: Outbox;
+  readonly #guards = new Map<string, PageGuard>();
+  #state: RoomState;
+  /** When the object's alarm is set for; undefined while that is not known. */
+  #alarmAt: number | null | undefined;
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env);
+    context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    this.#sockets = new Sockets(context);
+    this.#state = load(context.storage.kv);
+    this.#outbox = new Outbox(context.storage.kv, Date.now());
+    this.#missSockets();
+  }
+
+  /** Sockets outlast hibernation, but not a crash: whose socket is no more, has lost it. */
+  #missSockets(): void {
+    const open = this.#sockets.ids();
+    const now = Date.now();
+    for (const { socket } of this.#state.participants.values()) {
+      if (socket !== null && !open.has(socket)) this.#take({ type: "socket-closed", socket, now });
+    }
+    const { placement } = this.#state;
+    if (placement.kind === "linked" && !open.has(placement.socket)) {
+      this.#take({ type: "node-link-closed", socket: placement.socket, now });
+    }
+  }
+
+  /** Makes the room ready: somebody has its page open. Throws where the database is needed and does not answer. */
+  async prepare(meta: RoomMeta): Promise<void> {
+    // A room that was never here may still have a chat in Postgres, whose sequence goes on.
+    const isNew = this.#state.meta === null;
+    const chat = isNew ? await latestMessages(database(readConfig(this.env)), meta.id, LIMITS.chatTail) : [];
+    this.#take({ type: "prepare", meta, chat, now: Date.now() });
+  }
+
+  /** Takes a socket in: a page's, or that of a node whom the Worker has identified. */
+  override async fetch(request: Request): Promise<Response> {
+    const socket = crypto.randomUUID();
+    if (new URL(request.url).pathname === "/page") {
+      const client = this.#sockets.accept({ kind: "page", socket, participantId: null });
+      return new Response(null, { status: 101, webSocket: client });
+    }
+    const nodeId = request.headers.get("Node-Id") ?? "";
+    const tokenId = request.headers.get("Token-Id") ?? "";
+    const unused = useOnce(
+      this.ctx.storage.kv,
+      tokenId,
+      Number(request.headers.get("Token-Expires")),
+      Date.now() / 1000,
+    );
+    if (!unused) return Response.json({ error: wireError("unauthorized") }, { status: 401 });
+    return new Response(null, {
+      status: 101,
+      webSocket: this.#sockets.accept({ kind: "node", socket, nodeId }),
+    });
+  }
+
+  override async webSocketMessage(webSocket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
+    const peer = this.#sockets.peer(webSocket);
+    if (peer.kind === "node") this.#hearNode(peer, frame);
+    else await this.#hearPage(webSocket, peer.socket, frame);
+  }
+
+  override async webSocketClose(webSocket: WebSocket): Promise<void> {
+    this.#closed(this.#sockets.peer(webSocket));
+  }
+
+  override async webSocketError(webSocket: WebSocket): Promise<void> {
+    this.#closed(this.#sockets.peer(webSocket));
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    const now = Date.now();
+    this.#take({ type: "alarm", now });
+    if (this.#state.meta) await this.#outbox.flush(readConfig(this.env), this.#state.meta.id, now);
+    this.#schedule();
+  }
+
+  #closed({ kind, socket }: Peer): void {
+    this.#guards.delete(socket);
+    this.#take({ type: kind === "page" ? "socket-closed" : "node-link-closed", socket, now: Date.now() });
+  }
+
+  #hearNode({ socket, nodeId }: Extract<Peer, { kind: "node" }>, frame: string | ArrayBuffer): void {
+    const limits = { chars: LIMITS.nodeFrameChars, items: Number.POSITIVE_INFINITY };
+    for (const item of parseFrame(REPORTS, typeof frame === "string" ? frame : "", limits)) {
+      if ("message" in item) {
+        this.#take({ type: "node-report", socket, nodeId, report: item.message, now: Date.now() });
+      } else if ("error" in item) {
+        log({ event: "node-refused", reason: `${nodeId}: ${item.error.code}: ${item.error.message}` });
+      }
+    }
+  }
+
+  async #hearPage(webSocket: WebSocket, socket: string, frame: string | ArrayBuffer): Promise<void> {
+    const guard = this.#guards.get(socket) ?? new PageGuard();
+    this.#guards.set(socket, guard);
+    const { items, abuse } = guard.hear(frame, Date.now());
+    for (const item of items) {
+      if ("message" in item) await this.#hear(webSocket, item.message);
+      else this.#sockets.send(socket, faultItem(item.id, item.error));
+    }
+    if (abuse) {
+      log({ event: "socket-closed-for-abuse", roomId: this.#state.meta?.id ?? "", code: abuse });
+      this.#sockets.close(socket, "abuse");
+    }
+  }
+
+  async #hear(webSocket: WebSocket, message: ToRoom): Promise<void> {
+    const { socket, participantId } = this.#sockets.page(webSocket);
+    if (message.type === "join" || message.type === "resume") return this.#enter(webSocket, message);
+    if (participantId === null) return this.#refuse(socket, message.id, "not_joined");
+    const stored = message.type === "chat" ? storedChat(this.ctx.storage.kv, message.messageId) : null;
+    this.#take({ type: "message", socket, participantId, message, stored, now: Date.now() });
+  }
+
+  async #enter(webSocket: WebSocket, message: Extract<ToRoom, { type: "join" | "resume" }>): Promise<void> {
+    const claims = message.type === "join" ? await this.#verify(message.token) : null;
+    const { socket, participantId } = this.#sockets.page(webSocket);
+    const now = Date.now();
+    // The socket may have gone, or joined by another frame, while the token was verified.
+    if (webSocket.readyState !== WebSocket.OPEN) return;
+    if (participantId !== null) return this.#refuse(socket, message.id, "already_joined");
+    if (message.version !== PROTOCOL_VERSION) return this.#turnAway(socket, message.id, "version_mismatch");
+    if (message.type === "resume") this.#take({ type: "resume", socket, message, now });
+    else {
+      if (!claims || !useOnce(this.ctx.storage.kv, claims.tokenId, claims.expiresAt, now / 1000)) {
+        return this.#turnAway(socket, message.id, "unauthorized");
+      }
+      const { userId, role } = claims;
+      const ids = { participantId: crypto.randomUUID(), resumeKey: crypto.randomUUID() };
+      this.#take({ type: "join", newcomer: { socket, userId, role, ...ids }, message, now });
+    }
+    const joined = [...this.#state.participants.values()].find(
+      (participant) => participant.socket === socket,
+    );
+    if (joined) this.#sockets.setPeer(webSocket, { kind: "page", socket, participantId: joined.id });
+  }
+
+  async #verify(token: string): Promise<JoinClaims | null> {
+    const roomId = this.#state.meta?.id;
+    return roomId ? verifyJoinToken(readConfig(this.env).tokenSecret, token, roomId) : null;
+  }
+
+  #refuse(socket: string, request: number | undefined, code: ErrorCode): void {
+    this.#sockets.send(socket, faultItem(request, wireError(code)));
+  }
+
+  #turnAway(socket: string, request: number | undefined, code: ErrorCode & CloseReason): void {
+    this.#refuse(socket, request, code);
+    this.#sockets.close(socket, code);
+  }
+
+  /** One step: the new state is stored as a whole before anything is said. */
+  #take(input: RoomInput): void {
+    const { state, effects } = step(this.#state, input);
+    this.ctx.storage.transactionSync(() => save(this.ctx.storage.kv, this.#state, state));
+    if (state.chat !== this.#state.chat) this.#outbox.added(input.now);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+    this.#schedule();
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.type) {
+      case "send":
+        return this.#sockets.send(effect.socket, JSON.stringify(effect.item));
+      case "broadcast": {
+        const item = JSON.stringify(effect.item);
+        for (const socket of effect.sockets) this.#sockets.send(socket, item);
+        return;
+      }
+      case "close":
+        return this.#sockets.close(effect.socket, effect.reason);
+      case "order":
+        return this.#sockets.send(effect.socket, JSON.stringify(effect.order));
+      case "request-node":
+        return this.ctx.waitUntil(this.#requestNode(effect.epoch, effect.avoid));
+      case "serve":
+        return this.ctx.waitUntil(this.#serve(effect.nodeId, effect.epoch));
+    }
+  }
+
+  async #requestNode(epoch: number, avoid: string | null): Promise<void> {
+    let nodeId: string | null = null;
+    try {
+      nodeId = await registryOf(this.env).selectNode(avoid);
+    } catch (error) {
+      log({ event: "node-selection-failed", roomId: this.#state.meta?.id ?? "", error: errorText(error) });
+    }
+    this.#take({ type: "node-chosen", epoch, nodeId, now: Date.now() });
+  }
+
+  /** A node that is not told will not dial, and the room will ask for another one. */
+  async #serve(nodeId: string, epoch: number): Promise<void> {
+    const roomId = this.#state.meta?.id ?? "";
+    try {
+      await registryOf(this.env).serve(nodeId, roomId, epoch);
+    } catch (error) {
+      log({ event: "node-selection-failed", roomId, error: errorText(error) });
+    }
+  }
+
+  #schedule(): void {
+    const times = [nextAlarm(this.#state), this.#outbox.dueAt].filter((time) => time !== null);
+    const at = times.length === 0 ? null : Math.min(...times);
+    if (at === this.#alarmAt || (at === null && this.#alarmAt === undefined)) return;
+    this.#alarmAt = at;
+    this.ctx.waitUntil(at === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(at));
+  }
+}
+
+/** An error as the answer to a request, or as a message of its own where there was no request to answer. */
+function faultItem(request: number | undefined, error: WireError): string {
+  return JSON.stringify(request ? { re: request, error } : ({ type: "fault", error } satisfies ToPage));
+}

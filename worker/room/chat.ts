@@ -1,0 +1,27 @@
+import { LIMITS } from "../../protocol/limits.ts";
+import type { ToRoom } from "../../protocol/room/to-room.ts";
+import { may } from "./permissions.ts";
+import type { Participant, Turn } from "./state.ts";
+import { announce, answer, refuse } from "./turn.ts";
+
+/** Where a message was stored before, if it was. */
+export interface StoredChat {
+  seq: number;
+  at: number;
+}
+
+/** Gives a message its place in the room; sent again, it keeps the place that it has. */
+export function chat(
+  turn: Turn,
+  sender: Participant & { socket: string },
+  { messageId, text, id }: Extract<ToRoom, { type: "chat" }>,
+  stored: StoredChat | null,
+  now: number,
+): void {
+  if (stored) return answer(turn, sender.socket, id, stored);
+  if (!may(sender.role, "chat")) return refuse(turn, sender.socket, id, "forbidden");
+  const message = { messageId, participantId: sender.id, name: sender.name, text, at: now };
+  const seq = announce(turn, { type: "chat-message", ...message });
+  turn.state = { ...turn.state, chat: [...turn.state.chat, { ...message, seq }].slice(-LIMITS.chatTail) };
+  answer(turn, sender.socket, id, { seq, at: now });
+}

@@ -1,0 +1,212 @@
+import type { ErrorCode } from "../../protocol/errors.ts";
+import { LIMITS, TIMES } from "../../protocol/limits.ts";
+import type { Report } from "../../protocol/node/reports.ts";
+import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
+import type { ToRoom } from "../../protocol/room/to-room.ts";
+import { may, mayActOn } from "./permissions.ts";
+import { type Participant, type Producer, type Turn, without } from "./state.ts";
+import { announce, answer, order, putParticipant, putProducer, refuse, tell } from "./turn.ts";
+import { answerJoin } from "./welcome.ts";
+
+/** A message of one type, from a participant who has joined. */
+type From<T extends ToRoom["type"]> = Extract<ToRoom, { type: T }>;
+type Sender = Participant & { socket: string };
+
+/** Has the node make a participant's transports anew; `attached` follows. */
+export function attachParticipant(turn: Turn, participantId: string): void {
+  const participant = turn.state.participants.get(participantId);
+  if (participant) order(turn, { type: "attach", participantId, ...participant.media });
+}
+
+/** The node has made a participant's transports: its join is answered with them, or they are offered. */
+export function attached(turn: Turn, { participantId, media }: Extract<Report, { type: "attached" }>): void {
+  const participant = turn.state.participants.get(participantId);
+  if (!participant) return;
+  putParticipant(turn, { ...participant, attached: true });
+  if (participant.joining !== null) answerJoin(turn, participantId, media);
+  else tell(turn, participantId, { type: "offer", epoch: turn.state.epoch, media });
+}
+
+/** The node could not: the participant is in the room without media. */
+export function attachFailed(
+  turn: Turn,
+  { participantId }: Extract<Report, { type: "attach-failed" }>,
+): void {
+  if (turn.state.participants.get(participantId)?.joining != null) answerJoin(turn, participantId, null);
+}
+
+export function publish(turn: Turn, sender: Sender, message: From<"publish">): void {
+  const { producerId, source, paused, rtpParameters } = message;
+  const existing = turn.state.producers.get(producerId);
+  if (existing?.participantId === sender.id) {
+    // Sent again after a lost socket: it is the same stream.
+    if (existing.live) answer(turn, sender.socket, message.id, {});
+    else putProducer(turn, { ...existing, request: message.id ?? null });
+    return;
+  }
+  const fault = publishFault(turn, sender, message, existing !== undefined);
+  if (fault) {
+    const retryAfterMs = fault === "media_unavailable" ? TIMES.nodeRetryMs : undefined;
+    refuse(turn, sender.socket, message.id, fault, undefined, retryAfterMs);
+    return;
+  }
+  const kind = KIND_OF_SOURCE[source];
+  order(turn, { type: "produce", participantId: sender.id, producerId, kind, paused, rtpParameters });
+  const request = message.id ?? null;
+  putProducer(turn, { id: producerId, participantId: sender.id, source, paused, live: false, request });
+}
+
+function publishFault(
+  turn: Turn,
+  sender: Sender,
+  { source }: From<"publish">,
+  taken: boolean,
+): ErrorCode | null {
+  if (!may(sender.role, "publish")) return "forbidden";
+  if (taken) return "duplicate_producer";
+  const own = producersOf(turn, sender.id);
+  if (own.length >= LIMITS.producersPerParticipant) return "too_many_producers";
+  // There is one voice and one face; screens may be several.
+  const single = source === "microphone" || source === "camera";
+  if (single && own.some((producer) => producer.source === source)) return "duplicate_producer";
+  if (!sender.attached || turn.state.placement.kind !== "linked") return "media_unavailable";
+  return null;
+}
+
+/** The node has made the producer, and consumers of it: now everybody is told. */
+export function produced(turn: Turn, { producerId, consumers }: Extract<Report, { type: "produced" }>): void {
+  const producer = turn.state.producers.get(producerId);
+  if (!producer || producer.live) return;
+  putProducer(turn, { ...producer, live: true, request: null });
+  const owner = turn.state.participants.get(producer.participantId);
+  if (owner?.socket) answer(turn, owner.socket, producer.request, {});
+  const { id, source, paused, participantId } = producer;
+  announce(turn, { type: "producer-added", participantId, producer: { id, source, paused } });
+  for (const { participantId: viewer, consumer } of consumers) {
+    tell(turn, viewer, { type: "consumers", consumers: [consumer] });
+  }
+}
+
+/** Ends a publish that the node has not confirmed, and never will. */
+export function failPublish(turn: Turn, producerId: string, code: ErrorCode, detail?: string): void {
+  const producer = turn.state.producers.get(producerId);
+  if (!producer || producer.live) return;
+  turn.state = { ...turn.state, producers: without(turn.state.producers, ({ id }) => id === producerId) };
+  const owner = turn.state.participants.get(producer.participantId);
+  const retryAfterMs = code === "media_unavailable" ? TIMES.nodeRetryMs : undefined;
+  if (owner?.socket) refuse(turn, owner.socket, producer.request, code, detail, retryAfterMs);
+}
+
+/** Ends a stream; `by` is who did it, null for the node. */
+export function removeProducer(turn: Turn, producerId: string, by: string | null): void {
+  const producer = turn.state.producers.get(producerId);
+  if (!producer) return;
+  turn.state = { ...turn.state, producers: without(turn.state.producers, ({ id }) => id === producerId) };
+  order(turn, { type: "close-producer", producerId });
+  if (producer.live) announce(turn, { type: "producer-removed", producerId, by });
+}
+
+/** Ends all of a participant's streams, as its owner. */
+export function removeProducersOf(turn: Turn, participantId: string): void {
+  for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, participantId);
+}
+
+export function unpublish(turn: Turn, sender: Sender, { producerId, id }: From<"unpublish">): void {
+  const producer = actedOn(turn, sender, producerId, "stop-others", id);
+  if (!producer) return;
+  if (!producer.live && producer.request) refuse(turn, sender.socket, producer.request, "unknown_producer");
+  removeProducer(turn, producerId, sender.id);
+  answer(turn, sender.socket, id, {});
+}
+
+export function setPaused(turn: Turn, sender: Sender, { producerId, paused, id }: From<"set-paused">): void {
+  const producer = actedOn(turn, sender, producerId, "mute-others", id);
+  if (!producer) return;
+  if (producer.participantId !== sender.id && !paused) {
+    // Nobody's microphone or camera is opened by somebody else.
+    return refuse(turn, sender.socket, id, "forbidden");
+  }
+  if (producer.paused !== paused) {
+    putProducer(turn, { ...producer, paused });
+    order(turn, { type: "pause-producer", producerId, paused });
+    if (producer.live) announce(turn, { type: "producer-paused", producerId, paused, by: sender.id });
+  }
+  answer(turn, sender.socket, id, {});
+}
+
+/** The producer, if the sender owns it or may act on its owner's; refused otherwise. */
+function actedOn(
+  turn: Turn,
+  sender: Sender,
+  producerId: string,
+  action: "mute-others" | "stop-others",
+  request: number | undefined,
+): Producer | null {
+  const producer = turn.state.producers.get(producerId);
+  const owner = producer && turn.state.participants.get(producer.participantId);
+  if (!producer || !owner) {
+    refuse(turn, sender.socket, request, "unknown_producer");
+    return null;
+  }
+  if (owner.id !== sender.id && !mayActOn(sender.role, action, owner.role)) {
+    refuse(turn, sender.socket, request, "forbidden");
+    return null;
+  }
+  return producer;
+}
+
+export function startConsumers(
+  turn: Turn,
+  sender: Sender,
+  { consumerIds, id }: From<"start-consumers">,
+): void {
+  answerIfOrdered(
+    turn,
+    sender,
+    id,
+    order(turn, { type: "start-consumers", participantId: sender.id, consumerIds }),
+  );
+}
+
+export function consume(turn: Turn, sender: Sender, { producerIds, id }: From<"consume">): void {
+  const wanted = producerIds.filter((producerId) => {
+    const producer = turn.state.producers.get(producerId);
+    return producer?.live && producer.participantId !== sender.id;
+  });
+  answerIfOrdered(
+    turn,
+    sender,
+    id,
+    order(turn, { type: "consume", participantId: sender.id, producerIds: wanted }),
+  );
+}
+
+export function restartIce(turn: Turn, sender: Sender, { direction, id }: From<"restart-ice">): void {
+  if (!id) return;
+  const ordered = order(turn, { type: "restart-ice", participantId: sender.id, direction, request: id });
+  if (!ordered) refuse(turn, sender.socket, id, "media_unavailable", undefined, TIMES.nodeRetryMs);
+}
+
+export function iceRestarted(turn: Turn, report: Extract<Report, { type: "ice-restarted" }>): void {
+  const socket = turn.state.participants.get(report.participantId)?.socket;
+  if (!socket) return;
+  if (report.iceParameters) answer(turn, socket, report.request, report.iceParameters);
+  else refuse(turn, socket, report.request, "media_unavailable", undefined, TIMES.nodeRetryMs);
+}
+
+export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-media">): void {
+  removeProducersOf(turn, sender.id);
+  const { rtpCapabilities, dtlsParameters } = message;
+  putParticipant(turn, { ...sender, media: { rtpCapabilities, dtlsParameters }, attached: false });
+  attachParticipant(turn, sender.id);
+  answer(turn, sender.socket, message.id, {});
+}
+
+function answerIfOrdered(turn: Turn, sender: Sender, request: number | undefined, ordered: boolean): void {
+  if (ordered) answer(turn, sender.socket, request, {});
+  else refuse(turn, sender.socket, request, "media_unavailable", undefined, TIMES.nodeRetryMs);
+}
+
+function producersOf(turn: Turn, participantId: string): Producer[] {
+  return [...turn.state.producers.values()].filter((producer) => producer.participantId === participantId);
+}

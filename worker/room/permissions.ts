@@ -1,0 +1,22 @@
+import type { Role } from "../../protocol/room/participants.ts";
+
+/** What a participant may do; `*-others` is about other people's streams and roles. */
+export type Action = "publish" | "chat" | "mute-others" | "stop-others" | "set-roles";
+
+/** Every role and what it may. */
+const GRANTS: Record<Role, ReadonlySet<Action>> = {
+  owner: new Set<Action>(["publish", "chat", "mute-others", "stop-others", "set-roles"]),
+  moderator: new Set<Action>(["publish", "chat", "mute-others", "stop-others"]),
+  participant: new Set<Action>(["publish", "chat"]),
+  viewer: new Set<Action>(["chat"]),
+};
+
+/** Whether somebody of this role may do that in general. */
+export function may(role: Role, action: Action): boolean {
+  return GRANTS[role].has(action);
+}
+
+/** Whether `actor` may do that to somebody of role `target`: nobody acts upon the owner. */
+export function mayActOn(actor: Role, action: Action, target: Role): boolean {
+  return may(actor, action) && target !== "owner";
+}

@@ -1,0 +1,124 @@
+import { TIMES } from "../../protocol/limits.ts";
+import type { Report } from "../../protocol/node/reports.ts";
+import { attachParticipant, failPublish, removeProducer } from "./media.ts";
+import type { Turn } from "./state.ts";
+import { broadcast, order, putParticipant } from "./turn.ts";
+import { answerJoin } from "./welcome.ts";
+
+/** Asks for a node in a new epoch, unless the room has one or asks already. `avoid` is a node that just failed it. */
+export function ensureNode(turn: Turn, now: number, avoid: string | null = null): void {
+  const { placement, meta } = turn.state;
+  if (meta === null || (placement.kind !== "none" && placement.kind !== "unavailable")) return;
+  const epoch = turn.state.epoch + 1;
+  turn.state = { ...turn.state, epoch, placement: { kind: "requested", at: now } };
+  turn.effects.push({ type: "request-node", epoch, avoid });
+}
+
+/** The registry's choice: null where no node is free. */
+export function nodeChosen(turn: Turn, epoch: number, nodeId: string | null, now: number): void {
+  if (turn.state.placement.kind !== "requested" || epoch !== turn.state.epoch) return;
+  if (nodeId === null) return becomeUnavailable(turn, now);
+  turn.state = { ...turn.state, placement: { kind: "awaited", nodeId, since: now } };
+  turn.effects.push({ type: "serve", epoch, nodeId });
+}
+
+/** Nobody waits for media that may not come: joins are answered without, and an offer follows when a node is free. */
+function becomeUnavailable(turn: Turn, now: number): void {
+  turn.state = { ...turn.state, placement: { kind: "unavailable", retryAt: now + TIMES.nodeRetryMs } };
+  for (const participant of turn.state.participants.values()) {
+    if (participant.joining !== null) answerJoin(turn, participant.id, null);
+  }
+}
+
+/** The node's link is open, and this is what it holds: each side drops what the other does not know. */
+export function nodeLinked(
+  turn: Turn,
+  socket: string,
+  nodeId: string,
+  holding: Extract<Report, { type: "holding" }>,
+): void {
+  const { placement, epoch } = turn.state;
+  const expected =
+    (placement.kind === "awaited" || placement.kind === "linked") && placement.nodeId === nodeId;
+  if (!expected || holding.epoch !== epoch) {
+    turn.effects.push({ type: "close", socket, reason: "not_serving" });
+    return;
+  }
+  if (placement.kind === "linked" && placement.socket !== socket) {
+    turn.effects.push({ type: "close", socket: placement.socket, reason: "replaced" });
+  }
+  turn.state = { ...turn.state, placement: { kind: "linked", nodeId, socket } };
+  reconcile(turn, new Set(holding.participantIds), new Set(holding.producerIds));
+}
+
+function reconcile(
+  turn: Turn,
+  heldParticipants: ReadonlySet<string>,
+  heldProducers: ReadonlySet<string>,
+): void {
+  for (const participantId of heldParticipants) {
+    if (!turn.state.participants.has(participantId)) order(turn, { type: "detach", participantId });
+  }
+  for (const producerId of heldProducers) {
+    if (!turn.state.producers.get(producerId)?.live) order(turn, { type: "close-producer", producerId });
+  }
+  for (const producer of turn.state.producers.values()) {
+    if (!producer.live) failPublish(turn, producer.id, "media_unavailable");
+    else if (!heldProducers.has(producer.id)) removeProducer(turn, producer.id, null);
+    else order(turn, { type: "pause-producer", producerId: producer.id, paused: producer.paused });
+  }
+  for (const participant of turn.state.participants.values()) {
+    if (!participant.attached || !heldParticipants.has(participant.id))
+      attachParticipant(turn, participant.id);
+  }
+}
+
+/** The node's link is lost. Its media may well flow on, so it is given time to come back. */
+export function nodeLinkClosed(turn: Turn, socket: string, now: number): void {
+  const { placement } = turn.state;
+  if (placement.kind !== "linked" || placement.socket !== socket) return;
+  turn.state = { ...turn.state, placement: { kind: "awaited", nodeId: placement.nodeId, since: now } };
+}
+
+/** The node is gone, and all media with it: everybody moves to another one, or to the same one anew. */
+export function nodeLost(turn: Turn, now: number, avoid: string | null): void {
+  const waiting = [...turn.state.producers.values()].filter((producer) => !producer.live);
+  for (const producer of waiting) failPublish(turn, producer.id, "media_unavailable");
+  turn.state = { ...turn.state, placement: { kind: "none" }, producers: new Map() };
+  for (const participant of turn.state.participants.values()) {
+    if (participant.attached) putParticipant(turn, { ...participant, attached: false });
+  }
+  if (turn.state.participants.size === 0) return;
+  ensureNode(turn, now, avoid);
+  broadcast(turn, { type: "media-lost", epoch: turn.state.epoch });
+}
+
+/** The room has been empty for long enough: the node forgets it. */
+export function releaseNode(turn: Turn): void {
+  order(turn, { type: "close-room" });
+  turn.state = { ...turn.state, placement: { kind: "none" }, emptySince: null, log: [] };
+}
+
+/** What is due of the room's dealings with its node. */
+export function placementDue(turn: Turn, now: number): void {
+  const { placement, emptySince } = turn.state;
+  if (emptySince !== null && now >= emptySince + TIMES.emptyRoomMs) releaseNode(turn);
+  else if (placement.kind === "unavailable" && now >= placement.retryAt) {
+    if (turn.state.participants.size > 0) ensureNode(turn, now);
+    else turn.state = { ...turn.state, placement: { kind: "none" } };
+  } else if (placement.kind === "awaited" && now >= placement.since + TIMES.nodeGraceMs)
+    nodeLost(turn, now, placement.nodeId);
+  else if (placement.kind === "requested" && now >= placement.at + TIMES.nodeGraceMs)
+    becomeUnavailable(turn, now);
+}
+
+/** When the room's placement next needs looking at, in milliseconds since 1970; null where it does not. */
+export function placementAlarm({ placement, emptySince }: Turn["state"]): number | null {
+  const times = [
+    emptySince === null ? null : emptySince + TIMES.emptyRoomMs,
+    placement.kind === "unavailable" ? placement.retryAt : null,
+    placement.kind === "awaited" ? placement.since + TIMES.nodeGraceMs : null,
+    placement.kind === "requested" ? placement.at + TIMES.nodeGraceMs : null,
+  ].filter((time) => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}

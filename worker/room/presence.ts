@@ -1,0 +1,155 @@
+import { LIMITS, TIMES } from "../../protocol/limits.ts";
+import type { Role } from "../../protocol/room/participants.ts";
+import type { ToRoom } from "../../protocol/room/to-room.ts";
+import { attachParticipant, removeProducersOf } from "./media.ts";
+import { may } from "./permissions.ts";
+import { ensureNode } from "./placement.ts";
+import { type Participant, type RoomState, type Turn, withEntry, without } from "./state.ts";
+import { announce, answer, close, order, putParticipant, refuse } from "./turn.ts";
+import { answerJoin, describe, snapshot } from "./welcome.ts";
+
+type From<T extends ToRoom["type"]> = Extract<ToRoom, { type: T }>;
+type Sender = Participant & { socket: string };
+
+/** Who comes in, as its token says, and ids for whom the room does not know yet. */
+export interface Newcomer {
+  socket: string;
+  userId: string;
+  role: Role;
+  participantId: string;
+  resumeKey: string;
+  now: number;
+}
+
+/** Lets somebody in. The answer waits for the node's transports, so that one answer brings everything. */
+export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): void {
+  const { participants, roles } = turn.state;
+  const { socket, userId, now } = newcomer;
+  const before = [...participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
+  if (!before && participants.size >= LIMITS.participantsPerRoom) {
+    return refuse(turn, socket, message.id, "room_full");
+  }
+  if (before) standAside(turn, before, socket);
+  const { rtpCapabilities, dtlsParameters, name, tab } = message;
+  const role = newcomer.role === "owner" ? "owner" : (roles.get(userId) ?? newcomer.role);
+  const participant: Participant = {
+    id: before?.id ?? newcomer.participantId,
+    userId,
+    tab,
+    name,
+    role,
+    socket,
+    lostAt: null,
+    resumeKey: newcomer.resumeKey,
+    media: { rtpCapabilities, dtlsParameters },
+    attached: false,
+    joining: message.id ?? 0,
+  };
+  putParticipant(turn, participant);
+  turn.state = { ...turn.state, emptySince: null };
+  if (before)
+    announce(turn, {
+      type: "participant-changed",
+      participantId: participant.id,
+      name,
+      role,
+      connected: true,
+    });
+  else announce(turn, { type: "participant-joined", participant: describe(turn.state, participant) });
+  ensureNode(turn, now);
+  attachParticipant(turn, participant.id);
+  if (turn.state.placement.kind === "unavailable") answerJoin(turn, participant.id, null);
+}
+
+/** The same tab is back: what it published is gone with its old page. */
+function standAside(turn: Turn, before: Participant, socket: string): void {
+  removeProducersOf(turn, before.id);
+  if (before.socket !== null && before.socket !== socket) close(turn, before.socket, "replaced");
+}
+
+/** Takes a session up again on a new socket: what was missed since (epoch, seq) follows, or the room as it is. */
+export function resume(turn: Turn, socket: string, message: From<"resume">): void {
+  const participant = turn.state.participants.get(message.participantId);
+  if (!participant || participant.resumeKey !== message.key || participant.joining !== null) {
+    refuse(turn, socket, message.id, "session_expired");
+    return close(turn, socket, "session_expired");
+  }
+  if (participant.socket !== null && participant.socket !== socket)
+    close(turn, participant.socket, "replaced");
+  if (participant.lostAt !== null) {
+    announce(turn, { type: "participant-changed", participantId: participant.id, connected: true });
+  }
+  putParticipant(turn, { ...participant, socket, lostAt: null });
+  answer(turn, socket, message.id, {});
+  catchUp(turn, socket, message);
+  // Its transports were lost or offered while nobody listened.
+  if (message.epoch !== turn.state.epoch || !participant.attached) attachParticipant(turn, participant.id);
+}
+
+function catchUp(turn: Turn, socket: string, { epoch, seq }: { epoch: number; seq: number }): void {
+  const { state, effects } = turn;
+  const missed = state.log.filter((event) => event.seq > seq);
+  const complete = epoch === state.epoch && seq <= state.seq && missed.length === state.seq - seq;
+  if (complete) for (const item of missed) effects.push({ type: "send", socket, item });
+  else effects.push({ type: "send", socket, item: { type: "snapshot", ...snapshot(state) } });
+}
+
+/** A socket is lost: its participant may come back for a while, unless it never got its answer. */
+export function socketClosed(turn: Turn, socket: string, now: number): void {
+  const participant = [...turn.state.participants.values()].find((p) => p.socket === socket);
+  if (!participant) return;
+  if (participant.joining !== null) return removeParticipant(turn, participant.id, now);
+  putParticipant(turn, { ...participant, socket: null, lostAt: now });
+  announce(turn, { type: "participant-changed", participantId: participant.id, connected: false });
+}
+
+export function leave(turn: Turn, sender: Sender, now: number): void {
+  removeParticipant(turn, sender.id, now);
+  close(turn, sender.socket, "left");
+}
+
+function removeParticipant(turn: Turn, participantId: string, now: number): void {
+  // That the participant left says that its streams did, too.
+  const { participants, producers } = turn.state;
+  turn.state = {
+    ...turn.state,
+    participants: without(participants, ({ id }) => id === participantId),
+    producers: without(producers, (producer) => producer.participantId === participantId),
+  };
+  order(turn, { type: "detach", participantId });
+  announce(turn, { type: "participant-left", participantId });
+  if (turn.state.participants.size === 0) turn.state = { ...turn.state, emptySince: now };
+}
+
+export function rename(turn: Turn, sender: Sender, { name, id }: From<"rename">): void {
+  putParticipant(turn, { ...sender, name });
+  if (name !== sender.name) announce(turn, { type: "participant-changed", participantId: sender.id, name });
+  answer(turn, sender.socket, id, {});
+}
+
+export function setRole(turn: Turn, sender: Sender, { participantId, role, id }: From<"set-role">): void {
+  if (!may(sender.role, "set-roles")) return refuse(turn, sender.socket, id, "forbidden");
+  const target = turn.state.participants.get(participantId);
+  if (!target) return refuse(turn, sender.socket, id, "unknown_participant");
+  if (target.role === "owner") return refuse(turn, sender.socket, id, "forbidden");
+  turn.state = { ...turn.state, roles: withEntry(turn.state.roles, target.userId, role) };
+  for (const same of [...turn.state.participants.values()].filter((p) => p.userId === target.userId)) {
+    putParticipant(turn, { ...same, role });
+    if (!may(role, "publish")) removeProducersOf(turn, same.id);
+    announce(turn, { type: "participant-changed", participantId: same.id, role });
+  }
+  answer(turn, sender.socket, id, {});
+}
+
+/** Removes whoever was away for too long. */
+export function presenceDue(turn: Turn, now: number): void {
+  for (const { id, lostAt } of turn.state.participants.values()) {
+    if (lostAt !== null && now >= lostAt + TIMES.resumeGraceMs) removeParticipant(turn, id, now);
+  }
+}
+
+/** When the next participant's time is up, in milliseconds since 1970; null where nobody is away. */
+export function presenceAlarm(state: RoomState): number | null {
+  const lost = [...state.participants.values()].map((p) => p.lostAt).filter((at) => at !== null);
+  return lost.length === 0 ? null : Math.min(...lost) + TIMES.resumeGraceMs;
+}

@@ -1,0 +1,25 @@
+/** A token bucket: `tokens` were left at `at`, in milliseconds since 1970. */
+export interface Bucket {
+  readonly tokens: number;
+  readonly at: number;
+}
+
+export interface Rate {
+  /** What may come at once, */
+  readonly burst: number;
+  /** and what comes back each second. */
+  readonly perSecond: number;
+}
+
+/** Takes one token, if there is one. `bucket` is null at the first call. */
+export function take(bucket: Bucket | null, rate: Rate, now: number): { bucket: Bucket; ok: boolean } {
+  const filled = bucket ? bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * rate.perSecond : rate.burst;
+  const tokens = Math.min(rate.burst, filled);
+  const ok = tokens >= 1;
+  return { bucket: { tokens: ok ? tokens - 1 : tokens, at: now }, ok };
+}
+
+/** Milliseconds until the bucket has a token again. */
+export function retryAfterMs(bucket: Bucket, rate: Rate): number {
+  return Math.ceil((Math.max(0, 1 - bucket.tokens) / rate.perSecond) * 1000);
+}

@@ -1,0 +1,141 @@
+import type { Report } from "../../protocol/node/reports.ts";
+import type { ChatMessage } from "../../protocol/room/chat.ts";
+import type { ToRoom } from "../../protocol/room/to-room.ts";
+import { chat, type StoredChat } from "./chat.ts";
+import * as media from "./media.ts";
+import * as placement from "./placement.ts";
+import * as presence from "./presence.ts";
+import type { Effect, Participant, RoomMeta, RoomState, Turn } from "./state.ts";
+import { refuse, tell } from "./turn.ts";
+
+/** Everything that can happen to a room. Time, ids and what storage knows come in with it. */
+export type RoomInput = { now: number } & (
+  | { type: "prepare"; meta: RoomMeta; chat: readonly ChatMessage[] }
+  | { type: "join"; newcomer: Omit<presence.Newcomer, "now">; message: Extract<ToRoom, { type: "join" }> }
+  | { type: "resume"; socket: string; message: Extract<ToRoom, { type: "resume" }> }
+  | {
+      type: "message";
+      socket: string;
+      participantId: string;
+      message: ParticipantMessage;
+      stored: StoredChat | null;
+    }
+  | { type: "socket-closed"; socket: string }
+  | { type: "node-chosen"; epoch: number; nodeId: string | null }
+  | { type: "node-report"; socket: string; nodeId: string; report: Report }
+  | { type: "node-link-closed"; socket: string }
+  | { type: "alarm" }
+);
+
+/** What a participant may say once it has joined. */
+export type ParticipantMessage = Exclude<ToRoom, { type: "join" | "resume" }>;
+
+type Handlers = {
+  [T in ParticipantMessage["type"]]: (
+    turn: Turn,
+    sender: Participant & { socket: string },
+    message: Extract<ParticipantMessage, { type: T }>,
+    input: { stored: StoredChat | null; now: number },
+  ) => void;
+};
+
+const handlers: Handlers = {
+  leave: (turn, sender, _message, { now }) => presence.leave(turn, sender, now),
+  rename: presence.rename,
+  "set-role": presence.setRole,
+  publish: media.publish,
+  unpublish: media.unpublish,
+  "set-paused": media.setPaused,
+  consume: media.consume,
+  "start-consumers": media.startConsumers,
+  "restart-ice": media.restartIce,
+  "renew-media": media.renewMedia,
+  chat: (turn, sender, message, { stored, now }) => chat(turn, sender, message, stored, now),
+};
+
+/**
+ * One step of the room: the state that follows, and what the shell is to do once that state is stored. It is pure: the
+ * same state and input give the same result, and nothing that was passed in is changed.
+ */
+export function step(state: RoomState, input: RoomInput): { state: RoomState; effects: Effect[] } {
+  const turn: Turn = { state, effects: [] };
+  take(turn, input);
+  return turn;
+}
+
+function take(turn: Turn, input: RoomInput): void {
+  const { now } = input;
+  switch (input.type) {
+    case "prepare":
+      return prepare(turn, input);
+    case "join":
+      return presence.join(turn, { ...input.newcomer, now }, input.message);
+    case "resume":
+      return presence.resume(turn, input.socket, input.message);
+    case "message":
+      return hear(turn, input);
+    case "socket-closed":
+      return presence.socketClosed(turn, input.socket, now);
+    case "node-chosen":
+      return placement.nodeChosen(turn, input.epoch, input.nodeId, now);
+    case "node-report":
+      return hearNode(turn, input.socket, input.nodeId, input.report, now);
+    case "node-link-closed":
+      return placement.nodeLinkClosed(turn, input.socket, now);
+    case "alarm":
+      presence.presenceDue(turn, now);
+      return placement.placementDue(turn, now);
+  }
+}
+
+/** Somebody opened the room's page: its node and router are made ready before anybody joins. */
+function prepare(turn: Turn, { meta, chat, now }: Extract<RoomInput, { type: "prepare" }>): void {
+  const { state } = turn;
+  const emptySince = state.participants.size === 0 ? now : null;
+  const last = chat.at(-1)?.seq ?? 0;
+  // Chat from the database is the room's only where it has none of its own.
+  const restored = last > state.seq ? { chat, seq: last, log: [] } : {};
+  turn.state = { ...state, ...restored, meta, emptySince };
+  placement.ensureNode(turn, now);
+}
+
+function hear(turn: Turn, input: Extract<RoomInput, { type: "message" }>): void {
+  const { message, socket } = input;
+  const sender = turn.state.participants.get(input.participantId);
+  // A socket speaks for its participant only while it is the participant's socket.
+  if (sender?.socket !== socket || sender.joining !== null)
+    return refuse(turn, socket, message.id, "not_joined");
+  const handler = handlers[message.type] as (...args: Parameters<Handlers[keyof Handlers]>) => void;
+  handler(turn, { ...sender, socket }, message as never, input);
+}
+
+function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, now: number): void {
+  if (report.type === "holding") return placement.nodeLinked(turn, socket, nodeId, report);
+  const { placement: at, epoch } = turn.state;
+  // Words of a former node, or about a former epoch.
+  if (at.kind !== "linked" || at.socket !== socket || report.epoch !== epoch) return;
+  switch (report.type) {
+    case "attached":
+      return media.attached(turn, report);
+    case "attach-failed":
+      return media.attachFailed(turn, report);
+    case "produced":
+      return media.produced(turn, report);
+    case "produce-failed":
+      return media.failPublish(turn, report.producerId, "media_rejected", report.reason);
+    case "consuming":
+      return tell(turn, report.participantId, { type: "consumers", consumers: report.consumers });
+    case "ice-restarted":
+      return media.iceRestarted(turn, report);
+    case "leaving":
+      return placement.nodeLost(turn, now, report.reason === "draining" ? nodeId : null);
+  }
+}
+
+/** When the room next wants an `alarm`, in milliseconds since 1970; null where nothing is due. */
+export function nextAlarm(state: RoomState): number | null {
+  const times = [presence.presenceAlarm(state), placement.placementAlarm(state)].filter(
+    (time) => time !== null,
+  );
+  return times.length === 0 ? null : Math.min(...times);
+}

@@ -1,0 +1,90 @@
+import { CLOSE_CODES, type CloseReason } from "../../protocol/errors.ts";
+
+/** Who is at the other end of a socket; kept on it, so that it outlasts hibernation. Identity is read from here alone. */
+export type Peer = { readonly socket: string } & (
+  | { readonly kind: "page"; readonly participantId: string | null }
+  | { readonly kind: "node"; readonly nodeId: string }
+);
+
+/**
+ * The object's hibernating WebSockets by their ids. What is sent within one turn of the event loop to one socket leaves as
+ * one frame.
+ */
+export class Sockets {
+  readonly #context: DurableObjectState;
+  readonly #outgoing = new Map<string, string[]>();
+  readonly #closing = new Map<string, CloseReason>();
+  #scheduled = false;
+
+  constructor(context: DurableObjectState) {
+    this.#context = context;
+  }
+
+  /** Takes a new socket in, and returns the client's end of it. */
+  accept(peer: Peer): WebSocket {
+    const pair = new WebSocketPair();
+    this.#context.acceptWebSocket(pair[1], [peer.socket]);
+    pair[1].serializeAttachment(peer);
+    return pair[0];
+  }
+
+  peer(webSocket: WebSocket): Peer {
+    return webSocket.deserializeAttachment() as Peer;
+  }
+
+  /** A page's socket, whose participant is null until it has joined. */
+  page(webSocket: WebSocket): Extract<Peer, { kind: "page" }> {
+    const peer = this.peer(webSocket);
+    if (peer.kind !== "page") throw new TypeError("not a page's socket");
+    return peer;
+  }
+
+  setPeer(webSocket: WebSocket, peer: Peer): void {
+    webSocket.serializeAttachment(peer);
+  }
+
+  /** The ids of all sockets that are open. */
+  ids(): Set<string> {
+    return new Set(this.#context.getWebSockets().map((webSocket) => this.peer(webSocket).socket));
+  }
+
+  /** Adds an item, as JSON text, to the socket's next frame. */
+  send(socket: string, item: string): void {
+    const items = this.#outgoing.get(socket);
+    if (items) items.push(item);
+    else this.#outgoing.set(socket, [item]);
+    this.#schedule();
+  }
+
+  /** Closes the socket, after what was sent to it. */
+  close(socket: string, reason: CloseReason): void {
+    this.#closing.set(socket, reason);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#scheduled = false;
+    for (const [socket, items] of this.#outgoing)
+      this.#on(socket, (webSocket) => webSocket.send(`[${items.join(",")}]`));
+    for (const [socket, reason] of this.#closing) {
+      this.#on(socket, (webSocket) => webSocket.close(CLOSE_CODES[reason], reason));
+    }
+    this.#outgoing.clear();
+    this.#closing.clear();
+  }
+
+  /** A socket that is closing already takes nothing; its own close event tells the room. */
+  #on(socket: string, use: (webSocket: WebSocket) => void): void {
+    for (const webSocket of this.#context.getWebSockets(socket)) {
+      try {
+        use(webSocket);
+      } catch {}
+    }
+  }
+}

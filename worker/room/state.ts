@@ -1,0 +1,119 @@
+import type { CloseReason } from "../../protocol/errors.ts";
+import type { Reply } from "../../protocol/frame.ts";
+import type { Order } from "../../protocol/node/orders.ts";
+import type { ChatMessage } from "../../protocol/room/chat.ts";
+import type { MediaCapabilities } from "../../protocol/room/join.ts";
+import type { Role } from "../../protocol/room/participants.ts";
+import type { Source } from "../../protocol/room/producers.ts";
+import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
+
+/** What Postgres knows of a room. */
+export interface RoomMeta {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly ownerId: string;
+}
+
+export interface Participant {
+  readonly id: string;
+  /** The person, and which of their tabs. */
+  readonly userId: string;
+  readonly tab: string;
+  readonly name: string;
+  readonly role: Role;
+  /** The socket that speaks for the participant, or null while it is lost. */
+  readonly socket: string | null;
+  /** When the socket was lost, in milliseconds since 1970. */
+  readonly lostAt: number | null;
+  readonly resumeKey: string;
+  readonly media: MediaCapabilities;
+  /** The node holds transports for it. */
+  readonly attached: boolean;
+  /** The `join` that still waits for its answer. */
+  readonly joining: number | null;
+}
+
+export interface Producer {
+  readonly id: string;
+  readonly participantId: string;
+  readonly source: Source;
+  readonly paused: boolean;
+  /** The node has made it, and everybody knows of it. */
+  readonly live: boolean;
+  /** The `publish` that still waits for its answer. */
+  readonly request: number | null;
+}
+
+/** Where the room's media is, or what is being done about it. Times are in milliseconds since 1970. */
+export type Placement =
+  | { readonly kind: "none" }
+  | { readonly kind: "requested"; readonly at: number }
+  | { readonly kind: "unavailable"; readonly retryAt: number }
+  /** The node was told to serve the room and has not dialled yet, or its link was lost. */
+  | { readonly kind: "awaited"; readonly nodeId: string; readonly since: number }
+  | { readonly kind: "linked"; readonly nodeId: string; readonly socket: string };
+
+/** A room, whole. Values are never changed in place: each step makes a new state that shares what stayed. */
+export interface RoomState {
+  readonly meta: RoomMeta | null;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly placement: Placement;
+  /** Since when nobody is in the room, in milliseconds since 1970. */
+  readonly emptySince: number | null;
+  readonly participants: ReadonlyMap<string, Participant>;
+  readonly producers: ReadonlyMap<string, Producer>;
+  /** Roles that were given to people, by user id; they outlast a visit. */
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly chat: readonly ChatMessage[];
+  /** Recent events, oldest first, without gaps up to `seq`. In memory only: a room that wakes has none. */
+  readonly log: readonly RoomEvent[];
+}
+
+export const EMPTY_ROOM: RoomState = {
+  meta: null,
+  epoch: 0,
+  seq: 0,
+  placement: { kind: "none" },
+  emptySince: null,
+  participants: new Map(),
+  producers: new Map(),
+  roles: new Map(),
+  chat: [],
+  log: [],
+};
+
+/** What the shell is to do, in this order, after the new state is stored. */
+export type Effect =
+  | { type: "send"; socket: string; item: ToPage | Reply }
+  | { type: "broadcast"; sockets: readonly string[]; item: ToPage }
+  | { type: "close"; socket: string; reason: CloseReason }
+  | { type: "order"; socket: string; order: Order }
+  | { type: "request-node"; epoch: number; avoid: string | null }
+  | { type: "serve"; epoch: number; nodeId: string };
+
+/** One step in the making: its handlers replace `state` and add effects. */
+export interface Turn {
+  state: RoomState;
+  readonly effects: Effect[];
+}
+
+/** The map with one entry set. */
+export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+  return new Map(map).set(key, value);
+}
+
+/** The map without the entries that `drop` names. */
+export function without<V>(map: ReadonlyMap<string, V>, drop: (value: V) => boolean): ReadonlyMap<string, V> {
+  return new Map([...map].filter(([, value]) => !drop(value)));
+}
+
+/** Participants who receive what the room says to all: answered, and with a socket. */
+export function* listeners(state: RoomState): Iterable<Participant & { socket: string }> {
+  for (const participant of state.participants.values()) {
+    if (participant.socket !== null && participant.joining === null) {
+      yield participant as Participant & { socket: string };
+    }
+  }
+}

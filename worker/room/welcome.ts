@@ -1,0 +1,35 @@
+import type { Joined, Snapshot } from "../../protocol/room/join.ts";
+import type { Participant as PublicParticipant } from "../../protocol/room/participants.ts";
+import type { MediaOffer } from "../../protocol/rtp.ts";
+import type { Participant, RoomState, Turn } from "./state.ts";
+import { answer, putParticipant } from "./turn.ts";
+
+/** Answers a join with the room as it is now, and with media where there is a node. */
+export function answerJoin(turn: Turn, participantId: string, media: MediaOffer | null): void {
+  const participant = turn.state.participants.get(participantId);
+  if (!participant || participant.joining === null || participant.socket === null) return;
+  putParticipant(turn, { ...participant, joining: null });
+  const { id, role, resumeKey } = participant;
+  const joined: Joined = { participantId: id, role, resumeKey, snapshot: snapshot(turn.state), media };
+  answer(turn, participant.socket, participant.joining, joined);
+}
+
+/** The room as a page is shown it. */
+export function snapshot(state: RoomState): Snapshot {
+  return {
+    epoch: state.epoch,
+    seq: state.seq,
+    room: { slug: state.meta?.slug ?? "", title: state.meta?.title ?? "" },
+    participants: [...state.participants.values()].map((participant) => describe(state, participant)),
+    chat: [...state.chat],
+  };
+}
+
+/** A participant as the others see it. */
+export function describe(state: RoomState, participant: Participant): PublicParticipant {
+  const producers = [...state.producers.values()]
+    .filter(({ participantId, live }) => live && participantId === participant.id)
+    .map(({ id, source, paused }) => ({ id, source, paused }));
+  const { id, name, role, socket } = participant;
+  return { id, name, role, connected: socket !== null, producers };
+}

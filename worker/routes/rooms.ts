@@ -1,0 +1,65 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { createRoomSchema, type Session } from "../../protocol/api.ts";
+import { slugSchema } from "../../protocol/ids.ts";
+import { TIMES } from "../../protocol/limits.ts";
+import { ensureGuest } from "../auth/guest.ts";
+import { signJoinToken } from "../auth/join-token.ts";
+import { database } from "../db/client.ts";
+import { createRoom, findRoom, mayEnter, type Room } from "../db/rooms.ts";
+import { type Env, readConfig } from "../env.ts";
+import { refuse } from "./answers.ts";
+
+/** `POST /` makes a room; `POST /:slug/session` gives a pass into one, and has it made ready. */
+export const rooms = new Hono<{ Bindings: Env }>()
+  .post("/", async (context) => {
+    const body = v.safeParse(createRoomSchema, await context.req.json().catch(() => null));
+    if (!body.success)
+      return refuse(
+        context,
+        400,
+        "bad_request",
+        "A slug is 1 to 64 of a–z, 0–9 and hyphens; a title is one line.",
+      );
+    const ownerId = await ensureGuest(context);
+    const { slug = randomSlug(), title = titleOf(slug), settings } = body.output;
+    const room = await createRoom(database(readConfig(context.env)), { slug, title, ownerId, settings });
+    if (!room) return refuse(context, 409, "slug_taken");
+    return context.json({ slug: room.slug, title: room.title }, 201);
+  })
+  .post("/:slug/session", async (context) => {
+    const config = readConfig(context.env);
+    const userId = await ensureGuest(context);
+    const slug = context.req.param("slug");
+    const room = v.is(slugSchema, slug) ? await findRoom(database(config), slug) : null;
+    // A room that is closed to somebody answers as one that does not exist.
+    if (!room || !mayEnter(room, userId)) return refuse(context, 404, "room_not_found");
+    await prepare(context.env, room);
+    const role = room.ownerId === userId ? "owner" : "participant";
+    const session: Session = {
+      room: { slug: room.slug, title: room.title },
+      roomId: room.id,
+      role,
+      token: await signJoinToken(config.tokenSecret, { userId, roomId: room.id, role }),
+      expiresIn: TIMES.joinTokenSeconds,
+    };
+    return context.json(session);
+  });
+
+/** Who asks for a pass has the room's page open: its node and router are made ready now. */
+async function prepare(env: Env, { id, slug, title, ownerId }: Room): Promise<void> {
+  await env.ROOMS.get(env.ROOMS.idFromName(id)).prepare({ id, slug, title, ownerId });
+}
+
+/** Ten letters and digits that are not mistaken for each other, in three groups: 50 bits. */
+function randomSlug(): string {
+  const letters = "abcdefghjkmnpqrstuvwxyz23456789z";
+  const text = Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => letters[byte % 32]).join("");
+  return `${text.slice(0, 3)}-${text.slice(3, 7)}-${text.slice(7)}`;
+}
+
+/** "design-review" is "Design review". */
+function titleOf(slug: string): string {
+  const words = slug.replace(/-+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
