@@ -32,6 +32,8 @@ export const resumeSchema = v.object({
   key: v.pipe(v.string(), v.maxLength(100)),
   epoch: epochSchema,
   seq: seqSchema,
+  /** The epoch of the transports that the page has; 0 where it has none. In another epoch it is offered new ones. */
+  mediaEpoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 
 /** To the room: my transports are beyond repair, make new ones; an `offer` event follows. What was published is gone. */

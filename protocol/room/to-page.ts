@@ -42,6 +42,8 @@ export const TO_PAGE = {
   offer: v.object({ epoch: epochSchema, media: mediaOfferSchema }),
   /** The media node is lost, and every producer in the room with it; an `offer` follows when a node is free. */
   "media-lost": v.object({ epoch: epochSchema }),
+  /** The node could not make this page's transports: it is in the room without media, and may ask again with `renew-media`. */
+  "media-failed": v.object({ retryAfterMs: v.number() }),
   /** Something the page sent was wrong, and had no id to answer to. */
   fault: v.object({ error: wireErrorSchema }),
   /** Streams that the node made for this page. They wait for `start-consumers`. */

@@ -3,6 +3,7 @@ import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
 import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
+import type { ConsumerParameters } from "../../protocol/rtp.ts";
 import { may, mayActOn } from "./permissions.ts";
 import { type Participant, type Producer, type Turn, without } from "./state.ts";
 import { announce, answer, order, putParticipant, putProducer, refuse, tell } from "./turn.ts";
@@ -19,20 +20,41 @@ export function attachParticipant(turn: Turn, participantId: string): void {
 }
 
 /** The node has made a participant's transports: its join is answered with them, or they are offered. */
-export function attached(turn: Turn, { participantId, media }: Extract<Report, { type: "attached" }>): void {
+export function attached(turn: Turn, report: Extract<Report, { type: "attached" }>): void {
+  const { participantId } = report;
   const participant = turn.state.participants.get(participantId);
-  if (!participant) return;
+  if (!participant) {
+    order(turn, { type: "detach", participantId });
+    return;
+  }
   putParticipant(turn, { ...participant, attached: true });
+  const media = { ...report.media, consumers: report.media.consumers.filter(isCurrent(turn)) };
   if (participant.joining !== null) answerJoin(turn, participantId, media);
   else tell(turn, participantId, { type: "offer", epoch: turn.state.epoch, media });
 }
 
-/** The node could not: the participant is in the room without media. */
+/** The node could not: the participant is in the room without media, until its page asks again. */
 export function attachFailed(
   turn: Turn,
   { participantId }: Extract<Report, { type: "attach-failed" }>,
 ): void {
-  if (turn.state.participants.get(participantId)?.joining != null) answerJoin(turn, participantId, null);
+  const participant = turn.state.participants.get(participantId);
+  if (!participant) return;
+  if (participant.joining !== null) answerJoin(turn, participantId, null);
+  tell(turn, participantId, { type: "media-failed", retryAfterMs: TIMES.nodeRetryMs });
+}
+
+/** The node names consumers of a participant, who asked for them. */
+export function consuming(
+  turn: Turn,
+  { participantId, consumers }: Extract<Report, { type: "consuming" }>,
+): void {
+  tell(turn, participantId, { type: "consumers", consumers: consumers.filter(isCurrent(turn)) });
+}
+
+/** A producer may have ended while the node made a consumer of it. */
+function isCurrent({ state }: Turn): (consumer: ConsumerParameters) => boolean {
+  return ({ producerId }) => state.producers.get(producerId)?.live === true;
 }
 
 export function publish(turn: Turn, sender: Sender, message: From<"publish">): void {
@@ -76,6 +98,7 @@ function publishFault(
 /** The node has made the producer, and consumers of it: now everybody is told. */
 export function produced(turn: Turn, { producerId, consumers }: Extract<Report, { type: "produced" }>): void {
   const producer = turn.state.producers.get(producerId);
+  if (!producer) order(turn, { type: "close-producer", producerId });
   if (!producer || producer.live) return;
   putProducer(turn, { ...producer, live: true, request: null });
   const owner = turn.state.participants.get(producer.participantId);

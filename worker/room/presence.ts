@@ -79,11 +79,12 @@ export function resume(turn: Turn, socket: string, message: From<"resume">): voi
   if (participant.lostAt !== null) {
     announce(turn, { type: "participant-changed", participantId: participant.id, connected: true });
   }
-  putParticipant(turn, { ...participant, socket, lostAt: null });
+  // Its transports were lost, or others were offered while it did not listen.
+  const attached = participant.attached && message.mediaEpoch === turn.state.epoch;
+  putParticipant(turn, { ...participant, socket, lostAt: null, attached });
   answer(turn, socket, message.id, {});
   catchUp(turn, socket, message);
-  // Its transports were lost or offered while nobody listened.
-  if (message.epoch !== turn.state.epoch || !participant.attached) attachParticipant(turn, participant.id);
+  if (!attached) attachParticipant(turn, participant.id);
 }
 
 function catchUp(turn: Turn, socket: string, { epoch, seq }: { epoch: number; seq: number }): void {

@@ -6,7 +6,7 @@ import * as media from "./media.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
 import type { Effect, Participant, RoomMeta, RoomState, Turn } from "./state.ts";
-import { refuse, tell } from "./turn.ts";
+import { refuse } from "./turn.ts";
 
 /** Everything that can happen to a room. Time, ids and what storage knows come in with it. */
 export type RoomInput = { now: number } & (
@@ -124,7 +124,7 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
     case "produce-failed":
       return media.failPublish(turn, report.producerId, "media_rejected", report.reason);
     case "consuming":
-      return tell(turn, report.participantId, { type: "consumers", consumers: report.consumers });
+      return media.consuming(turn, report);
     case "ice-restarted":
       return media.iceRestarted(turn, report);
     case "leaving":

@@ -1,0 +1,331 @@
+import { parseFrame, type Reply } from "../../protocol/frame.ts";
+import type { Joined } from "../../protocol/room/join.ts";
+import type { Source } from "../../protocol/room/producers.ts";
+import { EVENTS, type RoomEvent, TO_PAGE, type ToPage } from "../../protocol/room/to-page.ts";
+import type { ToRoom } from "../../protocol/room/to-room.ts";
+import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import { View } from "./view.ts";
+import type { Wire } from "./wire.ts";
+import type { World } from "./world.ts";
+
+type Body<T> = T extends unknown ? Omit<T, "id"> : never;
+type Answered = (reply: Reply) => void;
+
+const CAPABILITIES = {
+  rtpCapabilities: { codecs: [], headerExtensions: [] },
+  dtlsParameters: {
+    fingerprints: [{ algorithm: "sha-256" as const, value: Array(32).fill("AB").join(":") }],
+  },
+};
+
+/** A page without media: it wants to be in the room, to publish and to chat, and keeps at it as the real page does. */
+export class PageModel {
+  readonly userId: string;
+  readonly tab: string;
+  readonly view = new View();
+  /** Whether the person is in the call. */
+  wanted = false;
+  participantId: string | null = null;
+  mediaEpoch = 0;
+  /** Chat that the room has acknowledged: message id to sequence number. */
+  readonly acknowledged = new Map<string, number>();
+  /** What is being published: producer id to its source. */
+  readonly publishing = new Map<string, Source>();
+  /** What the person wants to publish. */
+  readonly sources = new Set<Source>();
+  readonly consumers = new Map<string, string>();
+  readonly #world: World;
+  readonly #unsent = new Map<string, string>();
+  readonly #unconfirmed = new Set<string>();
+  readonly #requests = new Map<number, Answered>();
+  #resumeKey: string | null = null;
+  #wire: Wire | null = null;
+  #joined = false;
+  #requestIds = 0;
+
+  constructor(world: World, userId: string, tab: string) {
+    this.#world = world;
+    this.userId = userId;
+    this.tab = tab;
+  }
+
+  get chatWaiting(): number {
+    return this.#unsent.size;
+  }
+
+  enter(): void {
+    if (this.wanted) return;
+    this.wanted = true;
+    this.#world.edge.prepare();
+    this.#connect();
+  }
+
+  leave(): void {
+    if (!this.#joined) return;
+    this.wanted = false;
+    this.#send({ type: "leave" });
+    this.#forgetSession();
+  }
+
+  /** The tab is reloaded: it knows nothing any more, and comes in again. */
+  reload(): void {
+    this.#wire?.cut();
+    this.#wire = null;
+    this.#forgetSession();
+    if (this.wanted) this.#connect();
+  }
+
+  cut(): void {
+    this.#wire?.cut();
+  }
+
+  say(text: string): void {
+    const messageId = this.#world.random.uuid();
+    this.#unsent.set(messageId, text);
+    if (this.#joined) this.#sendChat(messageId, text);
+  }
+
+  publish(source: Source): void {
+    this.sources.add(source);
+    this.#publishWanted();
+  }
+
+  unpublish(source: Source): void {
+    this.sources.delete(source);
+    for (const [producerId, of] of this.publishing) if (of === source) this.#end(producerId);
+  }
+
+  pause(producerId: string, paused: boolean): void {
+    this.#request({ type: "set-paused", producerId, paused }, () => {});
+  }
+
+  stop(producerId: string): void {
+    this.#request({ type: "unpublish", producerId }, () => {});
+  }
+
+  /** Asks once more for what it should have by now; the real page does so after a resume and when media fails. */
+  mend(): void {
+    if (!this.#joined) return;
+    if (this.mediaEpoch === 0) this.#request({ type: "renew-media", ...CAPABILITIES }, () => {});
+    for (const [producerId, source] of this.publishing) {
+      if (this.#unconfirmed.has(producerId)) this.#sendPublish(producerId, source);
+    }
+    this.#publishWanted();
+    this.#consumeMissing();
+    for (const [messageId, text] of this.#unsent) this.#sendChat(messageId, text);
+  }
+
+  #end(producerId: string): void {
+    this.publishing.delete(producerId);
+    this.#request({ type: "unpublish", producerId }, () => {});
+  }
+
+  #forgetSession(): void {
+    this.#joined = false;
+    this.#resumeKey = null;
+    this.participantId = null;
+    this.mediaEpoch = 0;
+    this.publishing.clear();
+    this.consumers.clear();
+    this.#requests.clear();
+  }
+
+  #connect(): void {
+    const wire = this.#world.edge.acceptPage(this.userId, {
+      receive: (frame) => {
+        if (this.#wire === wire) this.#receive(frame);
+      },
+      closed: (reason) => {
+        if (this.#wire === wire) this.#closed(reason);
+      },
+    });
+    this.#wire = wire;
+    this.#joined = false;
+    const { view, participantId, mediaEpoch } = this;
+    const version = PROTOCOL_VERSION;
+    if (this.#resumeKey && participantId) {
+      const from = { epoch: Math.max(1, view.epoch), seq: view.seq, mediaEpoch };
+      this.#request({ type: "resume", version, participantId, key: this.#resumeKey, ...from }, (reply) =>
+        this.#resumed(reply),
+      );
+    } else {
+      const join = {
+        type: "join" as const,
+        version,
+        token: "token",
+        tab: this.tab,
+        name: "Someone",
+        ...CAPABILITIES,
+      };
+      this.#request(join, (reply) => this.#welcome(reply));
+    }
+  }
+
+  #closed(reason: string): void {
+    this.#wire = null;
+    this.#joined = false;
+    this.#requests.clear();
+    if (reason === "session_expired") this.#forgetSession();
+    if (!this.wanted) return;
+    this.#world.clock.after(this.#world.random.between(50, 3_000), () => {
+      if (this.wanted && this.#wire === null) this.#connect();
+    });
+  }
+
+  #welcome(reply: Reply): void {
+    if (!("ok" in reply)) return this.#wire?.cut();
+    const { participantId, resumeKey, snapshot, media } = reply.ok as Joined;
+    this.participantId = participantId;
+    this.#resumeKey = resumeKey;
+    this.view.reset(snapshot);
+    this.mediaEpoch = media ? snapshot.epoch : 0;
+    this.publishing.clear();
+    this.consumers.clear();
+    for (const { id, producerId } of media?.consumers ?? []) this.consumers.set(producerId, id);
+    this.#live();
+  }
+
+  #resumed(reply: Reply): void {
+    if (!("ok" in reply)) return;
+    this.#live();
+  }
+
+  #live(): void {
+    this.#joined = true;
+    this.#world.clock.after(300, () => this.mend());
+  }
+
+  #receive(frame: string): void {
+    for (const item of parseFrame(TO_PAGE, frame, {
+      chars: Number.POSITIVE_INFINITY,
+      items: Number.POSITIVE_INFINITY,
+    })) {
+      if ("reply" in item) {
+        const answered = this.#requests.get(item.reply.re);
+        this.#requests.delete(item.reply.re);
+        answered?.(item.reply);
+      } else if ("message" in item) this.#hear(item.message);
+      else throw new Error(`the room sent ${frame}: ${JSON.stringify(item)}`);
+    }
+  }
+
+  #hear(message: ToPage): void {
+    switch (message.type) {
+      case "snapshot":
+        this.view.reset(message);
+        return this.#compareOwn();
+      case "offer":
+        this.view.epoch = message.epoch;
+        this.mediaEpoch = message.epoch;
+        this.publishing.clear();
+        this.consumers.clear();
+        for (const { id, producerId } of message.media.consumers) this.consumers.set(producerId, id);
+        return this.#publishWanted();
+      case "media-lost":
+        this.view.loseMedia(message.epoch);
+        this.mediaEpoch = 0;
+        this.publishing.clear();
+        return this.consumers.clear();
+      case "media-failed":
+        this.mediaEpoch = 0;
+        this.publishing.clear();
+        return this.consumers.clear();
+      case "consumers":
+        for (const { id, producerId } of message.consumers) this.consumers.set(producerId, id);
+        return this.#dropConsumers();
+      case "fault":
+        throw new Error(`fault: ${JSON.stringify(message.error)}`);
+    }
+    if (Object.hasOwn(EVENTS, message.type)) this.#event(message);
+  }
+
+  #event(event: RoomEvent): void {
+    if (!this.#joined || event.seq <= this.view.seq) return;
+    // An event is missing: the connection is not to be trusted.
+    if (event.seq > this.view.seq + 1) return this.#wire?.cut();
+    this.view.apply(event);
+    if (event.type === "participant-left") this.#dropConsumers();
+    if (event.type !== "producer-removed") return;
+    this.consumers.delete(event.producerId);
+    const source = this.publishing.get(event.producerId);
+    if (!source) return;
+    this.publishing.delete(event.producerId);
+    if (event.by === null) this.#publishWanted();
+    else this.sources.delete(source);
+  }
+
+  /** After a snapshot: what it publishes and the room does not know of, has ended. */
+  #compareOwn(): void {
+    const known = new Set([...this.view.producers()].map(({ id }) => id));
+    for (const producerId of this.publishing.keys()) {
+      if (!known.has(producerId) && !this.#unconfirmed.has(producerId)) this.publishing.delete(producerId);
+    }
+    this.#dropConsumers();
+  }
+
+  /** Of producers that are no more. */
+  #dropConsumers(): void {
+    const known = new Set([...this.view.producers()].map(({ id }) => id));
+    for (const producerId of this.consumers.keys())
+      if (!known.has(producerId)) this.consumers.delete(producerId);
+  }
+
+  #publishWanted(): void {
+    if (!this.#joined || this.mediaEpoch === 0) return;
+    const published = new Set(this.publishing.values());
+    for (const source of this.sources) if (!published.has(source)) this.#publishOne(source);
+    // Its own, of which it does not know any more.
+    const strays = [...this.view.producers()].filter(
+      ({ id, owner }) => owner === this.participantId && !this.publishing.has(id),
+    );
+    for (const { id } of strays) this.stop(id);
+  }
+
+  #publishOne(source: Source): void {
+    const producerId = this.#world.random.uuid();
+    this.publishing.set(producerId, source);
+    this.#unconfirmed.add(producerId);
+    this.#sendPublish(producerId, source);
+  }
+
+  #sendPublish(producerId: string, source: Source): void {
+    const codecs = [{ mimeType: "video/VP8", clockRate: 90_000, payloadType: 101 }];
+    this.#request(
+      { type: "publish", producerId, source, paused: false, rtpParameters: { codecs } },
+      (reply) => {
+        this.#unconfirmed.delete(producerId);
+        if ("error" in reply) this.publishing.delete(producerId);
+      },
+    );
+  }
+
+  #consumeMissing(): void {
+    const others = [...this.view.producers()].filter(({ owner }) => owner !== this.participantId);
+    const producerIds = others.map(({ id }) => id).filter((id) => !this.consumers.has(id));
+    if (producerIds.length > 0 && this.mediaEpoch > 0)
+      this.#request({ type: "consume", producerIds }, () => {});
+  }
+
+  #sendChat(messageId: string, text: string): void {
+    this.#request({ type: "chat", messageId, text }, (reply) => {
+      if (!("ok" in reply)) return;
+      this.#unsent.delete(messageId);
+      this.acknowledged.set(messageId, (reply.ok as { seq: number }).seq);
+    });
+  }
+
+  /** Sends a request; one that is not answered in time means that the connection is dead. */
+  #request(message: Body<ToRoom>, answered: Answered): void {
+    const id = ++this.#requestIds;
+    const wire = this.#wire;
+    this.#requests.set(id, answered);
+    this.#send({ ...message, id });
+    this.#world.clock.after(8_000, () => {
+      if (this.#requests.has(id) && this.#wire === wire) wire?.cut();
+    });
+  }
+
+  #send(message: object): void {
+    this.#wire?.send("edge", JSON.stringify([message]));
+  }
+}

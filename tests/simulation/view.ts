@@ -1,0 +1,74 @@
+import type { Snapshot } from "../../protocol/room/join.ts";
+import type { Participant } from "../../protocol/room/participants.ts";
+import type { RoomEvent } from "../../protocol/room/to-page.ts";
+
+/** What a page knows of its room: built from a snapshot and the events that follow it. */
+export class View {
+  epoch = 0;
+  seq = 0;
+  participants = new Map<string, Participant>();
+  /** Message ids in the order of their sequence numbers. */
+  chat: { seq: number; messageId: string }[] = [];
+
+  reset(snapshot: Snapshot): void {
+    this.epoch = snapshot.epoch;
+    this.seq = snapshot.seq;
+    this.participants = new Map(snapshot.participants.map((participant) => [participant.id, participant]));
+    this.chat = snapshot.chat.map(({ seq, messageId }) => ({ seq, messageId }));
+  }
+
+  /** All producers in the room, with their owners' ids. */
+  *producers(): Iterable<{ id: string; owner: string }> {
+    for (const { id: owner, producers } of this.participants.values())
+      for (const { id } of producers) yield { id, owner };
+  }
+
+  /** The node is gone, and all producers with it. */
+  loseMedia(epoch: number): void {
+    this.epoch = epoch;
+    for (const participant of this.participants.values()) this.#set(participant.id, { producers: [] });
+  }
+
+  apply(event: RoomEvent): void {
+    this.seq = event.seq;
+    switch (event.type) {
+      case "participant-joined":
+        this.participants.set(event.participant.id, event.participant);
+        return;
+      case "participant-changed": {
+        const { name, role, connected } = event;
+        const changed = {
+          ...(name && { name }),
+          ...(role && { role }),
+          ...(connected !== undefined && { connected }),
+        };
+        return this.#set(event.participantId, changed);
+      }
+      case "participant-left":
+        this.participants.delete(event.participantId);
+        return;
+      case "producer-added": {
+        const producers = this.participants.get(event.participantId)?.producers ?? [];
+        return this.#set(event.participantId, { producers: [...producers, event.producer] });
+      }
+      case "producer-paused":
+        return this.#eachProducer((list) =>
+          list.map((p) => (p.id === event.producerId ? { ...p, paused: event.paused } : p)),
+        );
+      case "producer-removed":
+        return this.#eachProducer((list) => list.filter(({ id }) => id !== event.producerId));
+      case "chat-message":
+        this.chat.push({ seq: event.seq, messageId: event.messageId });
+    }
+  }
+
+  #eachProducer(change: (list: Participant["producers"]) => Participant["producers"]): void {
+    for (const { id, producers } of this.participants.values())
+      this.#set(id, { producers: change(producers) });
+  }
+
+  #set(id: string, change: Partial<Participant>): void {
+    const participant = this.participants.get(id);
+    if (participant) this.participants.set(id, { ...participant, ...change });
+  }
+}

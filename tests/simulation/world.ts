@@ -1,0 +1,230 @@
+import { deepStrictEqual } from "node:assert";
+import type { Source } from "../../protocol/room/producers.ts";
+import { type RoomInput, step } from "../../worker/room/room.ts";
+import type { Effect, RoomState } from "../../worker/room/state.ts";
+import { load, outbox } from "../../worker/room/storage.ts";
+import { Clock } from "./clock.ts";
+import { EdgeModel } from "./edge.ts";
+import { NodeModel } from "./node.ts";
+import { PageModel } from "./page.ts";
+import { Random } from "./random.ts";
+import type { Weather } from "./wire.ts";
+
+/** What goes wrong besides the network: probabilities per effect, order, and request. */
+interface Chaos {
+  crash: number;
+  nodeRefuses: number;
+  noNode: number;
+}
+
+const STORM: { weather: Weather; chaos: Chaos } = {
+  weather: { dark: 0.004, overtake: 0.01 },
+  chaos: { crash: 0.002, nodeRefuses: 0.02, noNode: 0.1 },
+};
+const CALM: typeof STORM = {
+  weather: { dark: 0, overtake: 0 },
+  chaos: { crash: 0, nodeRefuses: 0, noNode: 0 },
+};
+const SOURCES: readonly Source[] = ["microphone", "camera", "screen"];
+
+/** A room, its pages and its nodes, with everything that happens to them drawn from one seed. */
+export class World {
+  readonly clock = new Clock();
+  readonly random: Random;
+  readonly weather = { ...STORM.weather };
+  readonly chaos = { ...STORM.chaos };
+  readonly edge = new EdgeModel(this);
+  readonly nodes: readonly NodeModel[];
+  readonly pages: readonly PageModel[];
+  /** Everything that the room was given: two runs of one seed have the same. */
+  readonly trace: string[] = [];
+  #steps = 0;
+
+  constructor(seed: number) {
+    this.random = new Random(seed);
+    this.nodes = ["node-a", "node-b"].map((id) => new NodeModel(this, id));
+    // The last two are tabs of one person.
+    const people = this.random.between(2, 5);
+    this.pages = Array.from({ length: people }, (_, index) => {
+      const user = index === people - 1 ? index - 1 : index;
+      return new PageModel(this, `user-${user}`, this.random.uuid());
+    });
+  }
+
+  /** Lets so many things happen, and then lets the storm end and everything settle. */
+  run(happenings: number): void {
+    for (let index = 0; index < happenings; index++) {
+      this.#happen();
+      this.clock.advance(this.random.between(0, 700));
+    }
+    Object.assign(this.weather, CALM.weather);
+    Object.assign(this.chaos, CALM.chaos);
+    // Grace periods, retries and lost requests all end well within this time.
+    for (let settle = 0; settle < 12; settle++) {
+      this.clock.advance(10_000);
+      for (const page of this.pages) page.mend();
+      this.edge.flushOutbox("never");
+    }
+    this.clock.advance(5_000);
+    this.#checkSettled();
+  }
+
+  selectNode(avoid: string | null): string | null {
+    if (this.random.chance(this.chaos.noNode)) return null;
+    return (this.nodes.find(({ id }) => id !== avoid) ?? this.nodes[0])?.id ?? null;
+  }
+
+  serve(nodeId: string, epoch: number): void {
+    this.nodes.find(({ id }) => id === nodeId)?.serve(epoch);
+  }
+
+  #happen(): void {
+    const { random } = this;
+    const page = random.pick(this.pages);
+    const node = random.pick(this.nodes);
+    const source = random.pick(SOURCES);
+    if (!page || !node || !source) return;
+    const roll = random.between(0, 99);
+    if (!page.wanted || roll < 12) page.enter();
+    else if (roll < 40) page.say(`message ${roll}`);
+    else if (roll < 60) page.publish(source);
+    else if (roll < 66) page.unpublish(source);
+    else if (roll < 74) this.#actOnAnother(page);
+    else if (roll < 80) page.cut();
+    else if (roll < 84) page.reload();
+    else if (roll < 88) page.leave();
+    else if (roll < 91) this.edge.hibernate();
+    else if (roll < 94) node.cutLink();
+    else if (roll < 95) node.die();
+    else if (roll < 96) node.loseWorker();
+    else if (roll < 98) this.clock.advance(random.between(1_000, 45_000));
+    else this.edge.flushOutbox(random.pick(["never", "before", "after"] as const) ?? "never");
+  }
+
+  /** Whether it may or not: the room decides. */
+  #actOnAnother(page: PageModel): void {
+    const producer = this.random.pick([...page.view.producers()]);
+    if (!producer) return;
+    if (this.random.chance(0.5)) page.pause(producer.id, this.random.chance(0.5));
+    else if (producer.owner !== page.participantId) page.stop(producer.id);
+  }
+
+  /** `step` is pure: once in a while it is asked twice. */
+  checkStep(before: RoomState, input: RoomInput, result: { state: RoomState; effects: Effect[] }): void {
+    this.trace.push(`${this.clock.now} ${input.type} ${result.state.seq} ${result.effects.length}`);
+    if (this.#steps++ % 50 === 0)
+      deepStrictEqual(step(before, structuredClone(input)), result, "step is pure");
+  }
+
+  /** What holds at any time. */
+  checkState(): void {
+    const { state, store, openSockets } = this.edge;
+    for (const { id, participantId } of state.producers.values()) {
+      must(state.participants.has(participantId), `producer ${id} has no owner in the room`);
+    }
+    const tabs = new Set<string>();
+    const sockets = new Set<string>();
+    for (const { id, userId, tab, socket } of state.participants.values()) {
+      must(!tabs.has(`${userId} ${tab}`), `a tab of ${userId} is two participants`);
+      tabs.add(`${userId} ${tab}`);
+      if (socket === null) continue;
+      must(!sockets.has(socket), `${socket} speaks for two participants`);
+      must(openSockets.has(socket), `${id} speaks through ${socket}, which is closed`);
+      sockets.add(socket);
+    }
+    for (const [index, { seq }] of state.chat.entries()) {
+      must(seq > (state.chat[index - 1]?.seq ?? 0), "chat is out of order");
+    }
+    if (this.#steps % 20 === 0)
+      deepStrictEqual({ ...load(store), log: [] }, { ...state, log: [] }, "what is stored is what is");
+  }
+
+  /** What holds when the storm is over. */
+  #checkSettled(): void {
+    const { state, database, store } = this.edge;
+    const inCall = this.pages.filter(({ wanted }) => wanted);
+    const expected = inCall.map(({ userId, tab }) => `${userId} ${tab}`).sort();
+    deepStrictEqual(
+      [...state.participants.values()].map(({ userId, tab }) => `${userId} ${tab}`).sort(),
+      expected,
+      "who is in the room",
+    );
+    this.#checkChat();
+    must(outbox(store, 1).length === 0, "the outbox is not empty");
+    must(new Set(database.values()).size === database.size, "Postgres has a message twice");
+    if (inCall.length === 0) return;
+    const { placement } = state;
+    must(placement.kind === "linked", `the room has no node: ${placement.kind}`);
+    const node = this.nodes.find(({ id }) => placement.kind === "linked" && id === placement.nodeId);
+    deepStrictEqual(
+      sorted(node?.participants.keys()),
+      sorted(state.participants.keys()),
+      "who is on the node",
+    );
+    deepStrictEqual(sorted(node?.producers.keys()), sorted(state.producers.keys()), "producers of the node");
+    for (const page of inCall) this.#checkPage(page);
+  }
+
+  #checkChat(): void {
+    const { database } = this.edge;
+    for (const page of this.pages) {
+      must(!page.wanted || page.chatWaiting === 0, "chat was never acknowledged");
+      for (const [messageId, seq] of page.acknowledged) {
+        must(database.get(seq) === messageId, `message ${messageId}, acknowledged as ${seq}, is not there`);
+      }
+    }
+  }
+
+  #checkPage(page: PageModel): void {
+    const { state } = this.edge;
+    const own = [...state.producers.values()].filter(
+      ({ participantId }) => participantId === page.participantId,
+    );
+    deepStrictEqual(
+      sorted(page.publishing.keys()),
+      sorted(own.map(({ id }) => id)),
+      `what ${page.userId} publishes`,
+    );
+    deepStrictEqual(
+      own.map(({ source }) => source).sort(),
+      [...page.sources].sort(),
+      `what ${page.userId} wants to publish`,
+    );
+    must(
+      own.every(({ live }) => live),
+      "a producer was never made",
+    );
+    const others = [...state.producers.values()].filter(
+      ({ participantId }) => participantId !== page.participantId,
+    );
+    deepStrictEqual(
+      sorted(page.consumers.keys()),
+      sorted(others.map(({ id }) => id)),
+      `what ${page.userId} is sent`,
+    );
+    must(page.mediaEpoch === state.epoch, `${page.userId} has no media of this epoch`);
+    must(page.view.seq === state.seq, `${page.userId} is at ${page.view.seq}, the room at ${state.seq}`);
+    const seen = [...page.view.participants.values()].map(({ id, connected, producers }) => ({
+      id,
+      connected,
+      producers: producers.map((p) => p.id).sort(),
+    }));
+    const real = [...state.participants.values()].map(({ id, socket }) => ({
+      id,
+      connected: socket !== null,
+      producers: sorted([...state.producers.values()].filter((p) => p.participantId === id).map((p) => p.id)),
+    }));
+    const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
+    deepStrictEqual(seen.sort(byId), real.sort(byId), `the room as ${page.userId} sees it`);
+    const ids = page.view.chat.map(({ messageId }) => messageId);
+    must(new Set(ids).size === ids.length, `${page.userId} sees a message twice`);
+  }
+}
+
+function sorted(ids: Iterable<string> | undefined): string[] {
+  return [...(ids ?? [])].sort();
+}
+
+function must(holds: boolean, otherwise: string): void {
+  if (!holds) throw new Error(otherwise);
+}
