@@ -29,6 +29,8 @@ export const EVENTS = {
   }),
   /** `by` is null where the media node lost it. */
   "producer-removed": v.object({ seq: seqSchema, producerId: v.string(), by: v.nullable(v.string()) }),
+  /** The media node is lost, and every producer in the room with it; an `offer` follows when a node is free. */
+  "media-lost": v.object({ seq: seqSchema, epoch: epochSchema }),
   "chat-message": chatMessageSchema,
 };
 export type RoomEvent = MessageOf<typeof EVENTS>;
@@ -40,8 +42,6 @@ export const TO_PAGE = {
   snapshot: snapshotSchema,
   /** New transports: the first ones after a join without, or others after the media node changed. Publish again on them. */
   offer: v.object({ epoch: epochSchema, media: mediaOfferSchema }),
-  /** The media node is lost, and every producer in the room with it; an `offer` follows when a node is free. */
-  "media-lost": v.object({ epoch: epochSchema }),
   /** The node could not make this page's transports: it is in the room without media, and may ask again with `renew-media`. */
   "media-failed": v.object({ retryAfterMs: v.number() }),
   /** Something the page sent was wrong, and had no id to answer to. */

@@ -221,15 +221,8 @@ export class PageModel {
         this.consumers.clear();
         for (const { id, producerId } of message.media.consumers) this.consumers.set(producerId, id);
         return this.#publishWanted();
-      case "media-lost":
-        this.view.loseMedia(message.epoch);
-        this.mediaEpoch = 0;
-        this.publishing.clear();
-        return this.consumers.clear();
       case "media-failed":
-        this.mediaEpoch = 0;
-        this.publishing.clear();
-        return this.consumers.clear();
+        return this.#loseMedia();
       case "consumers":
         for (const { id, producerId } of message.consumers) this.consumers.set(producerId, id);
         return this.#dropConsumers();
@@ -245,6 +238,7 @@ export class PageModel {
     if (event.seq > this.view.seq + 1) return this.#wire?.cut();
     this.view.apply(event);
     if (event.type === "participant-left") this.#dropConsumers();
+    if (event.type === "media-lost") this.#loseMedia();
     if (event.type !== "producer-removed") return;
     this.consumers.delete(event.producerId);
     const source = this.publishing.get(event.producerId);
@@ -261,6 +255,12 @@ export class PageModel {
       if (!known.has(producerId) && !this.#unconfirmed.has(producerId)) this.publishing.delete(producerId);
     }
     this.#dropConsumers();
+  }
+
+  #loseMedia(): void {
+    this.mediaEpoch = 0;
+    this.publishing.clear();
+    this.consumers.clear();
   }
 
   /** Of producers that are no more. */

@@ -23,12 +23,6 @@ export class View {
       for (const { id } of producers) yield { id, owner };
   }
 
-  /** The node is gone, and all producers with it. */
-  loseMedia(epoch: number): void {
-    this.epoch = epoch;
-    for (const participant of this.participants.values()) this.#set(participant.id, { producers: [] });
-  }
-
   apply(event: RoomEvent): void {
     this.seq = event.seq;
     switch (event.type) {
@@ -57,6 +51,9 @@ export class View {
         );
       case "producer-removed":
         return this.#eachProducer((list) => list.filter(({ id }) => id !== event.producerId));
+      case "media-lost":
+        this.epoch = event.epoch;
+        return this.#eachProducer(() => []);
       case "chat-message":
         this.chat.push({ seq: event.seq, messageId: event.messageId });
     }

@@ -2,7 +2,7 @@ import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
 import { attachParticipant, failPublish, removeProducer } from "./media.ts";
 import type { Turn } from "./state.ts";
-import { broadcast, order, putParticipant } from "./turn.ts";
+import { announce, order, putParticipant } from "./turn.ts";
 import { answerJoin } from "./welcome.ts";
 
 /** Asks for a node in a new epoch, unless the room has one or asks already. `avoid` is a node that just failed it. */
@@ -90,7 +90,7 @@ export function nodeLost(turn: Turn, now: number, avoid: string | null): void {
   }
   if (turn.state.participants.size === 0) return;
   ensureNode(turn, now, avoid);
-  broadcast(turn, { type: "media-lost", epoch: turn.state.epoch });
+  announce(turn, { type: "media-lost", epoch: turn.state.epoch });
 }
 
 /** The room has been empty for long enough: the node forgets it. */

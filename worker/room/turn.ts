@@ -12,14 +12,10 @@ export function announce(turn: Turn, event: Omitting<RoomEvent, "seq" | "id">): 
   const seq = turn.state.seq + 1;
   const item = { ...event, seq } as RoomEvent;
   turn.state = { ...turn.state, seq, log: [...turn.state.log.slice(1 - LIMITS.eventLog), item] };
-  broadcast(turn, item);
-  return seq;
-}
-
-/** Sends all who listen now one item, which is made into text once. */
-export function broadcast(turn: Turn, item: ToPage): void {
+  // Whoever listens now; the item is made into text once.
   const sockets = Array.from(listeners(turn.state), ({ socket }) => socket);
   if (sockets.length > 0) turn.effects.push({ type: "broadcast", sockets, item });
+  return seq;
 }
 
 /** Sends one participant an item, if it has a socket and has been answered. */
