@@ -1,0 +1,195 @@
+import { createPrivateKey, type KeyObject } from "node:crypto";
+import { isIP } from "node:net";
+import { availableParallelism } from "node:os";
+import * as v from "valibot";
+import { nodeIdSchema } from "../protocol/ids.ts";
+import { positionSchema } from "../protocol/node/control.ts";
+import { LOG_LEVELS, type LogLevel } from "./log.ts";
+
+/** The private key that a node signs its tokens with; the edge knows the public half by `kid`. */
+export interface NodeKey {
+  kid: string;
+  privateKey: KeyObject;
+}
+
+/** Where mediasoup's workers listen: worker i takes `port + i`, on UDP and on TCP. */
+export interface MediaSettings {
+  listenIp: string;
+  announcedAddress: string | null;
+  port: number;
+  workers: number;
+}
+
+/** All that an operator decides. */
+export interface Config {
+  /** Origin of the edge, `http:` or `https:`. */
+  edgeOrigin: string;
+  nodeId: string;
+  key: NodeKey;
+  region: string;
+  position: v.InferOutput<typeof positionSchema> | null;
+  media: MediaSettings;
+  http: { host: string; port: number };
+  drainLimitMs: number;
+  logLevel: LogLevel;
+}
+
+/** Says everything that is wrong with the configuration: one sentence for each variable. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is wrong. ${problems.join(" ")}`);
+    this.problems = problems;
+  }
+}
+
+const text = (maxChars: number) => v.pipe(v.string("is missing"), v.maxLength(maxChars, "is too long"));
+const wholeNumber = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,9}$/, "is not a whole number"),
+    v.transform(Number),
+    v.minValue(min, `is below ${min}`),
+    v.maxValue(max, `is above ${max}`),
+  );
+const port = (min: number) => wholeNumber(min, 65_535);
+
+const edgeOriginSchema = v.pipe(
+  text(300),
+  v.check((value) => URL.canParse(value) && isOrigin(new URL(value)), "is not an http or https origin"),
+  v.transform((value) => new URL(value).origin),
+);
+
+const nodeKeySchema = v.pipe(
+  text(2_000),
+  v.rawTransform(({ dataset, addIssue, NEVER }): NodeKey => {
+    const key = readNodeKey(dataset.value);
+    if (key !== undefined) return key;
+    // The value itself is a secret, so the sentence must not repeat it.
+    addIssue({ message: "is not a private Ed25519 key as a JWK with kid" });
+    return NEVER;
+  }),
+);
+
+const positionTextSchema = v.pipe(
+  text(60),
+  v.regex(/^-?\d+(?:\.\d+)?,\s*-?\d+(?:\.\d+)?$/, 'is not "latitude,longitude" in degrees'),
+  v.transform((value) => {
+    const [latitude = Number.NaN, longitude = Number.NaN] = value.split(",").map(Number);
+    return { latitude, longitude };
+  }),
+  positionSchema,
+);
+
+const environmentSchema = v.pipe(
+  v.object({
+    /** The worker's origin, for example `https://meet.example.org`. */
+    EDGE_URL: edgeOriginSchema,
+    /** This node's name, as the edge knows it: letters, digits, dot, hyphen, underscore. */
+    NODE_ID: v.pipe(text(64), nodeIdSchema),
+    /** Its private Ed25519 key: one JWK in JSON, with `kid`. */
+    NODE_KEY: nodeKeySchema,
+    /** The region whose registry it reports to, for example `weur`. */
+    REGION: v.pipe(text(40), v.minLength(1)),
+    /** Its place on earth, "latitude,longitude" in degrees; without it the node is never the nearest by distance. */
+    POSITION: v.optional(positionTextSchema),
+    /** The address its media ports are bound to. */
+    LISTEN_IP: v.optional(
+      v.pipe(
+        text(60),
+        v.check((value) => isIP(value) !== 0, "is not an IP address"),
+      ),
+      "0.0.0.0",
+    ),
+    /** The address browsers reach those ports at; needed where LISTEN_IP is a wildcard or behind NAT. */
+    ANNOUNCED_ADDRESS: v.optional(text(253)),
+    /** Port of the first mediasoup worker, UDP and TCP; each further worker takes the next one. */
+    MEDIA_PORT: v.optional(port(1), "40000"),
+    /** How many mediasoup workers; each fills at most one core. */
+    WORKERS: v.optional(wholeNumber(1, 256), () => String(availableParallelism())),
+    /** Where `/healthz` and `/metrics` are served. Neither is meant for the open internet. */
+    HTTP_HOST: v.optional(text(253), "127.0.0.1"),
+    /** 0 takes any free port. */
+    HTTP_PORT: v.optional(port(0), "4440"),
+    /** After SIGTERM, rooms may stay this long; 0 moves them away at once. */
+    DRAIN_LIMIT_SECONDS: v.optional(wholeNumber(0, 7 * 24 * 3600), "3600"),
+    LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `is not one of ${LOG_LEVELS.join(", ")}`), "info"),
+  }),
+  v.forward(
+    v.partialCheck(
+      [["LISTEN_IP"], ["ANNOUNCED_ADDRESS"]],
+      ({ LISTEN_IP, ANNOUNCED_ADDRESS }) => ANNOUNCED_ADDRESS !== undefined || !isWildcard(LISTEN_IP),
+      "is missing: no browser can connect to the wildcard in LISTEN_IP",
+    ),
+    ["ANNOUNCED_ADDRESS"],
+  ),
+  v.forward(
+    v.partialCheck(
+      [["MEDIA_PORT"], ["WORKERS"]],
+      ({ MEDIA_PORT, WORKERS }) => MEDIA_PORT + WORKERS - 1 <= 65_535,
+      "leaves no port for each of the WORKERS",
+    ),
+    ["MEDIA_PORT"],
+  ),
+);
+
+/**
+ * Reads the configuration. An empty variable counts as absent.
+ * (MEDIASOUP_WORKER_BIN, where set, is read by mediasoup itself.)
+ *
+ * @throws {ConfigError} with all that is wrong at once.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== "");
+  const parsed = v.safeParse(environmentSchema, Object.fromEntries(given));
+  if (!parsed.success) throw new ConfigError(parsed.issues.map(describe));
+  const env = parsed.output;
+  return {
+    edgeOrigin: env.EDGE_URL,
+    nodeId: env.NODE_ID,
+    key: env.NODE_KEY,
+    region: env.REGION,
+    position: env.POSITION ?? null,
+    media: {
+      listenIp: env.LISTEN_IP,
+      announcedAddress: env.ANNOUNCED_ADDRESS ?? null,
+      port: env.MEDIA_PORT,
+      workers: env.WORKERS,
+    },
+    http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
+    drainLimitMs: env.DRAIN_LIMIT_SECONDS * 1_000,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  const name = v.getDotPath(issue)?.split(".")[0] ?? "environment";
+  // Only our own messages are lower case and complete a sentence; valibot's repeat the received value.
+  const message = /^[a-z]/.test(issue.message) ? issue.message : missingOrMalformed(issue);
+  return `${name} ${message}.`;
+}
+
+function missingOrMalformed(issue: v.BaseIssue<unknown>): string {
+  return issue.received === "undefined" ? "is missing" : "is malformed";
+}
+
+function isOrigin(url: URL): boolean {
+  return /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+}
+
+function isWildcard(ip: string): boolean {
+  return ip === "0.0.0.0" || ip === "::";
+}
+
+function readNodeKey(json: string): NodeKey | undefined {
+  try {
+    const jwk = JSON.parse(json);
+    const privateKey = createPrivateKey({ key: jwk, format: "jwk" });
+    if (privateKey.asymmetricKeyType !== "ed25519" || typeof jwk.kid !== "string") return undefined;
+    return { kid: jwk.kid, privateKey };
+  } catch {
+    return undefined;
+  }
+}

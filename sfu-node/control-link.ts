@@ -1,0 +1,109 @@
+import { PATHS } from "../protocol/api.ts";
+import type { Reply } from "../protocol/frame.ts";
+import { TIMES } from "../protocol/limits.ts";
+import { FROM_REGISTRY, type FromRegistry, type Load, type ToRegistry } from "../protocol/node/control.ts";
+import { PROTOCOL_VERSION } from "../protocol/version.ts";
+import type { Config } from "./config.ts";
+import type { Connection } from "./connection.ts";
+import { Link } from "./link.ts";
+import { errorText, type Log } from "./log.ts";
+import type { TokenSource } from "./node-token.ts";
+
+const HEARTBEAT_MS = 2_000;
+/** Each connection sends one request, so one number is enough. */
+const REGISTER_ID = 1;
+
+/** Whether the registry counts on this node. */
+export type ControlState = "starting" | "registered" | "disconnected";
+
+/** What the control link needs of the node. */
+interface ControlOptions {
+  config: Pick<Config, "edgeOrigin" | "region" | "position">;
+  token: TokenSource;
+  log: Log;
+  load(): Promise<Load>;
+  serve(roomId: string, epoch: number): void;
+}
+
+type Registering = Connection<ToRegistry, typeof FROM_REGISTRY>;
+
+/** The node's link to its registry: who it is, then how busy it is, once a second; back come the rooms to serve. */
+export class ControlLink {
+  readonly #options: ControlOptions;
+  readonly #link: Link<ToRegistry, typeof FROM_REGISTRY>;
+  readonly #beats: NodeJS.Timeout;
+  #state: ControlState = "starting";
+  #draining = false;
+
+  /** Dials at once, and registers on every new connection. */
+  constructor(options: ControlOptions) {
+    this.#options = options;
+    this.#link = new Link({
+      origin: options.config.edgeOrigin,
+      path: PATHS.nodeControl,
+      token: () => options.token(),
+      heartbeatMs: HEARTBEAT_MS,
+      registry: FROM_REGISTRY,
+      log: options.log,
+      opened: (connection) => this.#attempt(() => this.#register(connection)),
+      message: (message) => this.#handle(message),
+      reply: (reply, connection) => this.#registered(reply, connection),
+      lost: () => {
+        if (this.#state === "registered") this.#state = "disconnected";
+      },
+    });
+    this.#beats = setInterval(() => this.#attempt(() => this.#beat()), TIMES.nodeBeatMs);
+  }
+
+  get state(): ControlState {
+    return this.#state;
+  }
+
+  /** Tells the registry at once, and from now on, that this node takes no new rooms. */
+  drain(): void {
+    this.#draining = true;
+    this.#attempt(() => this.#beat());
+  }
+
+  /** Ends the link; the registry then knows that the node is gone. Idempotent. */
+  async close(): Promise<void> {
+    clearInterval(this.#beats);
+    await this.#link.close();
+  }
+
+  async #register(connection: Registering): Promise<void> {
+    const { region, position } = this.#options.config;
+    const load = await this.#options.load();
+    const draining = this.#draining;
+    const version = PROTOCOL_VERSION;
+    connection.send({ type: "register", id: REGISTER_ID, version, region, position, load, draining });
+  }
+
+  #registered(reply: Reply, connection: Registering): void {
+    if ("ok" in reply) {
+      this.#state = "registered";
+      this.#options.log.info("control.registered", { region: this.#options.config.region });
+      return;
+    }
+    const { code, message } = reply.error;
+    this.#options.log.error("control.refused", { code, message });
+    void connection.close();
+  }
+
+  async #beat(): Promise<void> {
+    if (this.#state !== "registered") return;
+    const load = await this.#options.load();
+    this.#link.send({ type: "beat", load, draining: this.#draining });
+  }
+
+  #handle(message: FromRegistry): void {
+    this.#options.serve(message.roomId, message.epoch);
+  }
+
+  /** A load that cannot be measured is a beat that is not sent: without beats the node is offered to no room. */
+  #attempt(task: () => Promise<void>): void {
+    task().catch((error: unknown) => {
+      this.#options.log.error("link.failed", { url: PATHS.nodeControl, error: errorText(error) });
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createLog } from "./log.ts";
+import { MediaNode } from "./node.ts";
+import { FakeEdge } from "./testing/fake-edge.ts";
+import { attach, testConfig, testEnvironment } from "./testing/fixtures.ts";
+
+let edge: FakeEdge;
+
+beforeEach(async () => {
+  edge = await FakeEdge.start();
+});
+
+afterEach(() => edge.close());
+
+/** The process ids of mediasoup's workers under this process. */
+async function workerPids(): Promise<number[]> {
+  const children = await readFile(`/proc/${process.pid}/task/${process.pid}/children`, "utf8");
+  return children.split(" ").filter(Boolean).map(Number);
+}
+
+test("a worker that is killed costs its rooms their media, not the node", async () => {
+  const before = await workerPids();
+  const node = await MediaNode.create(testConfig(edge), createLog("error"));
+  const control = await edge.register();
+  const { roomId, room } = await edge.serve(control);
+  room.send(attach("ann"));
+  await room.next("attached");
+
+  for (const pid of await workerPids()) if (!before.includes(pid)) process.kill(pid, "SIGKILL");
+  expect(await room.next("leaving")).toMatchObject({ epoch: 1, reason: "worker-died" });
+  await room.closed;
+
+  control.send({ type: "serve", roomId, epoch: 2 });
+  const next = await edge.link(roomId);
+  expect(await next.next("holding")).toMatchObject({ epoch: 2, participantIds: [] });
+  next.send(attach("ann", 2));
+  await next.next("attached");
+  const metrics = await (await fetch(`http://127.0.0.1:${node.httpPort}/metrics`)).text();
+  expect(metrics).toContain("nearcast_worker_deaths_total 1");
+  await node.close();
+});
+
+test("a lost registry is dialed again, and health says so meanwhile", async () => {
+  const node = await MediaNode.create(testConfig(edge), createLog("error"));
+  expect(node.health).toBe("starting");
+  const control = await edge.register();
+  await control.next("beat");
+  const health = () => fetch(`http://127.0.0.1:${node.httpPort}/healthz`);
+  expect(await (await health()).json()).toEqual({ status: "ok" });
+  control.close();
+  await expect.poll(() => node.health).toBe("disconnected");
+  expect((await health()).status).toBe(503);
+  await edge.register();
+  await expect.poll(() => node.health).toBe("ok");
+  await node.close();
+});
+
+/** The program as an operator runs it. */
+function startProgram(environment: Record<string, string>) {
+  const child = spawn(process.execPath, [`${import.meta.dirname}/main.ts`], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.on("data", (data) => {
+    output += data;
+  });
+  return { child, exit: once(child, "exit"), output: () => output };
+}
+
+test("SIGTERM drains: no new rooms, the old one may stay until it ends", async () => {
+  const { child, exit } = startProgram({ ...testEnvironment(edge), DRAIN_LIMIT_SECONDS: "60" });
+  const control = await edge.register();
+  const { room } = await edge.serve(control);
+  child.kill("SIGTERM");
+  const draining = await control.received.take((message) => message.type === "beat" && message.draining);
+  expect(draining).toMatchObject({ load: { rooms: 1 } });
+
+  const refused = randomUUID();
+  control.send({ type: "serve", roomId: refused, epoch: 1 });
+  const told = (await edge.link(refused)).received;
+  expect(await told.take()).toMatchObject({ type: "holding", participantIds: [] });
+  expect(await told.take()).toMatchObject({ type: "leaving", reason: "draining" });
+
+  // mediasoup's workers are still there.
+  room.send(attach("ann"));
+  await room.next("attached");
+  room.send({ type: "close-room", epoch: 1 });
+  expect(await exit).toEqual([0, null]);
+});
+
+test("at the limit the remaining rooms are told", async () => {
+  const { child, exit } = startProgram(testEnvironment(edge));
+  const control = await edge.register();
+  const { room } = await edge.serve(control);
+  const startedAt = performance.now();
+  child.kill("SIGINT");
+  expect(await room.next("leaving")).toMatchObject({ reason: "draining" });
+  expect(await exit).toEqual([0, null]);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
+test("a second signal ends the program at once", async () => {
+  const { child, exit } = startProgram({ ...testEnvironment(edge), DRAIN_LIMIT_SECONDS: "60" });
+  await edge.serve(await edge.register());
+  child.kill("SIGTERM");
+  await delay(100);
+  child.kill("SIGTERM");
+  expect(await exit).toEqual([1, null]);
+});
+
+test("a wrong configuration ends the program with one line that says all of it", async () => {
+  const { exit, output } = startProgram({ ...testEnvironment(edge), EDGE_URL: "", WORKERS: "0" });
+  expect(await exit).toEqual([1, null]);
+  expect(JSON.parse(output()).problems).toEqual(["EDGE_URL is missing.", "WORKERS is below 1."]);
+});

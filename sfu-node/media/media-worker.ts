@@ -1,0 +1,148 @@
+import { createWorker, type types } from "mediasoup";
+import { MEDIA_CODECS } from "../../protocol/codecs.ts";
+import type { MediaSettings } from "../config.ts";
+
+/**
+ * All transports of a worker share one UDP socket, and one key frame of a 4K screen is half a megabyte to each viewer:
+ * Linux's default of 208 KiB loses packets. The kernel caps this at net.core.rmem_max and wmem_max.
+ */
+const SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
+
+/** What a worker's process has used since it started. */
+export interface WorkerUsage {
+  index: number;
+  cpuSeconds: number;
+  /** The largest that its resident memory has been. */
+  peakMemoryBytes: number;
+}
+
+/** A router on a worker, and the server that its transports listen on. */
+export interface RouterPlace {
+  router: types.Router;
+  webRtcServer: types.WebRtcServer;
+}
+
+/** One mediasoup worker process, which listens on one port for all its transports. */
+export class MediaWorker {
+  readonly index: number;
+  readonly #worker: types.Worker;
+  readonly #webRtcServer: types.WebRtcServer;
+  #sample = { cpuMs: 0, atMs: performance.now() };
+  #rooms = 0;
+  #consumers = 0;
+
+  private constructor(index: number, worker: types.Worker, webRtcServer: types.WebRtcServer) {
+    this.index = index;
+    this.#worker = worker;
+    this.#webRtcServer = webRtcServer;
+  }
+
+  /**
+   * Starts a worker and its server.
+   *
+   * @param died called once if the process ends without `close`.
+   * @throws where the process does not start or the port is taken.
+   */
+  static async create(
+    index: number,
+    settings: MediaSettings,
+    died: (error: Error) => void,
+  ): Promise<MediaWorker> {
+    const worker = await spawnWorker();
+    try {
+      const webRtcServer = await worker.createWebRtcServer({ listenInfos: listenInfos(index, settings) });
+      worker.on("died", died);
+      return new MediaWorker(index, worker, webRtcServer);
+    } catch (error) {
+      worker.close();
+      throw error;
+    }
+  }
+
+  get pid(): number {
+    return this.#worker.pid;
+  }
+
+  /** How many rooms have their router here. */
+  get rooms(): number {
+    return this.#rooms;
+  }
+
+  /** How many streams leave here. */
+  get consumers(): number {
+    return this.#consumers;
+  }
+
+  /** Makes a router for a room, and counts what is on it until it closes. */
+  async createRouter(): Promise<RouterPlace> {
+    const mediaCodecs = MEDIA_CODECS.map((codec) => ({ ...codec, rtcpFeedback: [...codec.rtcpFeedback] }));
+    const router = await this.#worker.createRouter({ mediaCodecs });
+    this.#rooms += 1;
+    router.observer.once("close", () => {
+      this.#rooms -= 1;
+    });
+    router.observer.on("newtransport", (transport) => {
+      transport.observer.on("newconsumer", (consumer) => {
+        this.#consumers += 1;
+        consumer.observer.once("close", () => {
+          this.#consumers -= 1;
+        });
+      });
+    });
+    return { router, webRtcServer: this.#webRtcServer };
+  }
+
+  async usage(): Promise<WorkerUsage> {
+    const { ru_utime, ru_stime, ru_maxrss } = await this.#worker.getResourceUsage();
+    // libuv gives times in milliseconds and the resident set in kilobytes.
+    return {
+      index: this.index,
+      cpuSeconds: (ru_utime + ru_stime) / 1_000,
+      peakMemoryBytes: ru_maxrss * 1_024,
+    };
+  }
+
+  /** How much of a core it has used since the last call, 0 to 1; 0 for one that dies meanwhile. */
+  async cpuShare(): Promise<number> {
+    if (this.#worker.closed) return 0;
+    const cpuMs = (await this.usage()).cpuSeconds * 1_000;
+    const atMs = performance.now();
+    const share = (cpuMs - this.#sample.cpuMs) / Math.max(1, atMs - this.#sample.atMs);
+    this.#sample = { cpuMs, atMs };
+    return Math.min(1, Math.max(0, share));
+  }
+
+  close(): void {
+    this.#worker.close();
+  }
+}
+
+function listenInfos(index: number, settings: MediaSettings): types.TransportListenInfo[] {
+  const shared = {
+    ip: settings.listenIp,
+    port: settings.port + index,
+    sendBufferSize: SOCKET_BUFFER_BYTES,
+    recvBufferSize: SOCKET_BUFFER_BYTES,
+    ...(settings.announcedAddress === null ? {} : { announcedAddress: settings.announcedAddress }),
+  };
+  return [
+    { protocol: "udp", ...shared },
+    { protocol: "tcp", ...shared },
+  ];
+}
+
+/**
+ * mediasoup closes a worker on the signals that ask this program to drain, with its rooms still in talk. So the listeners
+ * that it adds, in the same turn in which the worker is asked for, are taken away again.
+ */
+function spawnWorker(): Promise<types.Worker> {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const before = signals.map((signal) => process.listeners(signal));
+  const worker = createWorker({ logLevel: "warn", logTags: ["dtls"] });
+  signals.forEach((signal, i) => {
+    for (const listener of process.listeners(signal)) {
+      if (!before[i]?.includes(listener)) process.removeListener(signal, listener);
+    }
+  });
+  return worker;
+}

@@ -1,0 +1,189 @@
+import type { types } from "mediasoup";
+import type { MediaCapabilities } from "../../protocol/room/join.ts";
+import type { TransportDirection } from "../../protocol/room/producers.ts";
+import type {
+  ConsumerParameters,
+  IceParameters,
+  MediaKind,
+  RtpParameters,
+  TransportParameters,
+} from "../../protocol/rtp.ts";
+import type { Log } from "../log.ts";
+import type { RouterPlace } from "./media-worker.ts";
+
+/** So that a share of 4K starts sharp instead of climbing from mediasoup's 600 kbit/s; congestion control corrects it. */
+const INITIAL_OUTGOING_BITRATE = 10_000_000;
+
+/**
+ * Browsers ignore a request for a key frame within 300 ms of the last one. One that comes sooner is held back until it
+ * will be heard, instead of being repeated by mediasoup after a whole second.
+ */
+const KEY_FRAME_REQUEST_DELAY_MS = 350;
+
+/** A participant's two transports, what it sends on the one and what it is sent on the other. */
+export class ParticipantMedia {
+  readonly id: string;
+  readonly #transports: Readonly<Record<TransportDirection, types.WebRtcTransport>>;
+  readonly #rtpCapabilities: types.RtpCapabilities;
+  readonly #producers = new Map<string, types.Producer>();
+  readonly #consumers = new Map<string, types.Consumer>();
+  readonly #consumerOfProducer = new Map<string, types.Consumer>();
+
+  private constructor(
+    id: string,
+    transports: Readonly<Record<TransportDirection, types.WebRtcTransport>>,
+    rtpCapabilities: types.RtpCapabilities,
+  ) {
+    this.id = id;
+    this.#transports = transports;
+    this.#rtpCapabilities = rtpCapabilities;
+  }
+
+  /**
+   * Makes both transports and tells them the page's fingerprints, so that the page needs no further call to connect.
+   *
+   * @throws where mediasoup refuses; then nothing is left.
+   */
+  static async create(
+    place: RouterPlace,
+    id: string,
+    capabilities: MediaCapabilities,
+    log: Log,
+  ): Promise<ParticipantMedia> {
+    const { fingerprints } = capabilities.dtlsParameters;
+    const opening = (["send", "receive"] as const).map(async (direction) => {
+      const transport = await place.router.createWebRtcTransport({
+        webRtcServer: place.webRtcServer,
+        enableUdp: true,
+        enableTcp: true,
+        preferUdp: true,
+        ...(direction === "receive" ? { initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE } : {}),
+      });
+      logDtlsFailure(transport, { participantId: id, direction }, log);
+      return connect(transport, { role: "client", fingerprints });
+    });
+    const [send, receive] = await allOrNone(opening);
+    if (send === undefined || receive === undefined) throw new Error("a transport is missing");
+    const rtpCapabilities = capabilities.rtpCapabilities as types.RtpCapabilities;
+    return new ParticipantMedia(id, { send, receive }, rtpCapabilities);
+  }
+
+  get producers(): ReadonlyMap<string, types.Producer> {
+    return this.#producers;
+  }
+
+  get consumerCount(): number {
+    return this.#consumers.size;
+  }
+
+  /** Both transports, as what the participant does on them. */
+  get transports(): Readonly<Record<TransportDirection, types.WebRtcTransport>> {
+    return this.#transports;
+  }
+
+  /** Both transports, as the page needs them to connect. */
+  describeTransports(): Record<TransportDirection, TransportParameters> {
+    return { send: describe(this.#transports.send), receive: describe(this.#transports.receive) };
+  }
+
+  /** Makes a producer under the page's own id. @throws where mediasoup refuses the parameters. */
+  async produce(id: string, kind: MediaKind, paused: boolean, rtpParameters: RtpParameters): Promise<void> {
+    const producer = await this.#transports.send.produce({
+      id,
+      kind,
+      paused,
+      rtpParameters: rtpParameters as types.RtpParameters,
+      keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS,
+    });
+    this.#producers.set(id, producer);
+    producer.observer.once("close", () => this.#producers.delete(id));
+  }
+
+  /** Makes a consumer of somebody's producer. @throws where mediasoup refuses. */
+  async consume(producerId: string, paused: boolean): Promise<ConsumerParameters> {
+    const consumer = await this.#transports.receive.consume({
+      producerId,
+      paused,
+      rtpCapabilities: this.#rtpCapabilities,
+    });
+    this.#consumers.set(consumer.id, consumer);
+    this.#consumerOfProducer.set(producerId, consumer);
+    consumer.observer.once("close", () => {
+      this.#consumers.delete(consumer.id);
+      // mediasoup tells of it late: the producer may have come back under its id, and have another consumer by now.
+      if (this.#consumerOfProducer.get(producerId) === consumer) this.#consumerOfProducer.delete(producerId);
+    });
+    return describeConsumer(consumer);
+  }
+
+  /** The consumer that it has of a producer, if any. */
+  consumerOf(producerId: string): ConsumerParameters | undefined {
+    const consumer = this.#consumerOfProducer.get(producerId);
+    return consumer === undefined ? undefined : describeConsumer(consumer);
+  }
+
+  /** Lets consumers flow, which makes mediasoup ask for key frames; ids that are not its own are ignored. */
+  async startConsumers(consumerIds: readonly string[]): Promise<void> {
+    await Promise.all(consumerIds.map((id) => this.#consumers.get(id)?.resume()));
+  }
+
+  /** New ICE credentials for a transport; mediasoup takes the old ones too until the new ones are used. */
+  restartIce(direction: TransportDirection): Promise<IceParameters> {
+    return this.#transports[direction].restartIce();
+  }
+
+  /** Closes both transports, and with them every producer and consumer. Idempotent. */
+  close(): void {
+    this.#transports.send.close();
+    this.#transports.receive.close();
+  }
+}
+
+async function connect(
+  transport: types.WebRtcTransport,
+  dtlsParameters: types.DtlsParameters,
+): Promise<types.WebRtcTransport> {
+  try {
+    await transport.connect({ dtlsParameters });
+    return transport;
+  } catch (error) {
+    transport.close();
+    throw error;
+  }
+}
+
+/** All transports; where one fails, the others are closed and its error is thrown. */
+async function allOrNone(
+  opening: readonly Promise<types.WebRtcTransport>[],
+): Promise<types.WebRtcTransport[]> {
+  try {
+    return await Promise.all(opening);
+  } catch (error) {
+    for (const result of await Promise.allSettled(opening)) {
+      if (result.status === "fulfilled") result.value.close();
+    }
+    throw error;
+  }
+}
+
+function logDtlsFailure(
+  transport: types.WebRtcTransport,
+  whose: { participantId: string; direction: TransportDirection },
+  log: Log,
+): void {
+  transport.on("dtlsstatechange", (state) => {
+    if (state === "failed") log.warn("dtls.failed", { ...whose, transportId: transport.id });
+  });
+}
+
+function describe(transport: types.WebRtcTransport): TransportParameters {
+  const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
+  // mediasoup offers a fingerprint for every hash, SHA-1 too; one that every browser trusts is enough.
+  const fingerprints = dtlsParameters.fingerprints.filter(({ algorithm }) => algorithm === "sha-256");
+  // "auto" leaves the page its usual role, the client's, in which the transport was connected.
+  return { id, iceParameters, iceCandidates, dtlsParameters: { fingerprints, role: "auto" } };
+}
+
+function describeConsumer({ id, producerId, kind, rtpParameters }: types.Consumer): ConsumerParameters {
+  return { id, producerId, kind, rtpParameters: rtpParameters as RtpParameters };
+}

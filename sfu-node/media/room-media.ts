@@ -1,0 +1,192 @@
+import type { types } from "mediasoup";
+import type { MediaCapabilities } from "../../protocol/room/join.ts";
+import type { TransportDirection } from "../../protocol/room/producers.ts";
+import type {
+  ConsumerParameters,
+  IceParameters,
+  MediaKind,
+  MediaOffer,
+  RtpParameters,
+} from "../../protocol/rtp.ts";
+import { errorText, type Log } from "../log.ts";
+import type { RouterPlace } from "./media-worker.ts";
+import { ParticipantMedia } from "./participant-media.ts";
+import type { WorkerPool } from "./worker-pool.ts";
+
+/** A stream that a participant begins to send. */
+interface NewProducer {
+  participantId: string;
+  producerId: string;
+  kind: MediaKind;
+  paused: boolean;
+  rtpParameters: RtpParameters;
+}
+
+/** A consumer, and whose it is. */
+interface OwnedConsumer {
+  participantId: string;
+  consumer: ConsumerParameters;
+}
+
+/** How much media there is. */
+export interface MediaCounts {
+  participants: number;
+  transports: number;
+  producers: number;
+  consumers: number;
+}
+
+/**
+ * The media of one room: a router and the participants on it. Its asynchronous methods must be called one after the
+ * other, each when the last has resolved; then everybody has exactly one consumer of each producer of the others.
+ */
+export class RoomMedia {
+  readonly workerIndex: number;
+  readonly #place: RouterPlace;
+  readonly #log: Log;
+  readonly #participants = new Map<string, ParticipantMedia>();
+
+  private constructor(workerIndex: number, place: RouterPlace, log: Log) {
+    this.workerIndex = workerIndex;
+    this.#place = place;
+    this.#log = log;
+  }
+
+  /** Makes a router on the least loaded worker. @param lost called once if that worker dies; nothing is left then. */
+  static async create(pool: WorkerPool, log: Log, lost: () => void): Promise<RoomMedia> {
+    const worker = await pool.leastLoaded();
+    const place = await worker.createRouter();
+    place.router.on("workerclose", lost);
+    return new RoomMedia(worker.index, place, log);
+  }
+
+  get isClosed(): boolean {
+    return this.#place.router.closed;
+  }
+
+  /** What the room may compare with what it knows. */
+  held(): { participantIds: string[]; producerIds: string[] } {
+    return { participantIds: [...this.#participants.keys()], producerIds: [...this.#producers().keys()] };
+  }
+
+  counts(): MediaCounts {
+    const participants = [...this.#participants.values()];
+    return {
+      participants: participants.length,
+      transports: 2 * participants.length,
+      producers: participants.reduce((sum, { producers }) => sum + producers.size, 0),
+      consumers: participants.reduce((sum, { consumerCount }) => sum + consumerCount, 0),
+    };
+  }
+
+  participants(): Iterable<ParticipantMedia> {
+    return this.#participants.values();
+  }
+
+  /**
+   * Makes a participant's transports, and a flowing consumer of every producer of the others; mediasoup asks for key
+   * frames when the transport connects. What the participant had before is closed.
+   *
+   * @throws where mediasoup refuses; then the participant has nothing.
+   */
+  async attach(participantId: string, capabilities: MediaCapabilities): Promise<MediaOffer> {
+    this.detach(participantId);
+    const participant = await ParticipantMedia.create(this.#place, participantId, capabilities, this.#log);
+    this.#participants.set(participantId, participant);
+    const consumers = await Promise.all(
+      [...this.#producers().keys()].map((producerId) => this.#consume(participant, producerId, false)),
+    );
+    const made = consumers.filter((consumer) => consumer !== undefined);
+    return { ...participant.describeTransports(), consumers: made };
+  }
+
+  /** Closes all that a participant has, if anything. */
+  detach(participantId: string): void {
+    this.#participants.get(participantId)?.close();
+    this.#participants.delete(participantId);
+  }
+
+  /**
+   * Makes a producer, and a paused consumer of it for each of the others who can decode it. For one that is there
+   * already, answers with the consumers that it has.
+   *
+   * @throws where the participant is not attached, the id is another's, or mediasoup refuses.
+   */
+  async produce(order: NewProducer): Promise<OwnedConsumer[]> {
+    const { participantId, producerId, kind, paused, rtpParameters } = order;
+    const owner = this.#participants.get(participantId);
+    if (owner === undefined) throw new Error("the participant is not attached");
+    const others = [...this.#participants.values()].filter((participant) => participant !== owner);
+    if (owner.producers.has(producerId)) {
+      return others.flatMap((other) => own(other, other.consumerOf(producerId)));
+    }
+    if (this.#producers().has(producerId)) throw new Error("somebody else sends this producer");
+    await owner.produce(producerId, kind, paused, rtpParameters);
+    const consumers = await Promise.all(
+      others.map(async (other) => own(other, await this.#consume(other, producerId, true))),
+    );
+    return consumers.flat();
+  }
+
+  /** Makes paused consumers of producers for one participant; where it has one already, answers with that. */
+  async consume(participantId: string, producerIds: readonly string[]): Promise<ConsumerParameters[]> {
+    const participant = this.#participants.get(participantId);
+    if (participant === undefined) return [];
+    const consumers = await Promise.all(
+      [...new Set(producerIds)].map(
+        (producerId) => participant.consumerOf(producerId) ?? this.#consume(participant, producerId, true),
+      ),
+    );
+    return consumers.filter((consumer) => consumer !== undefined);
+  }
+
+  /** Closes a producer and everybody's consumers of it; nothing where there is none. */
+  closeProducer(producerId: string): void {
+    this.#producers().get(producerId)?.close();
+  }
+
+  async pauseProducer(producerId: string, paused: boolean): Promise<void> {
+    const producer = this.#producers().get(producerId);
+    await (paused ? producer?.pause() : producer?.resume());
+  }
+
+  async startConsumers(participantId: string, consumerIds: readonly string[]): Promise<void> {
+    await this.#participants.get(participantId)?.startConsumers(consumerIds);
+  }
+
+  /** Null where the participant has no such transport. */
+  async restartIce(participantId: string, direction: TransportDirection): Promise<IceParameters | null> {
+    return (await this.#participants.get(participantId)?.restartIce(direction)) ?? null;
+  }
+
+  /** Closes the router and all that is on it. Idempotent. */
+  close(): void {
+    this.#place.router.close();
+    this.#participants.clear();
+  }
+
+  #producers(): Map<string, types.Producer> {
+    return new Map([...this.#participants.values()].flatMap(({ producers }) => [...producers]));
+  }
+
+  /** Undefined where the participant cannot decode it or sends it itself. One failure must not cost the others theirs. */
+  async #consume(
+    participant: ParticipantMedia,
+    producerId: string,
+    paused: boolean,
+  ): Promise<ConsumerParameters | undefined> {
+    const { id: participantId } = participant;
+    if (participant.producers.has(producerId)) return undefined;
+    // Whether it can be decoded, mediasoup finds out here too: to ask `canConsume` first would double the work.
+    try {
+      return await participant.consume(producerId, paused);
+    } catch (error) {
+      this.#log.warn("consume.failed", { participantId, producerId, error: errorText(error) });
+      return undefined;
+    }
+  }
+}
+
+function own({ id }: ParticipantMedia, consumer: ConsumerParameters | undefined): OwnedConsumer[] {
+  return consumer === undefined ? [] : [{ participantId: id, consumer }];
+}

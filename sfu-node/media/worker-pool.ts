@@ -1,0 +1,113 @@
+import { setLogEventListeners } from "mediasoup";
+import { backoffMs } from "../backoff.ts";
+import type { MediaSettings } from "../config.ts";
+import { errorText, type Log } from "../log.ts";
+import { MediaWorker, type WorkerUsage } from "./media-worker.ts";
+
+/** A port, and the worker that listens there, if it is alive. */
+interface Slot {
+  readonly index: number;
+  worker: MediaWorker | undefined;
+  /** Resolves when the worker is there. */
+  ready: Promise<void>;
+}
+
+/** One mediasoup worker for each core. A worker that dies is made again on the same port. */
+export class WorkerPool {
+  readonly #settings: MediaSettings;
+  readonly #log: Log;
+  readonly #slots: Slot[];
+  #deaths = 0;
+  #isClosed = false;
+
+  private constructor(settings: MediaSettings, log: Log) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#slots = Array.from({ length: settings.workers }, (_, index) => ({
+      index,
+      worker: undefined,
+      ready: Promise.resolve(),
+    }));
+  }
+
+  /** Starts every worker. @throws where one cannot be started or its port is taken. */
+  static async create(settings: MediaSettings, log: Log): Promise<WorkerPool> {
+    setLogEventListeners({
+      onwarn: (source, message) => log.warn("mediasoup.warning", { source, message }),
+      onerror: (source, message) => log.error("mediasoup.error", { source, message }),
+    });
+    const pool = new WorkerPool(settings, log);
+    try {
+      await Promise.all(pool.#slots.map((slot) => pool.#start(slot)));
+    } catch (error) {
+      pool.close();
+      throw error;
+    }
+    return pool;
+  }
+
+  /** How many workers have died since the start. */
+  get deaths(): number {
+    return this.#deaths;
+  }
+
+  /** The least loaded live worker; waits for one where all have just died. */
+  async leastLoaded(): Promise<MediaWorker> {
+    const live = this.#live();
+    if (live.length === 0) {
+      await Promise.any(this.#slots.map((slot) => slot.ready));
+      return this.leastLoaded();
+    }
+    return live.reduce((least, worker) => (isLighter(worker, least) ? worker : least));
+  }
+
+  /** What each live worker has used since it started. */
+  usage(): Promise<WorkerUsage[]> {
+    return Promise.all(this.#live().map((worker) => worker.usage()));
+  }
+
+  /** How much of a core the busiest worker has used since the last call, 0 to 1. */
+  async busiest(): Promise<number> {
+    return Math.max(0, ...(await Promise.all(this.#live().map((worker) => worker.cpuShare()))));
+  }
+
+  /** Ends every worker, and so all their media. Idempotent. */
+  close(): void {
+    this.#isClosed = true;
+    for (const worker of this.#live()) worker.close();
+  }
+
+  #live(): MediaWorker[] {
+    return this.#slots.flatMap((slot) => slot.worker ?? []);
+  }
+
+  async #start(slot: Slot): Promise<void> {
+    const worker = await MediaWorker.create(slot.index, this.#settings, (error) => {
+      this.#deaths += 1;
+      this.#log.error("worker.died", { worker: slot.index, error: error.message });
+      slot.worker = undefined;
+      slot.ready = this.#respawn(slot);
+    });
+    if (this.#isClosed) worker.close();
+    else slot.worker = worker;
+  }
+
+  /** Tries until it works or the pool is closed; never rejects. */
+  async #respawn(slot: Slot): Promise<void> {
+    for (let failures = 1; !this.#isClosed; failures += 1) {
+      try {
+        await this.#start(slot);
+        const pid = slot.worker?.pid;
+        if (pid !== undefined) this.#log.info("worker.respawned", { worker: slot.index, pid });
+        return;
+      } catch (error) {
+        this.#log.error("worker.respawn-failed", { worker: slot.index, error: errorText(error) });
+        await new Promise((resolve) => setTimeout(resolve, backoffMs(failures)));
+      }
+    }
+  }
+}
+
+function isLighter(a: MediaWorker, b: MediaWorker): boolean {
+  return a.consumers === b.consumers ? a.rooms < b.rooms : a.consumers < b.consumers;
+}

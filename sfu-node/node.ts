@@ -1,0 +1,92 @@
+import type { Load } from "../protocol/node/control.ts";
+import type { Config } from "./config.ts";
+import { ControlLink } from "./control-link.ts";
+import { type Health, type HttpServer, serveHttp } from "./http.ts";
+import type { Log } from "./log.ts";
+import { WorkerPool } from "./media/worker-pool.ts";
+import { Metrics } from "./metrics.ts";
+import { createTokenSource } from "./node-token.ts";
+import { Rooms } from "./rooms.ts";
+
+/** A media node: mediasoup workers, the rooms on them, and the links to the edge that they are ordered over. */
+export class MediaNode {
+  readonly #log: Log;
+  readonly #pool: WorkerPool;
+  readonly #rooms: Rooms;
+  readonly #control: ControlLink;
+  readonly #metrics = new Metrics();
+  #http: HttpServer | undefined;
+  #isDraining = false;
+  #closing: Promise<void> | undefined;
+
+  private constructor(config: Config, pool: WorkerPool, log: Log) {
+    const token = createTokenSource(config.nodeId, config.key);
+    this.#log = log;
+    this.#pool = pool;
+    this.#rooms = new Rooms({ edgeOrigin: config.edgeOrigin, token, pool, metrics: this.#metrics, log });
+    this.#metrics.measure(this.#rooms, pool);
+    this.#control = new ControlLink({
+      config,
+      token,
+      log,
+      load: () => this.#load(),
+      serve: (roomId, epoch) => this.#rooms.serve(roomId, epoch),
+    });
+  }
+
+  /** Starts the workers, the HTTP server and the control link. @throws where a port is taken; then nothing is left running. */
+  static async create(config: Config, log: Log): Promise<MediaNode> {
+    const pool = await WorkerPool.create(config.media, log);
+    const node = new MediaNode(config, pool, log);
+    try {
+      node.#http = await serveHttp(config.http, () => node.health, node.#metrics);
+    } catch (error) {
+      await node.close();
+      throw error;
+    }
+    const { workers, port: mediaPort } = config.media;
+    log.info("node.started", { region: config.region, workers, mediaPort, httpPort: node.httpPort });
+    return node;
+  }
+
+  get httpPort(): number {
+    return this.#http?.port ?? 0;
+  }
+
+  get health(): Health {
+    if (this.#isDraining) return "draining";
+    return this.#control.state === "registered" ? "ok" : this.#control.state;
+  }
+
+  /**
+   * Takes no new rooms, waits until the last one has left or the limit is over, sends the remaining ones to other nodes,
+   * and closes.
+   */
+  async drain(limitMs: number, signal: string): Promise<void> {
+    this.#isDraining = true;
+    this.#log.info("node.draining", { limitMs, rooms: this.#rooms.size, signal });
+    this.#control.drain();
+    const limit = Promise.withResolvers<void>();
+    const timer = setTimeout(limit.resolve, limitMs);
+    await Promise.race([this.#rooms.drain(), limit.promise]);
+    clearTimeout(timer);
+    await this.close();
+  }
+
+  /** Tells every room that the node ends, then closes links, workers and HTTP server. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all([this.#rooms.leaveAll(), this.#control.close()]);
+    this.#pool.close();
+    await this.#http?.close();
+  }
+
+  async #load(): Promise<Load> {
+    const consumers = this.#rooms.media().reduce((sum, media) => sum + media.counts().consumers, 0);
+    return { rooms: this.#rooms.size, consumers, cpu: await this.#pool.busiest() };
+  }
+}

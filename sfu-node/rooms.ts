@@ -1,0 +1,65 @@
+import type { RoomMedia } from "./media/room-media.ts";
+import { RoomLink, type RoomLinkContext } from "./room-link.ts";
+
+/** The rooms that this node serves. */
+export class Rooms {
+  readonly #context: RoomLinkContext;
+  readonly #serving = new Map<string, RoomLink>();
+  /** Also those that are closing, and those that were replaced by a later epoch. */
+  readonly #open = new Set<RoomLink>();
+  #whenEmpty = Promise.withResolvers<void>();
+  #draining = false;
+
+  constructor(context: RoomLinkContext) {
+    this.#context = context;
+  }
+
+  get size(): number {
+    return this.#serving.size;
+  }
+
+  /** The media of every room whose router is made. */
+  media(): RoomMedia[] {
+    return [...this.#serving.values()].flatMap((room) => room.media ?? []);
+  }
+
+  /** Serves a room in an epoch; a later epoch replaces an earlier one, and an earlier one is ignored. */
+  serve(roomId: string, epoch: number): void {
+    const serving = this.#serving.get(roomId);
+    const known = serving?.isClosing ? undefined : serving;
+    if (known !== undefined && epoch < known.epoch) return;
+    if (known?.epoch === epoch) {
+      known.hurry();
+      return;
+    }
+    if (known !== undefined) {
+      this.#context.log.info("room.superseded", { roomId, epoch: known.epoch, by: epoch });
+      void known.close("superseded");
+    }
+    const room = new RoomLink(this.#context, roomId, epoch, () => this.#closed(room));
+    this.#serving.set(roomId, room);
+    this.#open.add(room);
+    // The room waits for this node: told at once, it can ask for another one.
+    if (this.#draining) room.leave("draining");
+  }
+
+  /** From now on new rooms are sent away; resolves when none is left. */
+  drain(): Promise<void> {
+    this.#draining = true;
+    this.#whenEmpty = Promise.withResolvers<void>();
+    if (this.#open.size === 0) this.#whenEmpty.resolve();
+    return this.#whenEmpty.promise;
+  }
+
+  /** Tells every room that this node ends, and resolves when all have been told or cannot be reached. */
+  async leaveAll(): Promise<void> {
+    for (const room of this.#open) room.leave("draining");
+    await Promise.all([...this.#open].map((room) => room.close("draining")));
+  }
+
+  #closed(room: RoomLink): void {
+    this.#open.delete(room);
+    if (this.#serving.get(room.roomId) === room) this.#serving.delete(room.roomId);
+    if (this.#open.size === 0) this.#whenEmpty.resolve();
+  }
+}
