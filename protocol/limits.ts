@@ -4,6 +4,8 @@ export const LIMITS = {
   clientFrameChars: 64_000,
   /** One frame from a media node: an `attached` for a full room is its largest message. */
   nodeFrameChars: 4_000_000,
+  /** Items in one frame between a room and its node: a room that gets a node attaches everybody at once. */
+  itemsPerNodeFrame: 1_000,
   /** Items in one frame from a page. */
   itemsPerFrame: 32,
   participantsPerRoom: 200,

@@ -11,7 +11,7 @@ const CLOSE_LIMIT_MS = 1_000;
 /** Heartbeats in a row without any sign of life: two, because a stalled event loop makes one by itself. */
 const SILENT_BEATS = 2;
 /** A room of the largest size may order something for every participant in one frame. */
-const FRAME_LIMITS = { chars: LIMITS.nodeFrameChars, items: 4 * LIMITS.participantsPerRoom };
+const FRAME_LIMITS = { chars: LIMITS.nodeFrameChars, items: LIMITS.itemsPerNodeFrame };
 /** JSON text takes at most three bytes of UTF-8 per character. */
 const MAX_PAYLOAD_BYTES = 3 * LIMITS.nodeFrameChars;
 

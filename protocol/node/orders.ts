@@ -8,8 +8,9 @@ import { kindSchema, rtpParametersSchema } from "../rtp.ts";
 const order = <T extends v.ObjectEntries>(entries: T) => v.object({ epoch: epochSchema, ...entries });
 
 /**
- * A room's orders to the node that serves it. Each carries the room's epoch, and is refused in another one. Orders are
- * idempotent: given twice, they are done once. They take effect in the order in which they were given.
+ * A room's orders to the node that serves it. Each carries the room's epoch, and is refused in another one. They take
+ * effect in the order in which they were given. Given twice, they leave the node as if given once; but an `attach` always
+ * makes new transports, and a `restart-ice` new credentials.
  */
 export const ORDERS = {
   /**

@@ -70,6 +70,8 @@ export class RegistryObject extends DurableObject<Env> {
   }
 
   override async webSocketClose(webSocket: WebSocket): Promise<void> {
+    // The other end waits for this before it lets go.
+    webSocket.close();
     this.#closed(webSocket);
   }
 

@@ -89,6 +89,8 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   override async webSocketClose(webSocket: WebSocket): Promise<void> {
+    // The other end waits for this before it lets go.
+    webSocket.close();
     this.#closed(this.#sockets.peer(webSocket));
   }
 
@@ -110,7 +112,7 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   #hearNode({ socket, nodeId }: Extract<Peer, { kind: "node" }>, frame: string | ArrayBuffer): void {
-    const limits = { chars: LIMITS.nodeFrameChars, items: Number.POSITIVE_INFINITY };
+    const limits = { chars: LIMITS.nodeFrameChars, items: LIMITS.itemsPerNodeFrame };
     for (const item of parseFrame(REPORTS, typeof frame === "string" ? frame : "", limits)) {
       if ("message" in item) {
         this.#take({ type: "node-report", socket, nodeId, report: item.message, now: Date.now() });

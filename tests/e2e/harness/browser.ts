@@ -1,0 +1,71 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+/** The title of the tab that a browser under test shares when it is asked for a screen. */
+export const SHARED_TITLE = "Nearcast mark";
+
+const FLAGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-fake-device-for-media-stream",
+  `--auto-select-tab-capture-source-by-title=${SHARED_TITLE}`,
+  "--autoplay-policy=no-user-gesture-required",
+];
+
+/** A real Chromium of its own, with made-up devices. `CHROMIUM` is its path; `npm test` sets it. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM;
+  if (!executablePath) throw new Error("CHROMIUM is not set. Run the tests with: npm test");
+  return chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: ["--headless", "--hide-scrollbars", "--mute-audio"] });
+}
+
+/** Somebody with a browser of their own. */
+export interface Person {
+  readonly name: string;
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the page said on its console that it should not have. */
+  readonly complaints: string[];
+}
+
+/** Opens a browser for somebody. */
+export async function openPerson(name: string): Promise<Person> {
+  const browser = await launchBrowser();
+  // A page as large as its window: what is captured of it is what it is.
+  const context = await browser.newContext({ viewport: null, permissions: ["microphone", "camera"] });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  return { name, browser, context, page, complaints };
+}
+
+/** Opens the room's page and joins. */
+export async function joinRoom(person: Person, url: string): Promise<void> {
+  await person.page.goto(url);
+  await rejoin(person);
+}
+
+/** Joins from the pre-join screen that is open. */
+export async function rejoin({ name, page }: Person): Promise<void> {
+  await page.getByRole("textbox", { name: "Your name" }).fill(name);
+  await page.getByRole("button", { name: "Join", exact: true }).click();
+  await page.getByRole("button", { name: "Leave", exact: true }).waitFor({ timeout: 15_000 });
+}
+
+/** Shares the tab with the mark. */
+export async function shareScreen(page: Page, resolution: "1080p" | "1440p" | "2160p"): Promise<void> {
+  await page.getByRole("button", { name: "Share screen", exact: true }).click();
+  await page.getByRole("radio", { name: resolution }).check();
+  await page.getByRole("radio", { name: "15 fps" }).check();
+  await page.getByRole("radio", { name: "Text" }).check();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+}

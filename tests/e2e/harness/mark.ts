@@ -1,0 +1,77 @@
+import type { BrowserContext, Page } from "playwright-core";
+import { SHARED_TITLE } from "./browser.ts";
+
+/** The number that the mark shows has so many bits, and is followed by its complement, so that a blurred one is told apart. */
+const BITS = 16;
+
+/** Opens a window with this much inside, which shows a number that grows by one ten times a second, in bars of black and white. */
+export async function openMark(context: BrowserContext, size: { width: number; height: number }): Promise<Page> {
+  const page = await context.newPage();
+  await resizeInside(context, page, size);
+  await page.setContent(`<!doctype html><title>${SHARED_TITLE}</title>
+    <style>body { margin: 0; overflow: hidden } canvas { display: block }</style>
+    <canvas width="${size.width}" height="${size.height}"></canvas>`);
+  await page.evaluate((bits) => {
+    const canvas = document.querySelector("canvas");
+    const context2d = canvas?.getContext("2d");
+    if (!canvas || !context2d) throw new Error("no canvas");
+    const bar = canvas.width / (2 * bits);
+    const draw = () => {
+      const count = Math.floor(performance.now() / 100) % 2 ** bits;
+      for (let bit = 0; bit < 2 * bits; bit++) {
+        const set = ((count >> (bit % bits)) & 1) === (bit < bits ? 1 : 0);
+        context2d.fillStyle = set ? "#fff" : "#000";
+        context2d.fillRect(bit * bar, 0, bar, canvas.height / 2);
+      }
+      requestAnimationFrame(draw);
+    };
+    draw();
+  }, BITS);
+  return page;
+}
+
+/** Gives the page's window the bounds in which the page itself has this size. */
+async function resizeInside(context: BrowserContext, page: Page, { width, height }: { width: number; height: number }): Promise<void> {
+  const browser = await context.newCDPSession(page);
+  const { windowId } = await browser.send("Browser.getWindowForTarget");
+  await browser.send("Browser.setWindowBounds", { windowId, bounds: { width, height } });
+  const inside = () => page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  await page.waitForFunction((wanted) => innerWidth === wanted, width);
+  const frame = height - (await inside()).height;
+  await browser.send("Browser.setWindowBounds", { windowId, bounds: { width, height: height + frame } });
+  await page.waitForFunction((wanted) => innerHeight === wanted, height);
+}
+
+/** The number that the mark shows now. */
+export function currentMark(mark: Page): Promise<number> {
+  return mark.evaluate((bits) => Math.floor(performance.now() / 100) % 2 ** bits, BITS);
+}
+
+/** What a viewer's picture of a share shows. */
+export interface Reading {
+  width: number;
+  height: number;
+  /** The mark's number, or null where the picture does not show it. */
+  count: number | null;
+}
+
+/** Reads the mark back from the pixels of the first remote screen in a page. */
+export function readMark(page: Page): Promise<Reading> {
+  return page.evaluate((bits) => {
+    const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]:not([data-self])');
+    if (!video || video.videoWidth === 0) return { width: 0, height: 0, count: null };
+    const { videoWidth: width, videoHeight: height } = video;
+    const canvas = new OffscreenCanvas(width, 1);
+    const context2d = canvas.getContext("2d");
+    if (!context2d) throw new Error("no canvas");
+    context2d.drawImage(video, 0, Math.floor(height / 4), width, 1, 0, 0, width, 1);
+    const { data } = context2d.getImageData(0, 0, width, 1);
+    const lit = (bar: number) => (data[Math.floor(((bar + 0.5) * width) / (2 * bits)) * 4] ?? 0) > 128;
+    let count = 0;
+    for (let bit = 0; bit < bits; bit++) {
+      if (lit(bit) === lit(bit + bits)) return { width, height, count: null };
+      if (lit(bit)) count |= 1 << bit;
+    }
+    return { width, height, count };
+  }, BITS);
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { joinRoom, openPerson, type Person, rejoin, shareScreen } from "./harness/browser.ts";
+import { type LocalStack, startLocalStack } from "./harness/local-stack.ts";
+import { currentMark, openMark, readMark } from "./harness/mark.ts";
+
+/** One room, from the first who opens it to the last who leaves: real browsers, Worker, node and database. */
+let local: LocalStack;
+let room: string;
+const people: Person[] = [];
+const UHD = { width: 3840, height: 2160 };
+
+async function arrive(name: string): Promise<Person> {
+  const person = await openPerson(name);
+  people.push(person);
+  await joinRoom(person, room);
+  return person;
+}
+
+/** The person's id as everybody sees it. */
+async function idOf(viewer: Person, name: string): Promise<string | null> {
+  return viewer.page.getByTestId("tile").filter({ hasText: name }).first().getAttribute("data-participant");
+}
+
+async function expectsMark(viewer: Person, mark: Person["page"]): Promise<void> {
+  await expect.poll(async () => (await readMark(viewer.page)).count, { timeout: 30_000 }).not.toBeNull();
+  const first = await readMark(viewer.page);
+  expect({ width: first.width, height: first.height }).toEqual(UHD);
+  // The picture moves, and shows what the sharer's window showed a moment ago.
+  await expect.poll(async () => (await readMark(viewer.page)).count ?? 0, { timeout: 20_000 }).toBeGreaterThan(first.count ?? 0);
+  const seen = await readMark(viewer.page);
+  const behind = (await currentMark(mark)) - (seen.count ?? 0);
+  expect(behind).toBeGreaterThanOrEqual(0);
+  expect(behind).toBeLessThan(50);
+}
+
+beforeAll(async () => {
+  local = await startLocalStack();
+  room = `${local.stack.url}/r/design-review`;
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(people.map(({ browser }) => browser.close()));
+  await local?.close();
+}, 60_000);
+
+test("three people share, watch, chat and come back", { timeout: 240_000 }, async () => {
+  const ada = await arrive("Ada");
+  const ben = await arrive("Ben");
+  const cleo = await arrive("Cleo");
+  await expect.poll(() => ben.page.getByText("Cleo").count()).toBeGreaterThan(0);
+
+  const mark = await openMark(ada.context, UHD);
+  await shareScreen(ada.page, "2160p");
+  await expectsMark(ben, mark);
+  await expectsMark(cleo, mark);
+
+  const dan = await arrive("Dan");
+  await expectsMark(dan, mark);
+
+  await ben.page.getByRole("button", { name: "Chat", exact: true }).click();
+  await ben.page.getByRole("textbox", { name: "Message" }).fill("Line 12 is blurred, no?");
+  await ben.page.keyboard.press("Enter");
+  await cleo.page.getByRole("button", { name: "Chat", exact: true }).click();
+  await cleo.page.getByText("Line 12 is blurred, no?").waitFor();
+
+  await ada.page.getByRole("button", { name: "Stop sharing", exact: true }).click();
+  await expect.poll(() => ben.page.locator('video[data-source="screen"]').count()).toBe(0);
+  await ada.page.getByRole("button", { name: "Share screen", exact: true }).waitFor();
+
+  const before = await idOf(cleo, "Ben");
+  await ben.page.reload();
+  await rejoin(ben);
+  expect(await idOf(cleo, "Ben")).toBe(before);
+  await expect.poll(() => cleo.page.getByTestId("tile").count()).toBe(4);
+  await ben.page.getByRole("button", { name: "Chat", exact: true }).click();
+  await ben.page.getByText("Line 12 is blurred, no?").waitFor();
+
+  await dan.page.getByRole("button", { name: "Leave", exact: true }).click();
+  await expect.poll(() => cleo.page.getByTestId("tile").count()).toBe(3);
+  for (const { name, complaints } of people) expect(complaints, `${name}'s console`).toEqual([]);
+});
