@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { workerdProject } from "./worker/project.ts";
 
 export default defineConfig({
   test: {
@@ -10,6 +11,18 @@ export default defineConfig({
           name: "unit",
           include: ["{protocol,worker,sfu-node,web,scripts}/**/*.test.ts", "tests/simulation/*.test.ts"],
           exclude: ["worker/**/*.workerd.test.ts", "**/node_modules/**"],
+        },
+      },
+      workerdProject,
+      {
+        root: fileURLToPath(new URL("..", import.meta.url)),
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/*.test.ts"],
+          // One at a time: each starts everything, and several browsers.
+          fileParallelism: false,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -5,7 +5,10 @@ import { SHARED_TITLE } from "./browser.ts";
 const BITS = 16;
 
 /** Opens a window with this much inside, which shows a number that grows by one ten times a second, in bars of black and white. */
-export async function openMark(context: BrowserContext, size: { width: number; height: number }): Promise<Page> {
+export async function openMark(
+  context: BrowserContext,
+  size: { width: number; height: number },
+): Promise<Page> {
   const page = await context.newPage();
   await resizeInside(context, page, size);
   await page.setContent(`<!doctype html><title>${SHARED_TITLE}</title>
@@ -31,7 +34,11 @@ export async function openMark(context: BrowserContext, size: { width: number; h
 }
 
 /** Gives the page's window the bounds in which the page itself has this size. */
-async function resizeInside(context: BrowserContext, page: Page, { width, height }: { width: number; height: number }): Promise<void> {
+async function resizeInside(
+  context: BrowserContext,
+  page: Page,
+  { width, height }: { width: number; height: number },
+): Promise<void> {
   const browser = await context.newCDPSession(page);
   const { windowId } = await browser.send("Browser.getWindowForTarget");
   await browser.send("Browser.setWindowBounds", { windowId, bounds: { width, height } });
