@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { runCommand } from "./cli/command.ts";
+import { ROOT, TOOLS } from "./cli/paths.ts";
+import { complain, say, silently, step } from "./cli/terminal.ts";
+import { UserError } from "./cli/user-error.ts";
+import { ensurePage, PAGE_OUTPUT } from "./local/page.ts";
+import { runChild } from "./process/child.ts";
+import { type Manifest, weighPage } from "./report/page-weight.ts";
+
+/** Most bytes of script, compressed. */
+const BUDGET = { beforeJoining: 60_000, withMedia: 160_000 } as const;
+
+await runCommand(async () => {
+  const errors: unknown[] = [];
+  const check = async (title: string, work: () => Promise<void>): Promise<void> => {
+    await step(title, work).catch((error) => errors.push(error));
+  };
+  await check("Lint and format (biome)", () => tool("biome", "ci", "--colors=off", "."));
+  for (const program of await programs()) {
+    await check(`Types of ${program} (tsc)`, () => tool("tsc", "-p", join(ROOT, program)));
+  }
+  await check("Unused code (knip)", () => tool("knip"));
+  // The Worker's assets have to be there when it is bundled.
+  await check("Page", () => ensurePage(silently));
+  await check("Worker's bundle (wrangler)", bundleWorker);
+  await check("Weight of the page", checkWeight);
+  for (const error of errors) complain(error);
+  return errors.length === 0 ? 0 : 1;
+});
+
+/** The folders that are type-checked, each by itself. */
+async function programs(): Promise<string[]> {
+  const references: { references: { path: string }[] } = JSON.parse(
+    await readFile(join(ROOT, "tsconfig.json"), "utf8"),
+  );
+  return references.references.map(({ path }) => path.replace("./", ""));
+}
+
+function tool(name: keyof typeof TOOLS, ...args: string[]): Promise<void> {
+  return runChild({ name, command: process.execPath, args: [TOOLS[name], ...args], keptLines: 200 });
+}
+
+async function bundleWorker(): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), "nearcast-check-"));
+  try {
+    await tool("wrangler", "deploy", "--dry-run", "--outdir", directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function checkWeight(): Promise<void> {
+  const manifest: Manifest = JSON.parse(await readFile(join(PAGE_OUTPUT, ".vite/manifest.json"), "utf8"));
+  const weight = weighPage(manifest, (file) => gzipSync(readFileSync(join(PAGE_OUTPUT, file))).length);
+  const phrases = [
+    `${inKilobytes(weight.beforeJoining)} of script before joining (at most ${inKilobytes(BUDGET.beforeJoining)})`,
+    `${inKilobytes(weight.withMedia)} with the media code (at most ${inKilobytes(BUDGET.withMedia)})`,
+  ];
+  if (weight.beforeJoining > BUDGET.beforeJoining || weight.withMedia > BUDGET.withMedia) {
+    throw new UserError(`The page is too heavy: ${phrases.join(", ")}.`);
+  }
+  for (const phrase of phrases) say(`  ${phrase}`);
+}
+
+function inKilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}

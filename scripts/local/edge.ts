@@ -1,0 +1,78 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ROOT, TOOLS } from "../cli/paths.ts";
+import { type Child, startChild } from "../process/child.ts";
+import type { Certificate } from "./certificate.ts";
+import { waitUntilHealthy } from "./health.ts";
+
+/** The variables of the Worker, which are secrets where it is deployed. */
+interface EdgeVariables {
+  readonly DATABASE_URL: string;
+  /** Where the Worker sends its queries; on Cloudflare it is not set and Neon's driver knows by itself. */
+  readonly DATABASE_ENDPOINT: string;
+  readonly TOKEN_SECRET: string;
+  readonly NODE_KEYS: string;
+}
+
+export interface EdgeOptions {
+  readonly stateDirectory: string;
+  readonly ip: string;
+  readonly port: number;
+  /** The origin at which this machine reaches it. */
+  readonly internalUrl: string;
+  /** Serves https, with this. */
+  readonly certificate: Certificate | undefined;
+  readonly variables: EdgeVariables;
+  readonly output: (line: string) => void;
+}
+
+/**
+ * Runs the Worker, its Durable Objects and the page in Cloudflare's own runtime, as wrangler.toml describes
+ * them, and keeps their storage in the state directory.
+ *
+ * @throws {UserError} when it does not answer
+ */
+export async function startEdge(options: EdgeOptions): Promise<Child> {
+  const { stateDirectory, ip, port, certificate } = options;
+  const variablesFile = join(stateDirectory, "edge.env");
+  await writeFile(variablesFile, formatVariables(options.variables), { mode: 0o600 });
+  const child = await startChild({
+    name: "The edge (wrangler dev)",
+    command: process.execPath,
+    args: [
+      ...[TOOLS.wrangler, "dev", "--config", join(ROOT, "wrangler.toml"), "--local"],
+      ...["--ip", ip, "--port", String(port), "--inspector-port", "0"],
+      ...["--persist-to", join(stateDirectory, "edge"), "--env-file", variablesFile],
+      "--show-interactive-dev-session=false",
+      ...(certificate ? httpsFlags(certificate) : []),
+    ],
+    env: {
+      CLOUDFLARE_CF_FETCH_ENABLED: "false",
+      WRANGLER_SEND_METRICS: "false",
+      WRANGLER_SEND_ERROR_REPORTS: "false",
+      WRANGLER_HIDE_BANNER: "true",
+      // What it says is in our own log, and others on this machine need not know of this one.
+      WRANGLER_REGISTRY_PATH: join(stateDirectory, "edge-registry"),
+      WRANGLER_WRITE_LOGS: "false",
+    },
+    output: options.output,
+  });
+  try {
+    await waitUntilHealthy(child, `${options.internalUrl}/healthz`, certificate?.pem);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return child;
+}
+
+function httpsFlags({ certificatePath, keyPath }: Certificate): string[] {
+  return ["--local-protocol=https", "--https-cert-path", certificatePath, "--https-key-path", keyPath];
+}
+
+/** A file rather than arguments, which every user of the machine can read. No value has a single quote. */
+function formatVariables(variables: EdgeVariables): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}='${value}'\n`)
+    .join("");
+}

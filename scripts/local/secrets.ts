@@ -1,0 +1,69 @@
+import { generateKeyPairSync, type JsonWebKey, randomBytes } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+interface NodeKey {
+  readonly privateKey: JsonWebKey;
+  readonly publicKey: JsonWebKey;
+}
+
+interface StoredSecrets {
+  readonly tokenSecret: string;
+  readonly databasePassword: string;
+  /** By the id of the media node. */
+  readonly nodeKeys: Readonly<Record<string, NodeKey>>;
+}
+
+export interface Secrets {
+  /** The Worker's TOKEN_SECRET: 32 random bytes, base64url. */
+  readonly tokenSecret: string;
+  readonly databasePassword: string;
+  /** The Worker's NODE_KEYS: a JWKS with the public key of every media node; `kid` is the node's id. */
+  readonly nodeKeys: string;
+  /** A media node's NODE_KEY: its private JWK, by the node's id. */
+  readonly nodeKey: ReadonlyMap<string, string>;
+}
+
+/**
+ * The secrets of a local stack, made once and kept in its state directory, readable by its owner only.
+ *
+ * @param nodeIds the media nodes that are to have a key
+ */
+export async function ensureSecrets(stateDirectory: string, nodeIds: readonly string[]): Promise<Secrets> {
+  const file = join(stateDirectory, "secrets.json");
+  const known = await load(file);
+  const nodeKeys: Record<string, NodeKey> = { ...known?.nodeKeys };
+  for (const id of nodeIds) nodeKeys[id] ??= makeNodeKey(id);
+  const secrets: StoredSecrets = {
+    tokenSecret: known?.tokenSecret ?? randomBytes(32).toString("base64url"),
+    databasePassword: known?.databasePassword ?? randomBytes(24).toString("base64url"),
+    nodeKeys,
+  };
+  await mkdir(stateDirectory, { recursive: true });
+  await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+  return {
+    tokenSecret: secrets.tokenSecret,
+    databasePassword: secrets.databasePassword,
+    nodeKeys: JSON.stringify({ keys: Object.values(nodeKeys).map((key) => key.publicKey) }),
+    nodeKey: new Map(Object.entries(nodeKeys).map(([id, key]) => [id, JSON.stringify(key.privateKey)])),
+  };
+}
+
+async function load(file: string): Promise<StoredSecrets | undefined> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function makeNodeKey(id: string): NodeKey {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const names = { kid: id, alg: "EdDSA", use: "sig" };
+  return {
+    privateKey: { ...privateKey.export({ format: "jwk" }), ...names },
+    publicKey: { ...publicKey.export({ format: "jwk" }), ...names },
+  };
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCommand } from "./cli/command.ts";
+import { ROOT, TOOLS } from "./cli/paths.ts";
+import { say, step } from "./cli/terminal.ts";
+import { ensurePage } from "./local/page.ts";
+import { startChild } from "./process/child.ts";
+import { countTests, type TestReport } from "./report/test-report.ts";
+import { ensureChromium } from "./setup/chromium.ts";
+import { ensureMediasoupWorker } from "./setup/mediasoup-worker.ts";
+
+await runCommand(async () => {
+  // One after the other: apt-get takes no company, and both of the first two may call it.
+  const chromium = await ensureChromium(step);
+  const workerBinary = await ensureMediasoupWorker(step);
+  await ensurePage(step);
+  const directory = await mkdtemp(join(tmpdir(), "nearcast-test-"));
+  try {
+    const reportFile = join(directory, "report.json");
+    const vitest = await startChild({
+      name: "vitest",
+      command: process.execPath,
+      args: [
+        ...[TOOLS.vitest, "run", "--config", join(ROOT, "tests/vitest.config.ts")],
+        ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`],
+        ...process.argv.slice(2),
+      ],
+      env: { MEDIASOUP_WORKER_BIN: workerBinary, CHROMIUM: chromium },
+      output: "inherit",
+    });
+    const { code } = await vitest.exited;
+    const report: TestReport = JSON.parse(await readFile(reportFile, "utf8").catch(() => "{}"));
+    const { passed, failed } = countTests(report);
+    say(`${passed} passed, ${failed} failed`);
+    return code ?? 1;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,28 @@
+import { render } from "preact";
+import { HomePage } from "./pages/home-page.tsx";
+import { NotFoundPage } from "./pages/not-found-page.tsx";
+import { RoomPage } from "./pages/room-page.tsx";
+import { route } from "./pages/router.ts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/buttons.css";
+import "./styles/icon-buttons.css";
+import "./styles/forms.css";
+import "./styles/pages.css";
+import "./styles/pre-join.css";
+
+function App() {
+  const { value } = route;
+  switch (value.page) {
+    case "home":
+      return <HomePage />;
+    case "room":
+      // Another room is another page: nothing of the last one may stay.
+      return <RoomPage key={value.slug} slug={value.slug} />;
+    case "not-found":
+      return <NotFoundPage />;
+  }
+}
+
+const root = document.getElementById("app");
+if (root) render(<App />, root);

@@ -1,0 +1,151 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import {
+  leave,
+  may,
+  mediaStatus,
+  messages,
+  muteOther,
+  people,
+  retryChat,
+  room,
+  self,
+  sendChat,
+  setRole,
+  soundBlocked,
+  status,
+  stopOther,
+  turnSoundOn,
+} from "../state/call.ts";
+import { dismissNotice, notices } from "../state/notices.ts";
+import { Announcer } from "../ui/announcer.tsx";
+import { ChatPanel } from "../ui/chat-panel.tsx";
+import { InviteCard } from "../ui/invite-card.tsx";
+import { PeoplePanel } from "../ui/people-panel.tsx";
+import { SoundButton } from "../ui/sound-button.tsx";
+import { Stage } from "../ui/stage.tsx";
+import { unreadCount } from "../ui/text.ts";
+import { Toasts } from "../ui/toasts.tsx";
+import { type OpenPanel, Toolbar } from "../ui/toolbar.tsx";
+import { TopBar } from "../ui/top-bar.tsx";
+import { CallDialogs } from "./call-dialogs.tsx";
+import { useCopyLink } from "./use-copy-link.ts";
+import { useOwnMedia } from "./use-own-media.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import "../styles/call.css";
+import "../styles/tiles.css";
+import "../styles/toolbar.css";
+import "../styles/panels.css";
+import "../styles/chat.css";
+import "../styles/dialogs.css";
+
+const ACTIONS = { may, muteOther, stopOther, setRole };
+
+/** The call itself. */
+export function CallPage({ slug, title }: { slug: string; title: string }) {
+  const panel = useSignal<OpenPanel>(null);
+  const dialog = useSignal<"share" | "settings" | null>(null);
+  const pinned = useSignal<string | null>(null);
+  const seenId = useSignal<string | null>(messages.peek().at(-1)?.messageId ?? null);
+  const chatButton = useRef<HTMLButtonElement>(null);
+  const peopleButton = useRef<HTMLButtonElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const own = useOwnMedia(() => {
+    dialog.value = "share";
+  });
+  const link = useCopyLink(slug);
+
+  const selfId = self.value?.id ?? "";
+  const unread = useComputed(() =>
+    panel.value === "chat" ? 0 : unreadCount(messages.value, seenId.value, self.value?.id ?? ""),
+  );
+  useLayoutEffect(() => heading.current?.focus(), []);
+  // What is written while the chat is open counts as read.
+  useEffect(() => {
+    if (panel.value === "chat") seenId.value = messages.value.at(-1)?.messageId ?? null;
+  }, [panel.value, messages.value, panel, seenId]);
+
+  const openPanel = (next: "chat" | "people") => {
+    panel.value = panel.value === next ? null : next;
+  };
+  const closePanel = () => {
+    const button = panel.value === "chat" ? chatButton : peopleButton;
+    panel.value = null;
+    button.current?.focus();
+  };
+  useShortcuts({
+    microphone: own.toggleMicrophone,
+    camera: own.toggleCamera,
+    share: own.toggleShare,
+    chat: () => openPanel("chat"),
+    people: () => openPanel("people"),
+    close: panel.value === null ? null : closePanel,
+  });
+
+  const all = people.value;
+  const isAlone = all.length === 1;
+  return (
+    <div class="call" data-panel={panel.value ?? undefined}>
+      <TopBar
+        title={room.value?.title ?? title}
+        headingRef={heading}
+        status={status.value}
+        media={mediaStatus.value}
+        onSettings={() => {
+          dialog.value = "settings";
+        }}
+      />
+      <main class="call-main">
+        <div class="call-stage">
+          <Stage
+            people={all}
+            pinned={pinned.value}
+            onPin={(key) => {
+              pinned.value = key;
+            }}
+            onMore={() => openPanel("people")}
+          />
+          {isAlone ? <InviteCard link={link.address} copied={link.copied} onCopy={link.copy} /> : null}
+          {soundBlocked.value ? <SoundButton onClick={() => void turnSoundOn()} /> : null}
+          <Toasts notices={notices.value} onDismiss={dismissNotice} />
+        </div>
+        {panel.value === "chat" ? (
+          <ChatPanel
+            messages={messages.value}
+            selfId={selfId}
+            mayWrite={may("chat")}
+            onSend={(text) => void sendChat(text)}
+            onRetry={(messageId) => void retryChat(messageId)}
+            onClose={closePanel}
+          />
+        ) : null}
+        {panel.value === "people" ? (
+          <PeoplePanel people={all} actions={ACTIONS} onClose={closePanel} />
+        ) : null}
+      </main>
+      <Toolbar
+        {...own}
+        panel={panel.value}
+        unread={unread.value}
+        copied={link.copied}
+        chatButton={chatButton}
+        peopleButton={peopleButton}
+        onMicrophone={own.toggleMicrophone}
+        onCamera={own.toggleCamera}
+        onShare={own.toggleShare}
+        onPanel={openPanel}
+        onCopyLink={link.copy}
+        onLeave={() => void leave()}
+      />
+      <CallDialogs
+        open={dialog.value}
+        name={self.value?.name ?? ""}
+        onShare={own.share}
+        onClose={() => {
+          dialog.value = null;
+        }}
+      />
+      <Announcer people={all} messages={messages.value} selfId={selfId} chatOpen={panel.value === "chat"} />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { EndReason } from "../state/types.ts";
+import { WarningIcon } from "../ui/icons.tsx";
+import { END_ACTIONS, endWords, type Words } from "../ui/words.ts";
+import { MessagePage } from "./message-page.tsx";
+import { followLink, navigate } from "./router.ts";
+
+interface EndedPageProps {
+  title: string;
+  reason: EndReason;
+  /** Joining again. */
+  busy: boolean;
+  /** Why joining again did not work. */
+  fault: Words | null;
+  onRejoin: () => void;
+}
+
+/** After the call: why it ended, and how to go on. */
+export function EndedPage({ title, reason, busy, fault, onRejoin }: EndedPageProps) {
+  const { action, ...words } = endWords(reason);
+  const act = () => {
+    if (action === "reload") location.reload();
+    else if (action === "home") navigate("/");
+    else onRejoin();
+  };
+  return (
+    <MessagePage words={words} above={title}>
+      {fault ? (
+        <div class="fault-box" role="alert">
+          <WarningIcon />
+          <p>
+            <strong>{fault.title}.</strong> {fault.what}
+          </p>
+        </div>
+      ) : null}
+      <button type="button" class="button primary" aria-busy={busy} onClick={act}>
+        {busy ? "Joining…" : END_ACTIONS[action]}
+      </button>
+      {action === "home" ? null : (
+        <a class="button" href="/" onClick={followLink}>
+          {END_ACTIONS.home}
+        </a>
+      )}
+    </MessagePage>
+  );
+}

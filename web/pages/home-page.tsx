@@ -1,0 +1,143 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { LIMITS } from "../../protocol/limits.ts";
+import { ArrowIcon } from "../ui/icons.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { slugIn } from "../ui/text.ts";
+import { errorWords } from "../ui/words.ts";
+import { makeRoom } from "./make-room.ts";
+import { RecentRooms } from "./recent-rooms-list.tsx";
+import { followLink, navigate } from "./router.ts";
+
+/** The start: make a room, or open one. */
+export function HomePage() {
+  useEffect(() => {
+    document.title = "Nearcast";
+  }, []);
+  return (
+    <div class="page home">
+      <header class="page-head">
+        <a class="brand" href="/" onClick={followLink}>
+          <Logo />
+          Nearcast
+        </a>
+      </header>
+      <main class="home-main">
+        <section class="hero">
+          <h1>Show your screen. Talk it over.</h1>
+          <p class="lead">
+            Nearcast shares screens, cameras and talk through the media server nearest to each of you. Nothing
+            to install; a link is all the others need.
+          </p>
+        </section>
+        <section class="card start" aria-label="Start">
+          <MakeRoom />
+          <div class="or" aria-hidden="true">
+            or
+          </div>
+          <OpenRoom />
+        </section>
+        <RecentRooms />
+      </main>
+    </div>
+  );
+}
+
+function MakeRoom() {
+  const title = useSignal("");
+  const busy = useSignal(false);
+  const fault = useSignal<string | null>(null);
+
+  const make = async () => {
+    if (busy.value) return;
+    busy.value = true;
+    fault.value = null;
+    const result = await makeRoom(title.value.trim());
+    busy.value = false;
+    if (result.kind === "ok") {
+      navigate(`/r/${result.room.slug}`);
+      return;
+    }
+    const words = errorWords(result.error.code, result.error.message);
+    fault.value = `${words.title}. ${words.what}`;
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void make();
+      }}
+    >
+      <label class="field">
+        <span class="field-label">
+          Room name <span class="field-note">optional</span>
+        </span>
+        <input
+          type="text"
+          maxLength={LIMITS.titleChars}
+          placeholder="Design review"
+          autoComplete="off"
+          value={title.value}
+          aria-invalid={fault.value !== null}
+          aria-describedby={fault.value ? "make-fault" : undefined}
+          onInput={(event) => {
+            title.value = event.currentTarget.value;
+            fault.value = null;
+          }}
+        />
+      </label>
+      <p id="make-fault" class="field-fault" role="alert">
+        {fault}
+      </p>
+      <button type="submit" class="button primary wide" aria-busy={busy.value}>
+        {busy.value ? "Making the room…" : "New room"}
+      </button>
+    </form>
+  );
+}
+
+function OpenRoom() {
+  const text = useSignal("");
+  const fault = useSignal<string | null>(null);
+  const open = () => {
+    const slug = slugIn(text.value);
+    if (slug) navigate(`/r/${slug}`);
+    else fault.value = "That is no room’s link or name. Both look like design-review or …/r/design-review.";
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        open();
+      }}
+    >
+      <label class="field">
+        <span class="field-label">Link or name of a room</span>
+        <span class="field-with-button">
+          <input
+            type="text"
+            inputMode="url"
+            autoCapitalize="none"
+            autoComplete="off"
+            spellcheck={false}
+            placeholder="design-review"
+            value={text.value}
+            aria-invalid={fault.value !== null}
+            aria-describedby={fault.value ? "open-fault" : undefined}
+            onInput={(event) => {
+              text.value = event.currentTarget.value;
+              fault.value = null;
+            }}
+          />
+          <button type="submit" class="button square" aria-label="Open" data-tip="Open">
+            <ArrowIcon />
+          </button>
+        </span>
+      </label>
+      <p id="open-fault" class="field-fault" role="alert">
+        {fault}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Logo } from "../ui/logo.tsx";
+import type { Words } from "../ui/words.ts";
+import { followLink } from "./router.ts";
+
+interface MessagePageProps {
+  words: Words;
+  /** A line above the title, such as the room's name. */
+  above?: string | undefined;
+  children?: ComponentChildren;
+}
+
+/** A page that says one thing and offers what to do next. */
+export function MessagePage({ words, above, children }: MessagePageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // What was focused is gone with the page before: the reader goes on at the new title.
+  useLayoutEffect(() => heading.current?.focus(), []);
+  return (
+    <div class="page">
+      <header class="page-head">
+        <a class="brand" href="/" onClick={followLink}>
+          <Logo />
+          Nearcast
+        </a>
+      </header>
+      <main class="message-page">
+        {above ? <p class="eyebrow">{above}</p> : null}
+        <h1 ref={heading} tabIndex={-1}>
+          {words.title}
+        </h1>
+        <p class="lead">{words.what}</p>
+        <div class="message-buttons">{children}</div>
+      </main>
+    </div>
+  );
+}

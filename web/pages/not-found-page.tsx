@@ -1,0 +1,15 @@
+import { MessagePage } from "./message-page.tsx";
+import { followLink } from "./router.ts";
+
+/** Shown for every address that is nothing. */
+export function NotFoundPage() {
+  return (
+    <MessagePage
+      words={{ title: "There is nothing here", what: "Check the address, or make a room of your own." }}
+    >
+      <a class="button primary" href="/" onClick={followLink}>
+        Go to the start page
+      </a>
+    </MessagePage>
+  );
+}

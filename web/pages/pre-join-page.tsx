@@ -1,0 +1,115 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { LIMITS } from "../../protocol/limits.ts";
+import { type DeviceKind, openPreview, type Preview } from "../state/devices.ts";
+import { preferences } from "../state/preferences.ts";
+import type { SessionResult } from "../state/session-request.ts";
+import { DevicePreview } from "../ui/device-preview.tsx";
+import { WarningIcon } from "../ui/icons.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { errorWords, type Words } from "../ui/words.ts";
+import { followLink } from "./router.ts";
+
+interface PreJoinPageProps {
+  slug: string;
+  title: string;
+  /** Null until the room has answered. */
+  access: SessionResult | null;
+  busy: boolean;
+  fault: Words | null;
+  /** The devices that the call has taken over, shown until it is here. */
+  held: Record<DeviceKind, Preview> | null;
+  onJoin: (name: string) => void;
+}
+
+/** Before the call: who one is, and what the others will see and hear. */
+export function PreJoinPage({ slug, title, access, busy, fault, held, onJoin }: PreJoinPageProps) {
+  const name = useSignal(preferences.value.name);
+  const nameFault = useSignal(false);
+  const input = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    void openPreview();
+    // A phone's keyboard would cover half of the page before it is read.
+    if (matchMedia("(hover: hover)").matches) input.current?.focus();
+  }, []);
+
+  const submit = () => {
+    const trimmed = name.value.trim();
+    if (trimmed === "") {
+      nameFault.value = true;
+      input.current?.focus();
+      return;
+    }
+    onJoin(trimmed);
+  };
+
+  const isMissing = access?.kind === "not_found";
+  const refused = access?.kind === "error" ? errorWords(access.error.code, access.error.message) : null;
+  const shown = fault ?? refused;
+
+  return (
+    <div class="page pre-join">
+      <header class="page-head">
+        <a class="brand" href="/" onClick={followLink}>
+          <Logo />
+          Nearcast
+        </a>
+      </header>
+      <main class="pre-join-main">
+        <DevicePreview name={name.value} held={held} />
+        <form
+          class="card join-card"
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <div class="join-title">
+            <p class="eyebrow">{isMissing ? "A new room" : "You are about to join"}</p>
+            <h1>{title}</h1>
+            {/* Its line is always there, so that the form does not move when the room has answered. */}
+            <p class="slug">{title === slug ? "\u00a0" : slug}</p>
+          </div>
+          {isMissing ? (
+            <p class="hint-box">
+              Nobody has made this room yet, or it is not open to you. Check the link; or join to make it
+              yours.
+            </p>
+          ) : null}
+          <label class="field">
+            <span class="field-label">Your name</span>
+            <input
+              ref={input}
+              type="text"
+              autoComplete="name"
+              enterkeyhint="go"
+              maxLength={LIMITS.nameChars}
+              value={name.value}
+              aria-invalid={nameFault.value}
+              aria-describedby={nameFault.value ? "name-fault" : undefined}
+              onInput={(event) => {
+                name.value = event.currentTarget.value;
+                nameFault.value = false;
+              }}
+            />
+          </label>
+          <p id="name-fault" class="field-fault" role="alert">
+            {nameFault.value ? "The others need a name to call you by." : null}
+          </p>
+          {shown ? (
+            <div class="fault-box" role="alert">
+              <WarningIcon />
+              <p>
+                <strong>{shown.title}.</strong> {shown.what}
+              </p>
+            </div>
+          ) : null}
+          <button type="submit" class="button primary wide large" aria-busy={busy}>
+            {busy ? "Joining…" : "Join"}
+          </button>
+        </form>
+      </main>
+    </div>
+  );
+}

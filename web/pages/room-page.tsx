@@ -1,0 +1,123 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { closePreview, type DeviceKind, type Preview, takePreview } from "../state/devices.ts";
+import { preferences, setPreferences } from "../state/preferences.ts";
+import { requestSession, type SessionResult } from "../state/session-request.ts";
+import { tabId } from "../state/tab.ts";
+import type { EndReason } from "../state/types.ts";
+import { NOT_LOADED, UNSUPPORTED, type Words } from "../ui/words.ts";
+import { admit } from "./admission.ts";
+import { EndedPage } from "./ended-page.tsx";
+import { type CallParts, loadCall, loadCallSoon } from "./load-call.ts";
+import { MessagePage } from "./message-page.tsx";
+import { PreJoinPage } from "./pre-join-page.tsx";
+import { rememberRoom } from "./recent-rooms.ts";
+
+type Devices = Record<DeviceKind, Preview>;
+
+/** A room: first the page before it, then the call, then what remains of it. */
+export function RoomPage({ slug }: { slug: string }) {
+  /** The answer to the first question for a pass; asking makes the room's media ready too. */
+  const access = useSignal<SessionResult | null>(null);
+  /** The call, once it has been entered from this page. */
+  const parts = useSignal<CallParts | null>(null);
+  const busy = useSignal(false);
+  const fault = useSignal<Words | null>(null);
+  const held = useSignal<Devices | null>(null);
+  /** Why the last call here ended; it stays on the page while another one is joined. */
+  const last = useRef<EndReason | null>(null);
+
+  useEffect(() => {
+    let isHere = true;
+    void requestSession(slug).then((result) => {
+      if (isHere) access.value = result;
+    });
+    const stop = loadCallSoon();
+    return () => {
+      isHere = false;
+      stop();
+      closePreview();
+      void parts.value?.call.leave();
+    };
+  }, [slug, access, parts]);
+
+  const title = access.value?.kind === "ok" ? access.value.session.room.title : slug;
+  useEffect(() => {
+    document.title = `${title} · Nearcast`;
+  }, [title]);
+
+  const join = async (name: string, takeDevices: () => Devices) => {
+    if (busy.value) return;
+    busy.value = true;
+    fault.value = null;
+    try {
+      const [admission, loaded] = await Promise.all([admit(slug, access.value), loadCall()]);
+      if ("refused" in admission) {
+        fault.value = admission.refused;
+        return;
+      }
+      access.value = { kind: "ok", session: admission.session };
+      const { microphone, camera } = takeDevices();
+      const { microphoneId, cameraId } = preferences.value;
+      parts.value = loaded;
+      await loaded.call.join({
+        slug,
+        session: admission.session,
+        name,
+        tab: tabId(),
+        microphone: { on: microphone.on, deviceId: microphoneId, track: microphone.track },
+        camera: { on: camera.on, deviceId: cameraId, track: camera.track },
+      });
+      if (loaded.call.status.value.kind === "joined")
+        rememberRoom({ slug, title: admission.session.room.title }, Date.now());
+    } catch {
+      fault.value = NOT_LOADED;
+    } finally {
+      busy.value = false;
+    }
+  };
+
+  if (typeof RTCPeerConnection === "undefined") return <MessagePage words={UNSUPPORTED} above={title} />;
+
+  const status = parts.value?.call.status.value;
+  if (parts.value && (status?.kind === "joined" || status?.kind === "reconnecting")) {
+    const { CallPage } = parts.value;
+    return <CallPage slug={slug} title={title} />;
+  }
+  if (status?.kind === "ended" && !busy.value) last.current = status.reason;
+  if (last.current) {
+    const rejoin = () => {
+      // The pass was used by the join that ended: the next one needs its own.
+      access.value = null;
+      const again = (on: boolean): Preview => ({ on, track: null, fault: null });
+      const { name, microphone, camera } = preferences.value;
+      void join(name, () => ({ microphone: again(microphone), camera: again(camera) }));
+    };
+    return (
+      <EndedPage
+        title={title}
+        reason={last.current}
+        busy={busy.value}
+        fault={fault.value}
+        onRejoin={rejoin}
+      />
+    );
+  }
+  return (
+    <PreJoinPage
+      slug={slug}
+      title={title}
+      access={access.value}
+      busy={busy.value}
+      fault={fault.value}
+      held={held.value}
+      onJoin={(name) => {
+        setPreferences({ name });
+        void join(name, () => {
+          held.value = takePreview();
+          return held.value;
+        });
+      }}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { signal } from "@preact/signals";
+
+/** The pages that there are. */
+export type Route = { page: "home" } | { page: "room"; slug: string } | { page: "not-found" };
+
+/** The page of a path. */
+export function routeOf(path: string): Route {
+  if (path === "/" || path === "") return { page: "home" };
+  const slug = /^\/r\/([^/]+)\/?$/u.exec(path)?.[1]?.toLowerCase();
+  if (slug && /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u.test(slug)) return { page: "room", slug };
+  return { page: "not-found" };
+}
+
+/** Where the person is. */
+export const route = signal<Route>(routeOf(location.pathname));
+
+addEventListener("popstate", () => {
+  route.value = routeOf(location.pathname);
+});
+
+/** Goes to another page without loading it. */
+export function navigate(path: string): void {
+  history.pushState(null, "", path);
+  route.value = routeOf(location.pathname);
+  scrollTo(0, 0);
+}
+
+/** The click handler of a link within the site; clicks that ask for a new tab are left to the browser. */
+export function followLink(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!(event.currentTarget instanceof HTMLAnchorElement)) return;
+  event.preventDefault();
+  navigate(event.currentTarget.pathname);
+}

@@ -1,0 +1,72 @@
+import { useSignal } from "@preact/signals";
+import { may, self, setCamera, setMicrophone, startShare, stopShare } from "../state/call.ts";
+import { notify } from "../state/notices.ts";
+import { setPreferences } from "../state/preferences.ts";
+import type { CaptureFault, ShareOptions } from "../state/types.ts";
+import { type Captured, captureWords } from "../ui/words.ts";
+
+/** What one sends oneself, and how to change it. */
+export interface OwnMedia {
+  readonly microphoneOn: boolean;
+  readonly cameraOn: boolean;
+  readonly sharing: boolean;
+  readonly mayPublish: boolean;
+  /** Phones cannot share a screen; on an insecure page the button stays, and says what is wrong. */
+  readonly canShare: boolean;
+  readonly busy: { readonly microphone: boolean; readonly camera: boolean; readonly share: boolean };
+  readonly toggleMicrophone: () => void;
+  readonly toggleCamera: () => void;
+  readonly toggleShare: () => void;
+  readonly share: (options: ShareOptions) => void;
+}
+
+const IDLE = { microphone: false, camera: false, share: false };
+
+/** One's own microphone, camera and screen. `onAskShare` opens the question of how to share. */
+export function useOwnMedia(onAskShare: () => void): OwnMedia {
+  const busy = useSignal(IDLE);
+  // Read anew each time: an action may have changed it since the last rendering.
+  const streams = () => self.value?.streams ?? [];
+  const isOn = (source: "microphone" | "camera") =>
+    streams().some((stream) => stream.source === source && !stream.paused);
+  const isSharing = () => streams().some((stream) => stream.source === "screen");
+  const mayPublish = may("publish");
+  const canShare = !isSecureContext || typeof navigator.mediaDevices?.getDisplayMedia === "function";
+
+  const run = async (
+    key: keyof typeof IDLE,
+    captured: Captured,
+    action: () => Promise<CaptureFault | null>,
+  ): Promise<void> => {
+    // A second press while the browser asks would take back what is not there yet.
+    if (busy.value[key]) return;
+    busy.value = { ...busy.value, [key]: true };
+    const fault = await action();
+    busy.value = { ...busy.value, [key]: false };
+    // Joining again, here or at the next visit, is as this call was.
+    if (!fault && key !== "share") setPreferences({ [key]: isOn(key) });
+    const words = fault ? captureWords(fault, captured) : null;
+    if (words) notify("error", `${words.title}. ${words.what}`);
+  };
+
+  return {
+    microphoneOn: isOn("microphone"),
+    cameraOn: isOn("camera"),
+    sharing: isSharing(),
+    mayPublish,
+    canShare,
+    busy: busy.value,
+    toggleMicrophone: () => {
+      if (mayPublish) void run("microphone", "microphone", () => setMicrophone(!isOn("microphone")));
+    },
+    toggleCamera: () => {
+      if (mayPublish) void run("camera", "camera", () => setCamera(!isOn("camera")));
+    },
+    toggleShare: () => {
+      if (!mayPublish || !canShare) return;
+      if (isSharing()) void stopShare();
+      else onAskShare();
+    },
+    share: (options) => void run("share", "screen", () => startShare(options)),
+  };
+}

@@ -1,0 +1,117 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import {
+  chooseDevice,
+  chosenDevice,
+  type DeviceKind,
+  devices,
+  microphoneLevel,
+  type Preview,
+  preview,
+  setPreview,
+} from "../state/devices.ts";
+import { Avatar } from "./avatar.tsx";
+import { IconButton } from "./button.tsx";
+import { DeviceSelect } from "./device-select.tsx";
+import {
+  CameraIcon,
+  CameraOffIcon,
+  MicrophoneIcon,
+  MicrophoneOffIcon,
+  PersonIcon,
+  WarningIcon,
+} from "./icons.tsx";
+import { showTrack } from "./picture.tsx";
+import { captureWords } from "./words.ts";
+
+interface DevicePreviewProps {
+  name: string;
+  held: Record<DeviceKind, Preview> | null;
+}
+
+/** What the others will see and hear. A device is asked for only when its button is pressed. */
+export function DevicePreview({ name, held }: DevicePreviewProps) {
+  const { microphone, camera } = held ?? preview.value;
+  return (
+    <section class="preview" aria-label="Your camera and microphone">
+      <div class="preview-picture">
+        {camera.track ? (
+          <PreviewVideo track={camera.track} />
+        ) : (
+          <div class="preview-off">
+            {name.trim() ? <Avatar id="self" name={name} /> : <PersonIcon />}
+            <p>Your camera is off</p>
+          </div>
+        )}
+        <div class="preview-buttons">
+          <IconButton
+            name={microphone.on ? "Mute" : "Unmute"}
+            icon={microphone.on ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+            tone={microphone.on ? "plain" : "warning"}
+            onClick={() => void setPreview("microphone", !microphone.on)}
+          />
+          <IconButton
+            name={camera.on ? "Turn camera off" : "Turn camera on"}
+            icon={camera.on ? <CameraIcon /> : <CameraOffIcon />}
+            tone={camera.on ? "plain" : "warning"}
+            onClick={() => void setPreview("camera", !camera.on)}
+          />
+        </div>
+      </div>
+      <PreviewFault preview={microphone} kind="microphone" />
+      <PreviewFault preview={camera} kind="camera" />
+      <div class="preview-devices">
+        <div>
+          <DeviceSelect
+            kind="microphone"
+            devices={devices.value.microphone}
+            chosen={chosenDevice("microphone")}
+            onChoose={(deviceId) => void chooseDevice("microphone", deviceId)}
+          />
+          <LevelMeter on={microphone.on} />
+        </div>
+        <DeviceSelect
+          kind="camera"
+          devices={devices.value.camera}
+          chosen={chosenDevice("camera")}
+          onChoose={(deviceId) => void chooseDevice("camera", deviceId)}
+        />
+      </div>
+    </section>
+  );
+}
+
+function PreviewVideo({ track }: { track: MediaStreamTrack }) {
+  const video = useRef<HTMLVideoElement>(null);
+  useLayoutEffect(() => {
+    if (video.current) showTrack(video.current, track);
+  }, [track]);
+  return <video ref={video} autoPlay playsInline muted aria-label="Your camera" />;
+}
+
+function PreviewFault({ preview: { fault }, kind }: { preview: Preview; kind: DeviceKind }) {
+  const words = fault ? captureWords(fault, kind) : null;
+  if (!words) return null;
+  return (
+    <div class="fault-box" role="alert">
+      <WarningIcon />
+      <p>
+        <strong>{words.title}.</strong> {words.what}
+      </p>
+    </div>
+  );
+}
+
+function LevelMeter({ on }: { on: boolean }) {
+  return (
+    <div class="meter">
+      <meter
+        class="meter-value"
+        aria-label="Microphone level"
+        min={0}
+        max={1}
+        value={on ? Math.round(microphoneLevel.value * 100) / 100 : 0}
+      />
+      <span class="meter-note">{on ? "Speak: the bar should move" : "Unmute to test your microphone"}</span>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import type { ComponentChildren } from "preact";
+
+/** An icon of the set: 24 units, drawn with a line of 1.75, shown at 20 pixels. It says nothing: its button does. */
+function Icon({ children }: { children: ComponentChildren }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+const draw = (...paths: string[]) =>
+  function Drawn() {
+    return (
+      <Icon>
+        {paths.map((path) => (
+          <path key={path} d={path} />
+        ))}
+      </Icon>
+    );
+  };
+
+const MICROPHONE = ["M5.5 11.5a6.5 6.5 0 0 0 13 0", "M12 18v3"];
+const CAMERA = "m16.5 10.5 3.6-2.3a.6.6 0 0 1 .9.5v6.6a.6.6 0 0 1-.9.5l-3.6-2.3";
+
+export const MicrophoneIcon = draw("M12 3a3 3 0 0 0-3 3v5.5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3Z", ...MICROPHONE);
+export const MicrophoneOffIcon = draw(
+  "M9 9v2.5a3 3 0 0 0 4.8 2.4M15 11V6a3 3 0 0 0-5.7-1.3",
+  "M5.5 11.5a6.5 6.5 0 0 0 10.7 5M18.5 11.5c0 .9-.2 1.8-.5 2.6",
+  "M12 18v3",
+  "m4 4 16 16",
+);
+export const CameraIcon = draw(
+  "M5 6.5h9A2.5 2.5 0 0 1 16.5 9v6a2.5 2.5 0 0 1-2.5 2.5H5A2.5 2.5 0 0 1 2.5 15V9A2.5 2.5 0 0 1 5 6.5Z",
+  CAMERA,
+);
+export const CameraOffIcon = draw(
+  "M6.5 6.5H5A2.5 2.5 0 0 0 2.5 9v6A2.5 2.5 0 0 0 5 17.5h9c.8 0 1.5-.4 2-.9",
+  "M10.5 6.5H14A2.5 2.5 0 0 1 16.5 9v3.5",
+  CAMERA,
+  "m4 4 16 16",
+);
+export const ScreenIcon = draw(
+  "M5 4.5h14A2.5 2.5 0 0 1 21.5 7v7.5A2.5 2.5 0 0 1 19 17H5a2.5 2.5 0 0 1-2.5-2.5V7A2.5 2.5 0 0 1 5 4.5Z",
+  "M8 20.5h8",
+  "M12 13.5V8m-2.5 2.3L12 7.8l2.5 2.5",
+);
+export const ScreenStopIcon = draw(
+  "M5 4.5h14A2.5 2.5 0 0 1 21.5 7v7.5A2.5 2.5 0 0 1 19 17H5a2.5 2.5 0 0 1-2.5-2.5V7A2.5 2.5 0 0 1 5 4.5Z",
+  "M8 20.5h8",
+  "m9.8 8.5 4.4 4.5m0-4.5L9.8 13",
+);
+export const ChatIcon = draw(
+  "M12 4c5 0 9 3.2 9 7.3s-4 7.3-9 7.3c-1 0-2-.1-2.9-.4L5 20.5l.9-3.7C4.1 15.5 3 13.5 3 11.3 3 7.2 7 4 12 4Z",
+);
+export const PeopleIcon = draw(
+  "M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Z",
+  "M2.5 19.5c.4-3.2 3-5 6.5-5s6.1 1.8 6.5 5",
+  "M15.5 4.8a3.5 3.5 0 0 1 0 6.4M18 14.8c2 .7 3.2 2.3 3.5 4.7",
+);
+export const PersonIcon = draw(
+  "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Z",
+  "M4.5 20.5c.5-3.8 3.5-6 7.5-6s7 2.2 7.5 6",
+);
+export const LinkIcon = draw(
+  "M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7l-1.3 1.3",
+  "M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.3-1.3",
+);
+export const LeaveIcon = draw(
+  "M13.5 4.5H7A2.5 2.5 0 0 0 4.5 7v10A2.5 2.5 0 0 0 7 19.5h6.5",
+  "M10 12h10m-3.5-3.5L20 12l-3.5 3.5",
+);
+export const CloseIcon = draw("m6 6 12 12M18 6 6 18");
+export const SendIcon = draw("M4 12 20 4.5 15.5 20l-3.8-6.3L4 12Zm7.7 1.7L20 4.5");
+export const SettingsIcon = draw(
+  "M4 7h8.5M17.5 7H20M4 17h2.5M11.5 17H20",
+  "M15 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
+  "M9 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
+);
+export const CheckIcon = draw("m5 12.5 4.5 4.5L19 7.5");
+export const WarningIcon = draw(
+  "M12 8.5v4.5M12 16.5v.1",
+  "M10.3 4.4 2.8 17.3a2 2 0 0 0 1.7 3h15a2 2 0 0 0 1.7-3L13.7 4.4a2 2 0 0 0-3.4 0Z",
+);
+export const InfoIcon = draw("M12 11v5M12 7.8v.1", "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z");
+export const ExpandIcon = draw("M14.5 4.5h5v5M9.5 19.5h-5v-5M19.5 4.5 14 10M4.5 19.5 10 14");
+export const PinIcon = draw("M9 4h6l-.8 6 3.3 3.5h-11L9.8 10 9 4ZM12 13.5V20");
+export const SoundIcon = draw(
+  "M4.5 9.5v5H8l4.5 4V5.5L8 9.5H4.5Z",
+  "M16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11",
+);
+export const MoreIcon = draw("M6 12h.01M12 12h.01M18 12h.01");
+export const ArrowIcon = draw("M5 12h14m-5-5 5 5-5 5");
+export const SyncIcon = draw("M20 11a8 8 0 0 0-14.3-4L4 9M4 5v4h4M4 13a8 8 0 0 0 14.3 4L20 15M20 19v-4h-4");

@@ -1,0 +1,77 @@
+import type { Person, Stream } from "../state/types.ts";
+
+/** One place on the page for a person's camera (or initials) or for one of their screens. */
+export interface TileSpec {
+  /** Stays the same when a stream is published again, so that its `<video>` and its last picture stay too. */
+  readonly key: string;
+  readonly person: Person;
+  readonly source: "camera" | "screen";
+  readonly stream: Stream | null;
+}
+
+/** `stage`: few tiles large and the rest beside them; `grid`: everybody alike. */
+export interface Arrangement {
+  readonly mode: "stage" | "grid";
+  readonly front: readonly TileSpec[];
+  readonly strip: readonly TileSpec[];
+}
+
+/** How a number of equal tiles fills a box best. */
+export interface GridShape {
+  readonly columns: number;
+  readonly rows: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const screensOf = (person: Person): TileSpec[] =>
+  person.streams
+    .filter((stream) => stream.source === "screen")
+    .map((stream, index) => ({ key: `${person.id}:screen:${index}`, person, source: "screen", stream }));
+
+const cameraOf = (person: Person): TileSpec => ({
+  key: `${person.id}:camera`,
+  person,
+  source: "camera",
+  stream: person.streams.find((stream) => stream.source === "camera") ?? null,
+});
+
+const rank = (tile: TileSpec): number =>
+  tile.person.isSelf ? 2 : tile.stream && !tile.stream.paused ? 0 : 1;
+
+/** Puts every picture in its place: a pinned tile alone in front, else all screens of others, else everybody's camera. */
+export function arrange(people: readonly Person[], pinned: string | null): Arrangement {
+  const screens = people.flatMap(screensOf);
+  const cameras = people.map(cameraOf).sort((a, b) => rank(a) - rank(b));
+  const all = [...screens, ...cameras];
+
+  const first = all.find((tile) => tile.key === pinned);
+  if (first) return { mode: "stage", front: [first], strip: all.filter((tile) => tile !== first) };
+
+  // One's own screen is never large by itself: it would show itself showing itself.
+  const shown = screens.filter((tile) => !tile.person.isSelf);
+  if (shown.length > 0) {
+    return { mode: "stage", front: shown, strip: all.filter((tile) => !shown.includes(tile)) };
+  }
+  return { mode: "grid", front: cameras, strip: screens };
+}
+
+/** The largest equal tiles with a shape between `narrowest` and `widest` (width ÷ height) that fit into a box. */
+export function fitGrid(
+  count: number,
+  box: { readonly width: number; readonly height: number },
+  shape: { readonly narrowest: number; readonly widest: number },
+  gap: number,
+): GridShape {
+  let best: GridShape = { columns: 1, rows: Math.max(count, 1), width: 0, height: 0 };
+  for (let columns = 1; columns <= count; columns += 1) {
+    const rows = Math.ceil(count / columns);
+    const cellWidth = (box.width - gap * (columns - 1)) / columns;
+    const cellHeight = (box.height - gap * (rows - 1)) / rows;
+    if (cellWidth <= 0 || cellHeight <= 0) continue;
+    const width = Math.floor(Math.min(cellWidth, cellHeight * shape.widest));
+    const height = Math.floor(Math.min(cellHeight, width / shape.narrowest));
+    if (width * height > best.width * best.height) best = { columns, rows, width, height };
+  }
+  return best;
+}

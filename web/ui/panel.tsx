@@ -1,0 +1,33 @@
+import type { ComponentChildren } from "preact";
+import { CloseIcon } from "./icons.tsx";
+
+interface PanelProps {
+  id: string;
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+/** A column beside the stage; on a phone, a sheet over it. */
+export function Panel({ id, title, onClose, children }: PanelProps) {
+  return (
+    <aside
+      id={id}
+      class="panel"
+      aria-labelledby={`${id}-title`}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.isComposing) return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <header class="panel-head">
+        <h2 id={`${id}-title`}>{title}</h2>
+        <button type="button" class="quiet-icon" aria-label="Close panel" onClick={onClose}>
+          <CloseIcon />
+        </button>
+      </header>
+      {children}
+    </aside>
+  );
+}

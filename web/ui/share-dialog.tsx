@@ -1,0 +1,100 @@
+import { useSignal } from "@preact/signals";
+import type { ShareOptions } from "../state/types.ts";
+import { Choice } from "./choice.tsx";
+import { ScreenIcon } from "./icons.tsx";
+import { Modal } from "./modal.tsx";
+
+const HEIGHTS = [
+  { value: 1080, label: "1080p", hint: "Enough for most talks, and easy on every connection." },
+  { value: 1440, label: "1440p", hint: "Small text stays readable on large displays." },
+  { value: 2160, label: "2160p", hint: "Every pixel of a 4K display. Needs a fast connection." },
+] as const;
+const FRAME_RATES = [
+  { value: 15, label: "15 fps" },
+  { value: 30, label: "30 fps" },
+  { value: 60, label: "60 fps" },
+] as const;
+const CONTENTS = [
+  {
+    value: "text",
+    label: "Text",
+    hint: "Sharp letters: when the connection is weak, the picture slows down.",
+  },
+  {
+    value: "motion",
+    label: "Motion",
+    hint: "Smooth movement: when the connection is weak, the picture softens.",
+  },
+] as const;
+
+interface ShareDialogProps {
+  initial: ShareOptions;
+  onShare: (options: ShareOptions) => void;
+  onClose: () => void;
+}
+
+/** How a screen will be shared; which one is then the browser's question. */
+export function ShareDialog({ initial, onShare, onClose }: ShareDialogProps) {
+  const options = useSignal(initial);
+  const change = (part: Partial<ShareOptions>) => {
+    options.value = { ...options.value, ...part };
+  };
+  return (
+    <Modal id="share" title="Share screen" onClose={onClose}>
+      <form
+        class="modal-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onShare(options.value);
+        }}
+      >
+        <Choice
+          legend="Resolution"
+          name="height"
+          options={HEIGHTS}
+          value={options.value.height}
+          onChange={(height) => change({ height })}
+        />
+        <Choice
+          legend="Frame rate"
+          name="frame-rate"
+          options={FRAME_RATES}
+          value={options.value.frameRate}
+          onChange={(frameRate) => change({ frameRate })}
+        />
+        <Choice
+          legend="Best for"
+          name="content"
+          options={CONTENTS}
+          value={options.value.content}
+          onChange={(content) => change({ content })}
+        />
+        {canShareSound() ? (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={options.value.systemAudio}
+              onChange={(event) => change({ systemAudio: event.currentTarget.checked })}
+            />
+            <span>Share system audio</span>
+          </label>
+        ) : null}
+        <div class="modal-buttons">
+          <button type="button" class="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" class="button primary">
+            <ScreenIcon />
+            Share
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+/** Only Chromium's screen capture brings sound along, and it is the only one that knows this constraint. */
+function canShareSound(): boolean {
+  const known: object = navigator.mediaDevices?.getSupportedConstraints() ?? {};
+  return "suppressLocalAudioPlayback" in known;
+}

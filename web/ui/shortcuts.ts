@@ -1,0 +1,35 @@
+/** What a single key does during a call. */
+export type Shortcut = "microphone" | "camera" | "share" | "chat" | "people";
+
+const KEYS: Readonly<Record<string, Shortcut>> = {
+  m: "microphone",
+  v: "camera",
+  s: "share",
+  c: "chat",
+  p: "people",
+};
+
+/** What matters of a keyboard event here. */
+export interface KeyPress {
+  readonly key: string;
+  readonly repeat: boolean;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+  readonly isComposing: boolean;
+}
+
+/** The shortcut of a key press, or null where somebody types, holds a modifier or has a dialog open. */
+export function shortcutOf(press: KeyPress, typing: boolean): Shortcut | null {
+  if (typing || press.repeat || press.isComposing) return null;
+  if (press.ctrlKey || press.altKey || press.metaKey) return null;
+  return KEYS[press.key.toLowerCase()] ?? null;
+}
+
+/** Whether keys pressed at this element are meant for it. */
+export function takesKeys(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest("input, textarea, select, [contenteditable], dialog") !== null
+  );
+}

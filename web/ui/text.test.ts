@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { Message, Person } from "../state/types.ts";
+import { comings, initials, slugIn, splitLinks, tintOf, unreadCount } from "./text.ts";
+
+const message = (messageId: string, participantId: string): Message => ({
+  messageId,
+  participantId,
+  name: participantId,
+  text: "hello",
+  at: 0,
+  state: "stored",
+});
+
+const person = (id: string, isSelf = false): Person => ({
+  id,
+  name: id,
+  role: "participant",
+  isSelf,
+  connected: true,
+  speaking: false,
+  streams: [],
+});
+
+describe("initials", () => {
+  it.each([
+    ["Ann Lee", "AL"],
+    ["ann", "A"],
+    ["Jean Luc van Dam", "JD"],
+    ["𝒜nn", "𝒜"],
+    ["", ""],
+  ])("of %s are %s", (name, expected) => expect(initials(name)).toBe(expected));
+});
+
+it("gives one id one tint", () => {
+  expect(tintOf("abc", 6)).toBe(tintOf("abc", 6));
+  expect(tintOf("abc", 6)).toBeLessThan(6);
+});
+
+describe("splitLinks", () => {
+  it("finds addresses and leaves the punctuation after them", () => {
+    expect(splitLinks("see https://a.example/x, or (http://b.example).")).toEqual([
+      { text: "see ", href: null },
+      { text: "https://a.example/x", href: "https://a.example/x" },
+      { text: ", or (", href: null },
+      { text: "http://b.example", href: "http://b.example" },
+      { text: ").", href: null },
+    ]);
+  });
+
+  it("makes no link of anything that is not the web", () => {
+    expect(splitLinks("javascript:alert(1)")).toEqual([{ text: "javascript:alert(1)", href: null }]);
+  });
+});
+
+describe("unreadCount", () => {
+  const all = [message("1", "ann"), message("2", "me"), message("3", "bo")];
+
+  it("counts what others wrote since", () => {
+    expect(unreadCount(all, "1", "me")).toBe(1);
+    expect(unreadCount(all, null, "me")).toBe(2);
+    expect(unreadCount(all, "3", "me")).toBe(0);
+  });
+
+  it("counts nothing when the last seen message is no longer there", () => {
+    expect(unreadCount(all, "0", "me")).toBe(0);
+  });
+});
+
+it("says who came and who went, but not oneself", () => {
+  expect(comings([person("ann")], [person("me", true), person("bo")])).toEqual(["bo joined", "ann left"]);
+});
+
+describe("slugIn", () => {
+  it.each([
+    ["https://near.example/r/design-review?x=1", "design-review"],
+    ["near.example/r/abc", "abc"],
+    ["/r/abc/", "abc"],
+    [" Standup ", "standup"],
+    ["two words", null],
+    ["-bad", null],
+    ["", null],
+  ])("in %s is %s", (text, expected) => expect(slugIn(text)).toBe(expected));
+});

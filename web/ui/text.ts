@@ -1,0 +1,69 @@
+import type { Message, Person } from "../state/types.ts";
+
+/** Up to two letters for a person without a picture. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  const first = words[0] ?? "";
+  const last = words.length > 1 ? (words.at(-1) ?? "") : "";
+  return [first, last]
+    .map((word) => [...word][0] ?? "")
+    .join("")
+    .toLocaleUpperCase();
+}
+
+/** A number from 0 to `count - 1` that is always the same for one id: people keep their colour. */
+export function tintOf(id: string, count: number): number {
+  let sum = 7;
+  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  return sum % count;
+}
+
+/** A piece of a message: plain text, or an address to open. */
+export interface TextPiece {
+  readonly text: string;
+  readonly href: string | null;
+}
+
+/** Splits a message at its web addresses; a full stop or bracket after one is not part of it. */
+export function splitLinks(text: string): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"]+/giu)) {
+    const address = match[0].replace(/[.,;:!?'")\]]+$/u, "");
+    if (!URL.canParse(address)) continue;
+    if (match.index > from) pieces.push({ text: text.slice(from, match.index), href: null });
+    pieces.push({ text: address, href: address });
+    from = match.index + address.length;
+  }
+  if (from < text.length) pieces.push({ text: text.slice(from), href: null });
+  return pieces;
+}
+
+/** How many messages of others came after the last one that was seen. */
+export function unreadCount(messages: readonly Message[], seenId: string | null, selfId: string): number {
+  const seen = messages.findLastIndex((message) => message.messageId === seenId);
+  if (seenId !== null && seen < 0) return 0;
+  return messages.slice(seen + 1).filter((message) => message.participantId !== selfId).length;
+}
+
+/** What to say aloud when the people in the room change. */
+export function comings(before: readonly Person[], after: readonly Person[]): string[] {
+  const had = new Set(before.map((person) => person.id));
+  const has = new Set(after.map((person) => person.id));
+  return [
+    ...after
+      .filter((person) => !had.has(person.id) && !person.isSelf)
+      .map((person) => `${person.name} joined`),
+    ...before
+      .filter((person) => !has.has(person.id) && !person.isSelf)
+      .map((person) => `${person.name} left`),
+  ];
+}
+
+/** The slug in what somebody typed or pasted: a link to a room, or the room's name itself; null when there is none. */
+export function slugIn(text: string): string | null {
+  const trimmed = text.trim();
+  const path = /(?:^|\/)r\/([^/?#\s]+)/u.exec(trimmed)?.[1] ?? trimmed;
+  const slug = path.toLowerCase();
+  return /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u.test(slug) ? slug : null;
+}

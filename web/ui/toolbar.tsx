@@ -1,0 +1,115 @@
+import type { Ref } from "preact";
+import { IconButton } from "./button.tsx";
+import {
+  CameraIcon,
+  CameraOffIcon,
+  ChatIcon,
+  CheckIcon,
+  LeaveIcon,
+  LinkIcon,
+  MicrophoneIcon,
+  MicrophoneOffIcon,
+  PeopleIcon,
+  ScreenIcon,
+  ScreenStopIcon,
+} from "./icons.tsx";
+
+/** What is open beside the stage. */
+export type OpenPanel = "chat" | "people" | null;
+
+interface ToolbarProps {
+  microphoneOn: boolean;
+  cameraOn: boolean;
+  sharing: boolean;
+  mayPublish: boolean;
+  canShare: boolean;
+  busy: { readonly microphone: boolean; readonly camera: boolean; readonly share: boolean };
+  panel: OpenPanel;
+  unread: number;
+  copied: boolean;
+  chatButton: Ref<HTMLButtonElement>;
+  peopleButton: Ref<HTMLButtonElement>;
+  onMicrophone: () => void;
+  onCamera: () => void;
+  onShare: () => void;
+  onPanel: (panel: "chat" | "people") => void;
+  onCopyLink: () => void;
+  onLeave: () => void;
+}
+
+/** What one can do in a call, always in the same order. */
+export function Toolbar(props: ToolbarProps) {
+  const { microphoneOn, cameraOn, sharing, busy, panel, unread, copied } = props;
+  return (
+    <section class="toolbar" aria-label="Call controls">
+      {props.mayPublish ? (
+        <>
+          <IconButton
+            name={microphoneOn ? "Mute" : "Unmute"}
+            label={microphoneOn ? "Mute" : "Unmute"}
+            icon={microphoneOn ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+            tone={microphoneOn ? "plain" : "warning"}
+            shortcut="m"
+            busy={busy.microphone}
+            onClick={props.onMicrophone}
+          />
+          <IconButton
+            name={cameraOn ? "Turn camera off" : "Turn camera on"}
+            label="Camera"
+            icon={cameraOn ? <CameraIcon /> : <CameraOffIcon />}
+            shortcut="v"
+            busy={busy.camera}
+            onClick={props.onCamera}
+          />
+          {props.canShare ? (
+            <IconButton
+              name={sharing ? "Stop sharing" : "Share screen"}
+              label={sharing ? "Stop sharing" : "Share screen"}
+              icon={sharing ? <ScreenStopIcon /> : <ScreenIcon />}
+              tone={sharing ? "danger" : "primary"}
+              shortcut="s"
+              busy={busy.share}
+              onClick={props.onShare}
+            />
+          ) : null}
+          <span class="toolbar-gap" />
+        </>
+      ) : null}
+      <IconButton
+        name="Chat"
+        label="Chat"
+        icon={<ChatIcon />}
+        shortcut="c"
+        description={unread > 0 ? `${unread} unread` : undefined}
+        expanded={panel === "chat"}
+        controls="chat-panel"
+        buttonRef={props.chatButton}
+        onClick={() => props.onPanel("chat")}
+      >
+        {unread > 0 ? (
+          <span class="badge" aria-hidden="true">
+            {unread > 99 ? "99+" : unread}
+          </span>
+        ) : null}
+      </IconButton>
+      <IconButton
+        name="People"
+        label="People"
+        icon={<PeopleIcon />}
+        shortcut="p"
+        expanded={panel === "people"}
+        controls="people-panel"
+        buttonRef={props.peopleButton}
+        onClick={() => props.onPanel("people")}
+      />
+      <IconButton
+        name="Copy link"
+        label={copied ? "Copied" : "Copy link"}
+        icon={copied ? <CheckIcon /> : <LinkIcon />}
+        onClick={props.onCopyLink}
+      />
+      <span class="toolbar-gap" />
+      <IconButton name="Leave" label="Leave" icon={<LeaveIcon />} tone="danger" onClick={props.onLeave} />
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Ref } from "preact";
+import type { CallStatus, MediaStatus } from "../state/types.ts";
+import { SettingsIcon } from "./icons.tsx";
+import { Logo } from "./logo.tsx";
+import { StatusPill } from "./status-pill.tsx";
+
+interface TopBarProps {
+  title: string;
+  headingRef: Ref<HTMLHeadingElement>;
+  status: CallStatus;
+  media: MediaStatus;
+  onSettings: () => void;
+}
+
+/** The room's title, how the connection is, and the settings. */
+export function TopBar({ title, headingRef, status, media, onSettings }: TopBarProps) {
+  return (
+    <header class="top-bar">
+      <Logo />
+      <h1 ref={headingRef} tabIndex={-1}>
+        {title}
+      </h1>
+      <StatusPill status={status} media={media} />
+      <button type="button" class="quiet-icon" aria-label="Settings" data-tip="Settings" onClick={onSettings}>
+        <SettingsIcon />
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import preact from "@preact/preset-vite";
+import { defineConfig } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The page's build. `web/dist` is what the worker serves as assets; the manifest lets tests weigh what is loaded when. */
+export default defineConfig({
+  root: here("."),
+  plugins: [preact()],
+  build: {
+    outDir: here("dist"),
+    emptyOutDir: true,
+    manifest: true,
+    // Browsers that can carry a call have all of this: no polyfill is worth its weight.
+    target: ["chrome116", "edge116", "firefox121", "safari17"],
+    modulePreload: { polyfill: false },
+  },
+});
