@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { joinRoom, openPerson, type Person, shareScreen } from "./harness/browser.ts";
+import { recordFrames } from "./harness/frames.ts";
+import { type LocalStack, startLocalStack } from "./harness/local-stack.ts";
+import { openMark, readMark } from "./harness/mark.ts";
+
+let local: LocalStack;
+const people: Person[] = [];
+
+async function open(name: string): Promise<Person> {
+  const person = await openPerson(name);
+  people.push(person);
+  return person;
+}
+
+beforeAll(async () => {
+  local = await startLocalStack();
+});
+
+afterAll(async () => {
+  await Promise.all(people.map(({ browser }) => browser.close()));
+  await local?.close();
+});
+
+test("one frame goes out and one comes in before the first remote picture", {
+  timeout: 120_000,
+}, async () => {
+  const room = `${local.stack.url}/r/one-round-trip`;
+  const ada = await open("Ada");
+  await joinRoom(ada, room);
+  await openMark(ada.context, { width: 1920, height: 1080 });
+  await shareScreen(ada.page, "1080p");
+  await ada.page.locator('video[data-source="screen"][data-self]').waitFor();
+
+  const ben = await open("Ben");
+  const frames = recordFrames(ben.page);
+  await joinRoom(ben, room);
+  await expect
+    .poll(async () => (await readMark(ben.page)).count, { interval: 20, timeout: 20_000 })
+    .not.toBeNull();
+
+  expect(frames.sent.map((text) => JSON.parse(text).map(({ type }: { type: string }) => type))).toEqual([
+    ["join"],
+  ]);
+  expect(frames.received).toHaveLength(1);
+  const [{ ok }] = JSON.parse(frames.received[0] ?? "[{}]");
+  // The screen, and its sound.
+  expect(ok.media.consumers.map(({ kind }: { kind: string }) => kind).sort()).toEqual(["audio", "video"]);
+});
+
+test("the address of a room that nobody has made says so, and joining makes it", {
+  timeout: 60_000,
+}, async () => {
+  const cleo = await open("Cleo");
+  await cleo.page.goto(`${local.stack.url}/r/brand-new`);
+  await cleo.page.getByText("Nobody has made this room yet").waitFor();
+  await joinRoom(cleo, `${local.stack.url}/r/brand-new`);
+  await cleo.page.getByRole("button", { name: "People", exact: true }).click();
+  await cleo.page.getByText("owner", { exact: false }).first().waitFor();
+});
+
+test("a refused microphone is explained, and the call goes on without it", { timeout: 60_000 }, async () => {
+  const dan = await open("Dan");
+  await dan.context.clearPermissions();
+  const devtools = await dan.context.newCDPSession(dan.page);
+  for (const name of ["microphone", "camera"]) {
+    await devtools.send("Browser.setPermission", {
+      permission: { name },
+      setting: "denied",
+      origin: local.stack.url,
+    });
+  }
+  await joinRoom(dan, `${local.stack.url}/r/no-microphone`);
+  await dan.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  await dan.page
+    .getByRole("alert")
+    .filter({ hasText: /microphone/i })
+    .first()
+    .waitFor();
+  await dan.page.getByRole("button", { name: "Chat", exact: true }).click();
+  await dan.page.getByRole("textbox", { name: "Message" }).fill("I cannot speak, but I can write.");
+  await dan.page.keyboard.press("Enter");
+  await dan.page.getByText("I cannot speak, but I can write.", { exact: true }).waitFor();
+});

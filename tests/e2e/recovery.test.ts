@@ -1,0 +1,103 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { joinRoom, openPerson, type Person, shareScreen } from "./harness/browser.ts";
+import { type LocalStack, startLocalStack } from "./harness/local-stack.ts";
+import { openMark, readMark } from "./harness/mark.ts";
+
+let local: LocalStack;
+let people: Person[] = [];
+
+async function arrive(name: string, slug: string): Promise<Person> {
+  const person = await openPerson(name);
+  people.push(person);
+  await joinRoom(person, `${local.stack.url}/r/${slug}`);
+  return person;
+}
+
+async function say({ page }: Person, text: string): Promise<void> {
+  const message = page.getByRole("textbox", { name: "Message" });
+  if (!(await message.isVisible())) await page.getByRole("button", { name: "Chat", exact: true }).click();
+  await message.fill(text);
+  await page.keyboard.press("Enter");
+}
+
+/** Waits until the share's picture has moved on by so many steps. */
+async function expectsMovement(viewer: Person, steps: number): Promise<void> {
+  const from = (await readMark(viewer.page)).count ?? -1;
+  await expect
+    .poll(async () => (await readMark(viewer.page)).count ?? -1, { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(from + steps);
+}
+
+beforeAll(async () => {
+  local = await startLocalStack(2);
+});
+
+afterEach(async () => {
+  await Promise.all(people.map(({ browser }) => browser.close()));
+  people = [];
+});
+
+afterAll(async () => {
+  await local?.close();
+});
+
+test("media flows on while the edge is away, and everybody is back as themselves", {
+  timeout: 120_000,
+}, async () => {
+  const ada = await arrive("Ada", "resume");
+  const ben = await arrive("Ben", "resume");
+  await openMark(ada.context, { width: 1920, height: 1080 });
+  await shareScreen(ada.page, "1080p");
+  await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();
+  const tracks = () =>
+    ben.page.evaluate(() => {
+      const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]');
+      return (video?.srcObject as MediaStream | null)?.getTracks().map(({ id }) => id);
+    });
+  const before = await tracks();
+
+  await local.stack.restartEdge();
+  await ben.page.getByText("Connected", { exact: true }).waitFor({ timeout: 30_000 });
+  await ada.page.getByText("Connected", { exact: true }).waitFor({ timeout: 30_000 });
+  // The same stream, not another one in its place.
+  expect(await tracks()).toEqual(before);
+  await expectsMovement(ben, 5);
+
+  await say(ben, "Still here?");
+  await ada.page.getByRole("button", { name: "Chat", exact: true }).click();
+  await ada.page.getByText("Still here?", { exact: true }).waitFor();
+  await ada.page.getByRole("button", { name: "People", exact: true }).click();
+  expect(await ada.page.getByRole("figure").filter({ hasText: "Ben" }).count()).toBe(1);
+});
+
+test("a node that dies in mid-share is replaced by the other one", { timeout: 120_000 }, async () => {
+  const ada = await arrive("Ada", "failover");
+  const ben = await arrive("Ben", "failover");
+  await openMark(ada.context, { width: 1920, height: 1080 });
+  await shareScreen(ada.page, "1080p");
+  await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();
+
+  const serving = await servingNode();
+  await serving.kill();
+  await expectsMovement(ben, 60);
+});
+
+test("chat outlasts a restart of everything", { timeout: 120_000 }, async () => {
+  const ada = await arrive("Ada", "lasting");
+  await say(ada, "Remember this.");
+  await ada.page.getByText("Remember this.", { exact: true }).waitFor();
+  local = await local.restart();
+  const ben = await arrive("Ben", "lasting");
+  await ben.page.getByRole("button", { name: "Chat", exact: true }).click();
+  await ben.page.getByText("Remember this.", { exact: true }).waitFor();
+});
+
+/** The node that has somebody's transports. */
+async function servingNode() {
+  for (const node of local.stack.nodes) {
+    const metrics = await (await fetch(node.healthUrl.replace("/healthz", "/metrics"))).text();
+    const transports = metrics.match(/^nearcast_transports\S* (\d+)/m)?.[1];
+    if (Number(transports) > 0) return node;
+  }
+  throw new Error("no node has a transport");
+}
