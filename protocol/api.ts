@@ -5,7 +5,7 @@ import { roleSchema } from "./room/participants.ts";
 import { titleSchema } from "./text.ts";
 
 /** A room's settings. `access` is who may see and join it: whoever has its address, or its owner alone. */
-export const roomSettingsSchema = v.object({ access: v.optional(v.picklist(["link", "owner"]), "link") });
+const roomSettingsSchema = v.object({ access: v.optional(v.picklist(["link", "owner"]), "link") });
 export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
 
 /** `POST /api/rooms`: makes a room; without a slug it gets a random one. */

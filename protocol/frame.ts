@@ -20,7 +20,7 @@ export type ParsedItem<R extends Registry> =
 
 const requestIdSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
-export const replySchema = v.union([
+const replySchema = v.union([
   v.object({ re: requestIdSchema, ok: v.unknown() }),
   v.object({
     re: requestIdSchema,

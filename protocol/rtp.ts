@@ -101,7 +101,6 @@ export const dtlsParametersSchema = v.object({
     v.minLength(1),
   ),
 });
-export type DtlsParameters = v.InferOutput<typeof dtlsParametersSchema>;
 
 export const iceParametersSchema = v.object({
   usernameFragment: v.pipe(v.string(), v.maxLength(256)),
@@ -110,7 +109,7 @@ export const iceParametersSchema = v.object({
 });
 export type IceParameters = v.InferOutput<typeof iceParametersSchema>;
 
-export const iceCandidateSchema = v.object({
+const iceCandidateSchema = v.object({
   foundation: token,
   priority: uint32,
   ip: token,
@@ -122,7 +121,7 @@ export const iceCandidateSchema = v.object({
 });
 
 /** A transport of the node, as the page needs it to connect. */
-export const transportSchema = v.object({
+const transportSchema = v.object({
   id: v.string(),
   iceParameters: iceParametersSchema,
   iceCandidates: list(iceCandidateSchema, 32),

@@ -4,9 +4,12 @@ import { LIMITS } from "./limits.ts";
 /** Control and formatting characters that make text look like something else: C0, C1, bidi overrides and isolates. */
 const DECEPTIVE = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
-/** Text without characters that deceive the eye, in NFC, with no space at its ends. */
+/**
+ * Text without characters that deceive the eye, in NFC, with no space at its ends. Half a surrogate pair, which UTF-8 and
+ * Postgres cannot hold, becomes U+FFFD.
+ */
 export function cleanText(text: string): string {
-  return text.normalize("NFC").replace(DECEPTIVE, "").trim();
+  return text.toWellFormed().normalize("NFC").replace(DECEPTIVE, "").trim();
 }
 
 const line = (maxChars: number) =>

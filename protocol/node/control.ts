@@ -3,7 +3,7 @@ import type { MessageOf } from "../frame.ts";
 import { epochSchema, uuidSchema } from "../ids.ts";
 
 /** How busy a node is. */
-export const loadSchema = v.object({
+const loadSchema = v.object({
   rooms: v.number(),
   consumers: v.number(),
   /** Of the busiest mediasoup worker, 0 to 1. */

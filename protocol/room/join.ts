@@ -36,9 +36,6 @@ export const resumeSchema = v.object({
   mediaEpoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 
-/** To the room: my transports are beyond repair, make new ones; an `offer` event follows. What was published is gone. */
-export const renewMediaSchema = mediaCapabilitiesSchema;
-
 /** The room as it is at `seq`. */
 export const snapshotSchema = v.object({
   epoch: epochSchema,

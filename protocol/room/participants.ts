@@ -3,8 +3,7 @@ import { uuidSchema } from "../ids.ts";
 import { nameSchema } from "../text.ts";
 import { producerSchema } from "./producers.ts";
 
-export const ROLES = ["owner", "moderator", "participant", "viewer"] as const;
-export const roleSchema = v.picklist(ROLES);
+export const roleSchema = v.picklist(["owner", "moderator", "participant", "viewer"]);
 export type Role = v.InferOutput<typeof roleSchema>;
 
 /** A participant as the others see them. */

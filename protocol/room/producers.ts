@@ -2,8 +2,7 @@ import * as v from "valibot";
 import { uuidSchema } from "../ids.ts";
 import { type kindSchema, rtpParametersSchema } from "../rtp.ts";
 
-export const SOURCES = ["microphone", "camera", "screen", "screen-audio"] as const;
-export const sourceSchema = v.picklist(SOURCES);
+const sourceSchema = v.picklist(["microphone", "camera", "screen", "screen-audio"]);
 export type Source = v.InferOutput<typeof sourceSchema>;
 
 /** The kind of media that each source is. */
@@ -20,7 +19,6 @@ export const producerSchema = v.object({
   source: sourceSchema,
   paused: v.boolean(),
 });
-export type Producer = v.InferOutput<typeof producerSchema>;
 
 /** To the room: I send this from now on. The id is the page's own, so nothing waits for the answer. */
 export const publishSchema = v.object({

@@ -1,6 +1,6 @@
 import type { MessageOf } from "../frame.ts";
 import { chatSchema } from "./chat.ts";
-import { joinSchema, renewMediaSchema, resumeSchema } from "./join.ts";
+import { joinSchema, mediaCapabilitiesSchema, resumeSchema } from "./join.ts";
 import { leaveSchema, renameSchema, setRoleSchema } from "./participants.ts";
 import {
   consumeSchema,
@@ -24,8 +24,8 @@ export const TO_ROOM = {
   consume: consumeSchema,
   "start-consumers": startConsumersSchema,
   "restart-ice": restartIceSchema,
-  "renew-media": renewMediaSchema,
+  /** My transports are beyond repair, make new ones; an `offer` follows. What was published is gone. */
+  "renew-media": mediaCapabilitiesSchema,
   chat: chatSchema,
 };
 export type ToRoom = MessageOf<typeof TO_ROOM>;
-export type ToRoomType = ToRoom["type"];

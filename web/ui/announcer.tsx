@@ -32,7 +32,8 @@ export function Announcer({ people, messages, selfId, chatOpen }: AnnouncerProps
     lastRead.current = messages.at(-1)?.messageId;
     // Many at once are what was missed while the connection was away: the panel has them.
     if (!chatOpen && fresh.length > 0 && fresh.length <= 3) {
-      text.value = fresh.map((message) => `${message.name}: ${message.text}`).join(". ");
+      const names = new Set(fresh.map((message) => message.name));
+      text.value = `New chat message from ${[...names].join(", ")}`;
     }
   }, [messages, selfId, chatOpen, text]);
 

@@ -30,12 +30,14 @@ export async function verifyNodeToken(
   const token = authorization?.match(/^Bearer (\S{1,2000})$/)?.[1];
   if (!token) return null;
   try {
-    const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
+    const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(keys), {
       algorithms: ["EdDSA", "Ed25519"],
       audience: AUDIENCES.node,
       maxTokenAge: TIMES.nodeTokenSeconds,
     });
     const { sub, jti, exp, room } = v.parse(claimsSchema, payload);
+    // Each key speaks for the node that it is named after, and for no other.
+    if (protectedHeader.kid !== sub) return null;
     return { nodeId: sub, roomId: room ?? null, tokenId: jti, expiresAt: exp };
   } catch {
     return null;

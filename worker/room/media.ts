@@ -120,24 +120,29 @@ export function failPublish(turn: Turn, producerId: string, code: ErrorCode, det
   if (owner?.socket) refuse(turn, owner.socket, producer.request, code, detail, retryAfterMs);
 }
 
-/** Ends a stream; `by` is who did it, null for the node. */
-export function removeProducer(turn: Turn, producerId: string, by: string | null): void {
+/** Ends a stream; `by` is who did it, null for the node. One that is only being published is refused with `code`. */
+export function removeProducer(
+  turn: Turn,
+  producerId: string,
+  by: string | null,
+  code: ErrorCode = "unknown_producer",
+): void {
   const producer = turn.state.producers.get(producerId);
   if (!producer) return;
+  failPublish(turn, producerId, code);
   turn.state = { ...turn.state, producers: without(turn.state.producers, ({ id }) => id === producerId) };
   order(turn, { type: "close-producer", producerId });
   if (producer.live) announce(turn, { type: "producer-removed", producerId, by });
 }
 
 /** Ends all of a participant's streams, as its owner. */
-export function removeProducersOf(turn: Turn, participantId: string): void {
-  for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, participantId);
+export function removeProducersOf(turn: Turn, participantId: string, code?: ErrorCode): void {
+  for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, participantId, code);
 }
 
 export function unpublish(turn: Turn, sender: Sender, { producerId, id }: From<"unpublish">): void {
   const producer = actedOn(turn, sender, producerId, "stop-others", id);
   if (!producer) return;
-  if (!producer.live && producer.request) refuse(turn, sender.socket, producer.request, "unknown_producer");
   removeProducer(turn, producerId, sender.id);
   answer(turn, sender.socket, id, {});
 }

@@ -94,7 +94,7 @@ export function nodeLost(turn: Turn, now: number, avoid: string | null): void {
 }
 
 /** The room has been empty for long enough: the node forgets it. */
-export function releaseNode(turn: Turn): void {
+function releaseNode(turn: Turn): void {
   order(turn, { type: "close-room" });
   turn.state = { ...turn.state, placement: { kind: "none" }, emptySince: null, log: [] };
 }

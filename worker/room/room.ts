@@ -28,7 +28,7 @@ export type RoomInput = { now: number } & (
 );
 
 /** What a participant may say once it has joined. */
-export type ParticipantMessage = Exclude<ToRoom, { type: "join" | "resume" }>;
+type ParticipantMessage = Exclude<ToRoom, { type: "join" | "resume" }>;
 
 type Handlers = {
   [T in ParticipantMessage["type"]]: (

@@ -46,7 +46,7 @@ export interface Producer {
 }
 
 /** Where the room's media is, or what is being done about it. Times are in milliseconds since 1970. */
-export type Placement =
+type Placement =
   | { readonly kind: "none" }
   | { readonly kind: "requested"; readonly at: number }
   | { readonly kind: "unavailable"; readonly retryAt: number }

@@ -84,14 +84,20 @@ export function outbox(store: Store, limit: number): ChatMessage[] {
   return [...store.list<ChatMessage>({ prefix: "outbox/", limit })].map(([, message]) => message);
 }
 
-/** Postgres has these: they leave the outbox, and what is older than the tail leaves the room, too. */
+/** A message is known by its id for so many events more, so that one that is sent again is still stored once. */
+const REMEMBERED_EVENTS = 2_000;
+
+/** Postgres has these: they leave the outbox, and what is older than the tail leaves the room after a while, too. */
 export function flushed(store: Store, messages: readonly ChatMessage[]): void {
   for (const { seq } of messages) store.delete(outboxKey(seq));
-  const kept = [...store.list<ChatMessage>({ prefix: "chat/", reverse: true, limit: LIMITS.chatTail })];
-  const oldest = kept.at(-1)?.[1].seq ?? 0;
-  for (const { seq, messageId } of messages) {
-    if (seq >= oldest) continue;
-    store.delete(chatKey(seq));
+  const tail = [...store.list<ChatMessage>({ prefix: "chat/", reverse: true, limit: LIMITS.chatTail })];
+  const newest = tail[0]?.[1].seq ?? 0;
+  const kept = Math.min(tail.at(-1)?.[1].seq ?? 0, newest - REMEMBERED_EVENTS);
+  for (const [key, { seq, messageId }] of [
+    ...store.list<ChatMessage>({ prefix: "chat/", limit: 2 * messages.length }),
+  ]) {
+    if (seq >= kept || store.get(outboxKey(seq)) !== undefined) break;
+    store.delete(key);
     store.delete(`message/${messageId}`);
   }
 }

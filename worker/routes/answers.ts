@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type ErrorCode, wireError } from "../../protocol/errors.ts";
 
@@ -11,3 +12,10 @@ export function refuse(
 ): Response {
   return context.json({ error: wireError(code, detail) }, status);
 }
+
+/** Refuses whoever does not ask for a WebSocket, before anything is used up or woken. */
+export const webSocketOnly = createMiddleware(async (context, next) => {
+  if (context.req.header("Upgrade")?.toLowerCase() !== "websocket")
+    return refuse(context, 426, "bad_request", "This address takes WebSockets.");
+  await next();
+});

@@ -5,16 +5,16 @@ import { type NodeClaims, verifyNodeToken } from "../auth/node-token.ts";
 import { type Env, readConfig } from "../env.ts";
 import { log } from "../log.ts";
 import { registryOf } from "../registry/registry-of.ts";
-import { refuse } from "./answers.ts";
+import { refuse, webSocketOnly } from "./answers.ts";
 
 /** Media nodes dial in: `GET /control` to the registry, `GET /rooms/:roomId` to a room that they serve. */
 export const nodes = new Hono<{ Bindings: Env }>()
-  .get("/control", async (context) => {
+  .get("/control", webSocketOnly, async (context) => {
     const claims = await dialler(context, null);
     if (!claims) return refuse(context, 401, "unauthorized");
     return registryOf(context.env).fetch("https://registry/control", { headers: upgrade(claims) });
   })
-  .get("/rooms/:roomId", async (context) => {
+  .get("/rooms/:roomId", webSocketOnly, async (context) => {
     const roomId = context.req.param("roomId");
     const claims = v.is(uuidSchema, roomId) ? await dialler(context, roomId) : null;
     if (!claims) return refuse(context, 401, "unauthorized");

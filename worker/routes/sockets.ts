@@ -2,13 +2,10 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { uuidSchema } from "../../protocol/ids.ts";
 import type { Env } from "../env.ts";
-import { refuse } from "./answers.ts";
+import { refuse, webSocketOnly } from "./answers.ts";
 
 /** `GET /:roomId`: a page's socket to its room. Who it is, its first frame says. */
-export const sockets = new Hono<{ Bindings: Env }>().get("/:roomId", async (context) => {
-  if (context.req.header("Upgrade")?.toLowerCase() !== "websocket") {
-    return refuse(context, 426, "bad_request", "This address takes WebSockets.");
-  }
+export const sockets = new Hono<{ Bindings: Env }>().get("/:roomId", webSocketOnly, async (context) => {
   const roomId = context.req.param("roomId");
   if (!v.is(uuidSchema, roomId)) return refuse(context, 404, "room_not_found");
   const room = context.env.ROOMS.get(context.env.ROOMS.idFromName(roomId));

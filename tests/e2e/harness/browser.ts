@@ -18,7 +18,7 @@ const FLAGS = [
 ];
 
 /** A real Chromium of its own, with made-up devices. `CHROMIUM` is its path; `npm test` sets it. */
-export async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM;
   if (!executablePath) throw new Error("CHROMIUM is not set. Run the tests with: npm test");
   return chromium.launch({

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { roleSchema } from "../../protocol/room/participants.ts";
+import { type Action, may, mayActOn } from "./permissions.ts";
+
+const ACTIONS: readonly Action[] = ["chat", "publish", "mute-others", "stop-others", "set-roles"];
+
+test("each role may what the one below it may, and something more", () => {
+  const grants = roleSchema.options.map((role) => ACTIONS.filter((action) => may(role, action)));
+  expect(Object.fromEntries(roleSchema.options.map((role, index) => [role, grants[index]]))).toEqual({
+    owner: ["chat", "publish", "mute-others", "stop-others", "set-roles"],
+    moderator: ["chat", "publish", "mute-others", "stop-others"],
+    participant: ["chat", "publish"],
+    viewer: ["chat"],
+  });
+});
+
+test("nobody acts upon the owner", () => {
+  for (const role of roleSchema.options) {
+    for (const action of ACTIONS) expect(mayActOn(role, action, "owner")).toBe(false);
+  }
+});
+
+test("moderators act upon each other, and upon those below them", () => {
+  for (const target of ["moderator", "participant", "viewer"] as const) {
+    expect(mayActOn("moderator", "mute-others", target)).toBe(true);
+    expect(mayActOn("participant", "mute-others", target)).toBe(false);
+  }
+});
