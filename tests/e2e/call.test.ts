@@ -1,0 +1,87 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { joinRoom, openPerson, type Person, shareScreen } from "./harness/browser.ts";
+import { type LocalStack, startLocalStack } from "./harness/local-stack.ts";
+import { openMark } from "./harness/mark.ts";
+
+let local: LocalStack;
+let people: Person[] = [];
+
+async function arrive(name: string, slug: string): Promise<Person> {
+  const person = await openPerson(name);
+  people.push(person);
+  await joinRoom(person, `${local.stack.url}/r/${slug}`);
+  return person;
+}
+
+beforeAll(async () => {
+  local = await startLocalStack();
+});
+
+afterEach(async () => {
+  await Promise.all(people.map(({ browser }) => browser.close()));
+  people = [];
+});
+
+afterAll(async () => {
+  await local?.close();
+});
+
+test("two people share at once, and a third sees both screens large", { timeout: 120_000 }, async () => {
+  const ada = await arrive("Ada", "two-screens");
+  const ben = await arrive("Ben", "two-screens");
+  const cleo = await arrive("Cleo", "two-screens");
+  for (const sharer of [ada, ben]) {
+    await openMark(sharer.context, { width: 1280, height: 720 });
+    await shareScreen(sharer.page, "1080p");
+  }
+  const screens = cleo.page.locator('video[data-source="screen"]');
+  await expect.poll(() => screens.count(), { timeout: 20_000 }).toBe(2);
+  const shown = () =>
+    screens.evaluateAll((videos) =>
+      videos.map((video) => ({
+        owner: video.dataset.participant,
+        decoded: (video as HTMLVideoElement).videoWidth > 0,
+        large: video.getBoundingClientRect().width > innerWidth / 3,
+      })),
+    );
+  await expect
+    .poll(async () => (await shown()).every(({ decoded, large }) => decoded && large), { timeout: 20_000 })
+    .toBe(true);
+  expect(new Set((await shown()).map(({ owner }) => owner)).size).toBe(2);
+});
+
+test("the owner mutes somebody, who alone can unmute, and makes somebody a viewer", {
+  timeout: 120_000,
+}, async () => {
+  const ada = await arrive("Ada", "moderation");
+  const ben = await arrive("Ben", "moderation");
+  await ben.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  await ben.page.getByRole("button", { name: "Mute", exact: true }).waitFor();
+
+  await ada.page.getByRole("button", { name: "People", exact: true }).click();
+  await ada.page.getByRole("button", { name: "Actions for Ben" }).click();
+  await ada.page.getByRole("button", { name: "Turn microphone off" }).click();
+  await ben.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  await ada.page.getByRole("button", { name: "Turn microphone off" }).waitFor();
+
+  await ada.page.getByRole("combobox", { name: "Role" }).selectOption({ label: "Viewer" });
+  await ben.page.getByRole("button", { name: "Share screen", exact: true }).waitFor({ state: "detached" });
+  await ben.page.getByRole("button", { name: "Unmute", exact: true }).waitFor({ state: "detached" });
+});
+
+test("a voice is heard, and its owner is outlined", { timeout: 60_000 }, async () => {
+  const ada = await arrive("Ada", "voices");
+  const ben = await arrive("Ben", "voices");
+  // Chromium's made-up microphone beeps.
+  await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  const tile = ben.page.getByRole("figure").filter({ hasText: "Ada" });
+  await expect
+    .poll(() => tile.getAttribute("data-speaking"), { timeout: 15_000, interval: 50 })
+    .not.toBeNull();
+});
+
+test("the page is sent with headers that let it do no more than it must", async () => {
+  const { headers } = await fetch(`${local.stack.url}/r/any`);
+  expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  expect(headers.get("permissions-policy")).toContain("display-capture=(self)");
+});
