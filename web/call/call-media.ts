@@ -1,0 +1,196 @@
+import * as v from "valibot";
+import type { Joined } from "../../protocol/room/join.ts";
+import type { ToPage } from "../../protocol/room/to-page.ts";
+import type { MediaOffer } from "../../protocol/rtp.ts";
+import type { PreparedMedia } from "./media.ts";
+import { MediaPath } from "./media-path.ts";
+import { mediaStatusOf } from "./media-status.ts";
+import { ProducerIndex } from "./producer-index.ts";
+import { Publications } from "./publications.ts";
+import type { Signal } from "./signal.ts";
+import { Subscriptions } from "./subscriptions.ts";
+import type { CallFault, LocalStream, MediaStatus, RemoteStream } from "./types.ts";
+
+const MAX_IDS_PER_REQUEST = 500;
+/** One renewal serves both directions. */
+const RENEWAL_MS = 4_000;
+
+/** What a call's media tells its owner. */
+export interface CallMediaListener {
+  localStreams(streams: readonly LocalStream[]): void;
+  remoteStreams(streams: readonly RemoteStream[]): void;
+  status(status: MediaStatus): void;
+  fault(fault: CallFault): void;
+}
+
+/** All media of one call: follows the room's messages, and outlives its sockets, transports and media nodes. */
+export class CallMedia {
+  readonly publications: Publications;
+  readonly #prepared: PreparedMedia;
+  readonly #signal: Signal;
+  readonly #listener: CallMediaListener;
+  readonly #subscriptions: Subscriptions;
+  readonly #index = new ProducerIndex();
+  #selfId: string | null = null;
+  #path: MediaPath | null = null;
+  /** The epoch of the transports; null while there are none. */
+  #epoch: number | null = null;
+  #wasLost = false;
+  /** New transports were asked for at this time, and are not here yet. */
+  #renewingSince: number | null = null;
+  #status: MediaStatus = "off";
+  #closed = false;
+
+  constructor(prepared: PreparedMedia, signal: Signal, listener: CallMediaListener) {
+    this.#prepared = prepared;
+    this.#signal = signal;
+    this.#listener = listener;
+    const fault = (fault: CallFault) => listener.fault(fault);
+    this.publications = new Publications(signal, {
+      changed: () => listener.localStreams(this.publications.list()),
+      fault,
+    });
+    this.#subscriptions = new Subscriptions(signal, {
+      changed: () => listener.remoteStreams(this.#subscriptions.list()),
+      fault,
+      lookUp: (producerId) => this.#index.get(producerId),
+    });
+  }
+
+  /** The receivers of other people's microphones. */
+  microphones(): { participantId: string; receiver: RTCRtpReceiver }[] {
+    return this.#subscriptions.receivers().filter(({ source }) => source === "microphone");
+  }
+
+  /** In the room: what was there before, if anything, belonged to another place. */
+  handleJoined({ participantId, snapshot, media }: Joined): void {
+    this.#selfId = participantId;
+    this.#subscriptions.handleRemoved(this.#index.reset(snapshot.participants), true);
+    if (media === null) this.#loseMedia(false);
+    else this.#useOffer(snapshot.epoch, media);
+  }
+
+  /** Follows a message of the room. */
+  handleMessage(message: ToPage): void {
+    // By media's loss a stream ends against its owner's will; so it does by a snapshot, which says nothing of why.
+    const gone = this.#index.apply(message);
+    const kept =
+      message.type === "media-lost" ||
+      message.type === "snapshot" ||
+      (message.type === "producer-removed" && message.by === null);
+    if (gone.length > 0) this.#subscriptions.handleRemoved(gone, kept);
+    this.#follow(message);
+  }
+
+  /** Back after a lost socket: both sides may have done what the other did not hear of. */
+  reconcile(): void {
+    if (this.#selfId === null) return;
+    this.publications.reconcile(this.#index.of(this.#selfId));
+    const missing = this.#subscriptions.missing(this.#index.ofOthers(this.#selfId));
+    const producerIds = missing.slice(0, MAX_IDS_PER_REQUEST);
+    if (producerIds.length === 0 || this.#path === null) return;
+    this.#signal.request({ type: "consume", producerIds }, v.unknown()).catch(() => undefined);
+  }
+
+  /** Ends all media, for good. */
+  close(): void {
+    this.#closed = true;
+    this.publications.close();
+    this.#subscriptions.close();
+    this.#path?.close();
+    this.#path = null;
+    this.#setStatus("off");
+    this.#listener.localStreams([]);
+    this.#listener.remoteStreams([]);
+  }
+
+  #follow(message: ToPage): void {
+    switch (message.type) {
+      case "offer":
+        return this.#useOffer(message.epoch, message.media);
+      case "snapshot":
+        // The media node changed while nobody listened here: an offer follows.
+        if (this.#epoch !== null && message.epoch !== this.#epoch) this.#loseMedia(true);
+        return;
+      case "media-lost":
+        return this.#loseMedia(true);
+      case "media-failed":
+        return this.#askAgain(message.retryAfterMs);
+      case "consumers":
+        return void this.#subscriptions.consumeAndStart(message.consumers);
+      case "producer-added":
+        if (message.participantId === this.#selfId) this.publications.handleAdded(message.producer.id);
+        return;
+      case "producer-paused":
+        if (message.by !== this.#selfId) {
+          this.publications.handlePaused(message.producerId, message.paused, message.by);
+        }
+        return;
+      case "producer-removed":
+        return this.#handleRemoved(message.producerId, message.by);
+      default:
+    }
+  }
+
+  /** Without transports nothing else would ask for them. */
+  #askAgain(afterMs: number): void {
+    setTimeout(() => {
+      this.#renewingSince = null;
+      if (this.#path === null && !this.#closed) this.#renew();
+    }, afterMs);
+  }
+
+  #handleRemoved(producerId: string, by: string | null): void {
+    // A renewal takes all of one's own streams out of the room, and puts them in again.
+    const isRenewal = (by === this.#selfId || by === null) && this.#renewingSince !== null;
+    if (!isRenewal) this.publications.handleRemoved(producerId, by, by === this.#selfId);
+  }
+
+  #useOffer(epoch: number, offer: MediaOffer): void {
+    this.#path?.retire();
+    this.#epoch = epoch;
+    this.#renewingSince = null;
+    const path: MediaPath = new MediaPath(this.#prepared, offer, this.#signal, {
+      changed: () => this.#path === path && this.#updateStatus(),
+      beyondRepair: () => this.#path === path && this.#renew(),
+    });
+    this.#path = path;
+    this.#wasLost = false;
+    this.#subscriptions.useTransport(path.receive);
+    // What others send comes first: the browser negotiates on one thread, and a person joins to see.
+    void this.#subscriptions.consume(offer.consumers).then(() => {
+      if (this.#path === path) this.publications.useTransport(path.send);
+    });
+    this.#updateStatus();
+  }
+
+  #loseMedia(wasLost: boolean): void {
+    this.#path?.retire();
+    this.#path = null;
+    this.#epoch = null;
+    this.#renewingSince = null;
+    this.#wasLost = wasLost;
+    this.#subscriptions.useTransport(null);
+    this.publications.useTransport(null);
+    this.#updateStatus();
+  }
+
+  #renew(): void {
+    const now = Date.now();
+    if (this.#renewingSince !== null && now - this.#renewingSince < RENEWAL_MS) return;
+    this.#renewingSince = now;
+    this.#signal
+      .request({ type: "renew-media", ...this.#prepared.capabilities }, v.unknown())
+      .catch(() => undefined);
+  }
+
+  #updateStatus(): void {
+    this.#setStatus(mediaStatusOf(this.#path?.states ?? null, this.#wasLost));
+  }
+
+  #setStatus(status: MediaStatus): void {
+    if (this.#status === status) return;
+    this.#status = status;
+    this.#listener.status(status);
+  }
+}

@@ -1,0 +1,195 @@
+import * as v from "valibot";
+import type { Session as Pass } from "../../protocol/api.ts";
+import { wireError } from "../../protocol/errors.ts";
+import { chatStoredSchema } from "../../protocol/room/chat.ts";
+import type { Joined, Snapshot } from "../../protocol/room/join.ts";
+import type { Source } from "../../protocol/room/producers.ts";
+import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
+import { AudioOutput } from "./audio-output.ts";
+import { CallMedia } from "./call-media.ts";
+import type { Outgoing } from "./connection.ts";
+import { type PreparedMedia, prepareMedia } from "./media.ts";
+import type { SendSettings } from "./publication.ts";
+import { Session } from "./session.ts";
+import { socketUrl } from "./socket-url.ts";
+import { monitorSpeaking } from "./speaking-monitor.ts";
+import type { CallFault, EndReason, LocalStream, MediaStatus, RemoteStream, Renewal } from "./types.ts";
+
+/** Who joins, and how a pass is renewed. */
+export interface CallOptions {
+  pass: Pass;
+  name: string;
+  tab: string;
+  renewPass(): Promise<Renewal>;
+}
+
+/** What a call tells its owner. */
+export interface CallListener {
+  /** In the room, for the first time or anew after a place was lost. */
+  joined(joined: Joined): void;
+  resumed(): void;
+  reconnecting(): void;
+  snapshot(snapshot: Snapshot): void;
+  event(event: RoomEvent): void;
+  ended(reason: EndReason): void;
+  localStreams(streams: readonly LocalStream[]): void;
+  remoteStreams(streams: readonly RemoteStream[]): void;
+  mediaStatus(status: MediaStatus): void;
+  speaking(participantIds: ReadonlySet<string>): void;
+  soundBlocked(blocked: boolean): void;
+  fault(fault: CallFault): void;
+}
+
+/** Readies the browser's media, so that a later join does not wait for it. */
+export async function prepareCall(): Promise<void> {
+  await prepareMedia();
+}
+
+/** A person's part in a room: signaling, media and sound together. Made once for each join; `ended` is its last word. */
+export class Call {
+  readonly #listener: CallListener;
+  readonly #session: Session;
+  readonly #media: CallMedia;
+  readonly #sound: AudioOutput;
+  readonly #stopListening: () => void;
+  readonly #abort = new AbortController();
+  #selfId: string | null = null;
+
+  private constructor(options: CallOptions, prepared: PreparedMedia, listener: CallListener) {
+    this.#listener = listener;
+    this.#sound = new AudioOutput((blocked) => listener.soundBlocked(blocked));
+    this.#session = new Session(
+      {
+        ...options,
+        media: prepared.capabilities,
+        connect: (roomId) => new WebSocket(socketUrl(roomId, location)),
+        now: Date.now,
+        random: Math.random,
+      },
+      {
+        joined: (joined) => this.#handleJoined(joined),
+        resumed: () => {
+          this.#media.reconcile();
+          listener.resumed();
+        },
+        reconnecting: () => listener.reconnecting(),
+        message: (message) => this.#handleMessage(message),
+        ended: (reason) => this.#handleEnded(reason),
+      },
+    );
+    this.#media = new CallMedia(prepared, this.#session, {
+      localStreams: (streams) => listener.localStreams(streams),
+      remoteStreams: (streams) => {
+        this.#sound.play(streams.filter(({ track }) => track.kind === "audio").map(({ track }) => track));
+        listener.remoteStreams(streams);
+      },
+      status: (status) => listener.mediaStatus(status),
+      fault: (fault) => listener.fault(fault),
+    });
+    this.#stopListening = monitorSpeaking(
+      { receivers: () => this.#media.microphones(), own: () => this.#ownMicrophone() },
+      (speakers) => listener.speaking(speakers),
+    );
+    this.#watchThePage();
+  }
+
+  /** Begins to join; the listener hears how it goes. Null where the browser cannot carry a call, which it is told too. */
+  static async join(options: CallOptions, listener: CallListener): Promise<Call | null> {
+    const prepared = await prepareMedia().catch(() => null);
+    if (prepared === null) {
+      const error = wireError("media_rejected", "This browser cannot carry a call: it has no WebRTC.");
+      listener.ended({ kind: "refused", error });
+      return null;
+    }
+    const call = new Call(options, prepared, listener);
+    call.#session.start();
+    return call;
+  }
+
+  /** Sends a track from now on; it is the call's to stop. Tracks of one group end together. */
+  publish(source: Source, track: MediaStreamTrack, settings: SendSettings, group: string): LocalStream {
+    return this.#media.publications.add(source, track, settings, group);
+  }
+
+  /** Stops one of one's own streams. */
+  unpublish(key: string): void {
+    this.#media.publications.remove(key);
+  }
+
+  /** Pauses one of one's own streams, or goes on with it. */
+  setPaused(key: string, paused: boolean): void {
+    this.#media.publications.setPaused(key, paused);
+  }
+
+  /** Sends another track in one of one's own streams. */
+  replaceTrack(key: string, track: MediaStreamTrack): Promise<void> {
+    return this.#media.publications.replaceTrack(key, track);
+  }
+
+  /** Sends a chat message until the room has stored it. Rejects with a CallError. */
+  async sendChat(messageId: string, text: string): Promise<void> {
+    await this.#session.requestDurable({ type: "chat", messageId, text }, chatStoredSchema);
+  }
+
+  /** Asks the room for something that it answers with a yes. Rejects with a CallError. */
+  async ask(message: Outgoing): Promise<void> {
+    if (message.type === "rename") this.#session.rename(message.name);
+    await this.#session.request(message, v.unknown());
+  }
+
+  /** Plays the sound that the browser held back: call it from a click. */
+  resumeSound(): Promise<void> {
+    return this.#sound.resume();
+  }
+
+  /** Leaves for good. */
+  leave(): void {
+    this.#session.leave();
+  }
+
+  #handleJoined(joined: Joined): void {
+    this.#selfId = joined.participantId;
+    this.#listener.joined(joined);
+    this.#media.handleJoined(joined);
+  }
+
+  /** The page's picture of the room is brought up to date first: what media does next may be about it. */
+  #handleMessage(message: ToPage): void {
+    switch (message.type) {
+      case "snapshot":
+        this.#listener.snapshot(message);
+        break;
+      case "offer":
+      case "media-failed":
+      case "consumers":
+      case "fault":
+        break;
+      default:
+        this.#listener.event(message);
+    }
+    this.#media.handleMessage(message);
+  }
+
+  #handleEnded(reason: EndReason): void {
+    this.#abort.abort();
+    this.#stopListening();
+    this.#media.close();
+    this.#sound.close();
+    this.#listener.ended(reason);
+  }
+
+  #ownMicrophone(): { participantId: string; sender: RTCRtpSender } | null {
+    const [sender] = this.#media.publications.senders("microphone");
+    return sender === undefined || this.#selfId === null ? null : { participantId: this.#selfId, sender };
+  }
+
+  /** A network or a tab that comes back is worth a look at the connection. */
+  #watchThePage(): void {
+    const { signal } = this.#abort;
+    addEventListener("online", () => this.#session.wake(), { signal });
+    const whenVisible = () => document.visibilityState === "visible" && this.#session.wake();
+    document.addEventListener("visibilitychange", whenVisible, { signal });
+    // The place in the room is kept for a reload, but nobody should look at the last picture of a closed tab.
+    addEventListener("pagehide", () => this.#media.publications.removeAll(), { signal });
+  }
+}

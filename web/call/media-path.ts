@@ -1,0 +1,104 @@
+import type { types } from "mediasoup-client";
+import type { TransportDirection } from "../../protocol/room/producers.ts";
+import { type IceParameters, iceParametersSchema, type MediaOffer } from "../../protocol/rtp.ts";
+import type { Outgoing } from "./connection.ts";
+import { createTransport, type PreparedMedia } from "./media.ts";
+import { nextRepair, type Trouble } from "./path-repair.ts";
+import type { Signal } from "./signal.ts";
+
+/** What a path tells its owner. */
+export interface MediaPathListener {
+  /** A transport's connection state changed. */
+  changed(): void;
+  /** The transports are beyond repair: ask the room for others. */
+  beyondRepair(): void;
+}
+
+/** The two transports of one offer, and the repair of their ICE. */
+export class MediaPath {
+  readonly send: types.Transport;
+  readonly receive: types.Transport;
+  readonly #signal: Signal;
+  readonly #listener: MediaPathListener;
+  readonly #troubles = new Map<TransportDirection, Trouble>();
+  readonly #timers = new Map<TransportDirection, ReturnType<typeof setTimeout>>();
+  #closed = false;
+
+  constructor(prepared: PreparedMedia, offer: MediaOffer, signal: Signal, listener: MediaPathListener) {
+    this.#signal = signal;
+    this.#listener = listener;
+    this.send = createTransport(prepared, "send", offer.send);
+    this.receive = createTransport(prepared, "receive", offer.receive);
+    for (const direction of ["send", "receive"] as const) {
+      this[direction].on("connectionstatechange", (state) => this.#handleState(direction, state));
+    }
+  }
+
+  /** The states of both transports. */
+  get states(): readonly types.ConnectionState[] {
+    return [this.send.connectionState, this.receive.connectionState];
+  }
+
+  /** Ends sending and all repair, while what is received may be shown for a while longer. */
+  retire(): void {
+    this.#closed = true;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.send.close();
+  }
+
+  /** Closes both transports. */
+  close(): void {
+    this.retire();
+    this.receive.close();
+  }
+
+  #handleState(direction: TransportDirection, state: types.ConnectionState): void {
+    if (this.#closed) return;
+    if (state === "connected") {
+      this.#troubles.delete(direction);
+      clearTimeout(this.#timers.get(direction));
+    } else if ((state === "disconnected" || state === "failed") && !this.#troubles.has(direction)) {
+      this.#troubles.set(direction, { since: Date.now(), restartedAt: null, restarts: 0 });
+      this.#repair(direction);
+    }
+    this.#listener.changed();
+  }
+
+  #repair(direction: TransportDirection): void {
+    const trouble = this.#troubles.get(direction);
+    if (this.#closed || trouble === undefined) return;
+    const now = Date.now();
+    const repair = nextRepair(trouble, now, this.#signal.ready);
+    if (repair.kind === "wait") return this.#lookAgain(direction, repair.ms);
+    if (repair.kind === "renew-media") {
+      // Should the new ones not come, they are asked for again after as long.
+      this.#troubles.set(direction, { ...trouble, since: now });
+      this.#listener.beyondRepair();
+      return this.#repair(direction);
+    }
+    this.#troubles.set(direction, { ...trouble, restartedAt: now, restarts: trouble.restarts + 1 });
+    void this.#restartIce(direction);
+    // Whether an answer comes or not: the next look at the path decides.
+    this.#repair(direction);
+  }
+
+  #lookAgain(direction: TransportDirection, ms: number): void {
+    clearTimeout(this.#timers.get(direction));
+    this.#timers.set(
+      direction,
+      setTimeout(() => this.#repair(direction), ms),
+    );
+  }
+
+  async #restartIce(direction: TransportDirection): Promise<void> {
+    const message: Outgoing = { type: "restart-ice", direction };
+    try {
+      const iceParameters: IceParameters = await this.#signal.request(message, iceParametersSchema);
+      if (!this.#closed)
+        await this[direction].restartIce({ iceParameters: iceParameters as types.IceParameters });
+    } catch {
+      // The next look at the path tries again, or asks for other transports.
+    }
+  }
+}

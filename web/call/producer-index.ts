@@ -1,0 +1,83 @@
+import type { Participant } from "../../protocol/room/participants.ts";
+import type { Source } from "../../protocol/room/producers.ts";
+import type { ToPage } from "../../protocol/room/to-page.ts";
+
+/** A stream as the room knows it. */
+export interface KnownProducer {
+  readonly participantId: string;
+  readonly source: Source;
+  readonly paused: boolean;
+}
+
+/** What the room says is sent, by producer id. */
+export class ProducerIndex {
+  #known = new Map<string, KnownProducer>();
+
+  /** The stream of that id, if the room has it. */
+  get(producerId: string): KnownProducer | undefined {
+    return this.#known.get(producerId);
+  }
+
+  /** The streams of one participant. */
+  of(participantId: string): (KnownProducer & { producerId: string })[] {
+    return [...this.#known]
+      .filter(([, producer]) => producer.participantId === participantId)
+      .map(([producerId, producer]) => ({ producerId, ...producer }));
+  }
+
+  /** The ids of everybody else's streams. */
+  ofOthers(participantId: string): string[] {
+    return [...this.#known]
+      .filter(([, producer]) => producer.participantId !== participantId)
+      .map(([id]) => id);
+  }
+
+  /** Starts over from a snapshot. Returns the ids that are no longer there. */
+  reset(participants: readonly Participant[]): string[] {
+    const old = this.#known;
+    this.#known = new Map(participants.flatMap(entriesOf));
+    return [...old.keys()].filter((id) => !this.#known.has(id));
+  }
+
+  /** Follows a message of the room. Returns the ids that are no longer there. */
+  apply(message: ToPage): string[] {
+    switch (message.type) {
+      case "participant-joined":
+        for (const [id, producer] of entriesOf(message.participant)) this.#known.set(id, producer);
+        return [];
+      case "participant-left":
+        return this.#drop((_, { participantId }) => participantId === message.participantId);
+      case "producer-added": {
+        const { participantId, producer } = message;
+        this.#known.set(producer.id, { participantId, source: producer.source, paused: producer.paused });
+        return [];
+      }
+      case "producer-paused": {
+        const known = this.#known.get(message.producerId);
+        if (known !== undefined) this.#known.set(message.producerId, { ...known, paused: message.paused });
+        return [];
+      }
+      case "producer-removed":
+        return this.#drop((id) => id === message.producerId);
+      case "media-lost":
+        return this.#drop(() => true);
+      case "snapshot":
+        return this.reset(message.participants);
+      default:
+        return [];
+    }
+  }
+
+  #drop(gone: (id: string, producer: KnownProducer) => boolean): string[] {
+    const ids = [...this.#known].filter(([id, producer]) => gone(id, producer)).map(([id]) => id);
+    for (const id of ids) this.#known.delete(id);
+    return ids;
+  }
+}
+
+function entriesOf({ id, producers }: Participant): [string, KnownProducer][] {
+  return producers.map((producer) => [
+    producer.id,
+    { participantId: id, source: producer.source, paused: producer.paused },
+  ]);
+}

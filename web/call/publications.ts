@@ -1,0 +1,238 @@
+import type { types } from "mediasoup-client";
+import * as v from "valibot";
+import { ERRORS } from "../../protocol/errors.ts";
+import type { Source } from "../../protocol/room/producers.ts";
+import { CallError } from "./call-error.ts";
+import type { Outgoing } from "./connection.ts";
+import { acknowledgeProduce, Publication, type SendSettings } from "./publication.ts";
+import { compareStreams, type Published, publishAgainMs, worthRepublishing } from "./publish-retry.ts";
+import type { Signal } from "./signal.ts";
+import type { CallFault, LocalStream } from "./types.ts";
+
+/** A lost producer waits this long for the news that all media is lost, which brings new transports anyway. */
+const AFTER_LOSS_MS = 400;
+
+/** What publications tell their owner. */
+export interface PublicationsListener {
+  changed(): void;
+  fault(fault: CallFault): void;
+}
+
+/** Everything that this page sends. */
+export class Publications {
+  readonly #signal: Signal;
+  readonly #listener: PublicationsListener;
+  readonly #all = new Map<string, Publication>();
+  #transport: types.Transport | null = null;
+
+  constructor(signal: Signal, listener: PublicationsListener) {
+    this.#signal = signal;
+    this.#listener = listener;
+  }
+
+  /** What is sent, or will be as soon as there is a transport. */
+  list(): LocalStream[] {
+    return [...this.#all.values()].map((publication) => publication.describe());
+  }
+
+  /** The senders of one source, to listen to what they send. */
+  senders(source: Source): RTCRtpSender[] {
+    return [...this.#all.values()]
+      .filter((publication) => publication.source === source && !publication.paused)
+      .map(({ producer }) => producer?.rtpSender)
+      .filter((sender) => sender !== undefined);
+  }
+
+  /** Sends a track from now on; it is this class's to stop. Tracks of one group end together. */
+  add(source: Source, track: MediaStreamTrack, settings: SendSettings, group: string): LocalStream {
+    const publication = new Publication(source, track, settings, group);
+    this.#all.set(publication.key, publication);
+    this.#stopWhenEnded(publication, track);
+    this.#produce(publication);
+    this.#listener.changed();
+    return publication.describe();
+  }
+
+  /** Stops a stream and what belongs to it. */
+  remove(key: string): void {
+    const publication = this.#all.get(key);
+    if (publication !== undefined) this.#remove(publication, true);
+  }
+
+  /** Stops every stream. */
+  removeAll(): void {
+    for (const key of [...this.#all.keys()]) this.remove(key);
+  }
+
+  /** Pauses a stream, or goes on with it. */
+  setPaused(key: string, paused: boolean): void {
+    const publication = this.#all.get(key);
+    if (publication === undefined || publication.paused === paused) return;
+    this.#showPaused(publication, paused);
+    // What is not published yet will say by itself that it is paused.
+    if (publication.rtpParameters === null) return;
+    this.#tell({ type: "set-paused", producerId: publication.producerId, paused });
+  }
+
+  /** Sends another track in the same stream, for example of another microphone. */
+  async replaceTrack(key: string, track: MediaStreamTrack): Promise<void> {
+    const publication = this.#all.get(key);
+    if (publication === undefined) return track.stop();
+    const old = publication.track;
+    publication.track = track;
+    track.enabled = !publication.paused;
+    this.#stopWhenEnded(publication, track);
+    await publication.producer?.replaceTrack({ track }).catch(() => undefined);
+    old.stop();
+    this.#listener.changed();
+  }
+
+  /** Moves everything to another send transport, under new producer ids; null while there is none. */
+  useTransport(transport: types.Transport | null): void {
+    this.#transport = transport;
+    if (transport !== null) acknowledgeProduce(transport);
+    for (const publication of this.#all.values()) {
+      publication.renew();
+      this.#produce(publication);
+    }
+    if (this.#all.size > 0) this.#listener.changed();
+  }
+
+  /** Tells the room what it has missed of this page's streams while the socket was lost. */
+  reconcile(known: readonly Published[]): void {
+    const differences = compareStreams(this.list(), known);
+    for (const producerId of differences.unpublish) this.#tell({ type: "unpublish", producerId });
+    for (const { producerId, paused } of differences.setPaused) {
+      this.#tell({ type: "set-paused", producerId, paused });
+    }
+    for (const producerId of differences.publish) {
+      const publication = this.#find(producerId);
+      if (publication !== undefined) this.#publish(publication);
+    }
+  }
+
+  /** The room has a stream of this page that the page does not: it was renewed or stopped while that was under way. */
+  handleAdded(producerId: string): void {
+    if (this.#find(producerId) === undefined) this.#tell({ type: "unpublish", producerId });
+  }
+
+  /** Somebody else paused one of this page's streams. */
+  handlePaused(producerId: string, paused: boolean, by: string): void {
+    const publication = this.#find(producerId);
+    if (publication === undefined || publication.paused === paused) return;
+    this.#showPaused(publication, paused);
+    this.#listener.fault({ kind: "stream-paused", source: publication.source, by });
+  }
+
+  /**
+   * One of this page's streams was ended there, not here. Where the media node did it, it is published again; `ofRole`
+   * where it went with the right to publish, which the page shows by itself.
+   */
+  handleRemoved(producerId: string, by: string | null, ofRole: boolean): void {
+    const publication = this.#find(producerId);
+    if (publication === undefined) return;
+    if (by === null) return this.#handleLoss(publication);
+    this.#remove(publication, false);
+    if (!ofRole) this.#listener.fault({ kind: "stream-stopped", source: publication.source, by });
+  }
+
+  /** Stops everything, for good. */
+  close(): void {
+    for (const publication of [...this.#all.values()]) this.#close(publication);
+    this.#transport = null;
+  }
+
+  /** Ends a stream and what belongs to it; `tell` where the room has it still. */
+  #remove(publication: Publication, tell: boolean): void {
+    for (const member of [...this.#all.values()].filter(({ group }) => group === publication.group)) {
+      this.#close(member);
+      if (tell || member !== publication) this.#tell({ type: "unpublish", producerId: member.producerId });
+    }
+    this.#listener.changed();
+  }
+
+  #handleLoss(publication: Publication): void {
+    const now = Date.now();
+    publication.losses.push(now);
+    if (!worthRepublishing(publication.losses, now)) {
+      this.#remove(publication, false);
+      return this.#listener.fault({ kind: "stream-stopped", source: publication.source, by: null });
+    }
+    const { producerId } = publication;
+    setTimeout(() => {
+      if (publication.closed || publication.producerId !== producerId) return;
+      publication.renew();
+      this.#produce(publication);
+      this.#listener.changed();
+    }, AFTER_LOSS_MS);
+  }
+
+  #produce(publication: Publication): void {
+    const transport = this.#transport;
+    if (transport === null) return;
+    const { producerId } = publication;
+    publication
+      .produceOn(transport, () => this.#publish(publication))
+      .catch(() => {
+        // A closed transport ends all that was under way on it: its successor does it again.
+        if (this.#transport === transport && publication.producerId === producerId)
+          this.#fail(publication, "internal");
+      });
+  }
+
+  #publish(publication: Publication): void {
+    const { producerId, source, paused, rtpParameters } = publication;
+    if (rtpParameters === null) return;
+    const message: Outgoing = { type: "publish", producerId, source, paused, rtpParameters };
+    this.#signal.request(message, v.unknown()).catch((error: unknown) => {
+      this.#handleRefusal(publication, producerId, error);
+    });
+  }
+
+  #handleRefusal(publication: Publication, producerId: string, error: unknown): void {
+    // Without a socket nothing was refused: `reconcile` publishes it when there is one again.
+    if (!(error instanceof CallError) || error.code === "connection_lost") return;
+    if (publication.closed || publication.producerId !== producerId) return;
+    publication.refusals += 1;
+    const afterMs = publishAgainMs(error.code, error.retryAfterMs, publication.refusals);
+    if (afterMs === null) return this.#fail(publication, error.code, error.message);
+    setTimeout(() => {
+      if (!publication.closed && publication.producerId === producerId) this.#publish(publication);
+    }, afterMs);
+  }
+
+  #fail(publication: Publication, code: keyof typeof ERRORS, message: string = ERRORS[code]): void {
+    const { source } = publication;
+    this.remove(publication.key);
+    this.#listener.fault({ kind: "publish-failed", source, code, message });
+  }
+
+  #showPaused(publication: Publication, paused: boolean): void {
+    publication.paused = paused;
+    publication.track.enabled = !paused;
+    this.#listener.changed();
+  }
+
+  #stopWhenEnded(publication: Publication, track: MediaStreamTrack): void {
+    // "Stop sharing" in the browser's own bar, an unplugged device: `stop()` of ours tells nothing.
+    track.addEventListener("ended", () => {
+      if (publication.track === track) this.remove(publication.key);
+    });
+  }
+
+  #close(publication: Publication): void {
+    publication.closed = true;
+    publication.producer?.close();
+    publication.track.stop();
+    this.#all.delete(publication.key);
+  }
+
+  #find(producerId: string): Publication | undefined {
+    return [...this.#all.values()].find((publication) => publication.producerId === producerId);
+  }
+
+  /** What the room does not take is compared again after the next lost socket. */
+  #tell(message: Outgoing): void {
+    this.#signal.request(message, v.unknown()).catch(() => undefined);
+  }
+}

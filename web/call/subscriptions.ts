@@ -1,0 +1,196 @@
+import type { types } from "mediasoup-client";
+import * as v from "valibot";
+import type { ConsumerParameters } from "../../protocol/rtp.ts";
+import { firstDelivery } from "./first-picture.ts";
+import type { KnownProducer } from "./producer-index.ts";
+import type { Signal } from "./signal.ts";
+import { predecessorOf } from "./successor.ts";
+import type { CallFault, RemoteStream } from "./types.ts";
+
+/** An old picture is shown for at most this long without a successor. */
+const STALE_MS = 15_000;
+
+/** What subscriptions need of their owner. */
+export interface SubscriptionsListener {
+  changed(): void;
+  fault(fault: CallFault): void;
+  /** Whose a stream is, as far as the room has said. */
+  lookUp(producerId: string): KnownProducer | undefined;
+}
+
+/** One consumer. It outlives its producer's entry in the room while its picture is kept. */
+interface Subscription {
+  readonly consumer: types.Consumer;
+  readonly producerId: string;
+  participantId: string | undefined;
+  source: RemoteStream["source"] | undefined;
+  stale: boolean;
+  /** Aborted when it is closed. */
+  readonly ended: AbortController;
+}
+
+/** Everything that this page receives. */
+export class Subscriptions {
+  readonly #signal: Signal;
+  readonly #listener: SubscriptionsListener;
+  readonly #all = new Map<string, Subscription>();
+  #transport: types.Transport | null = null;
+  /** Transports that carry nothing new, kept for their last pictures. */
+  readonly #retired = new Set<types.Transport>();
+  /** The producers of consumers that are being set up, by consumer: the room may name one twice. */
+  readonly #underWay = new Map<string, string>();
+  /** Producers that ended while a consumer of them was being set up. */
+  readonly #over = new Set<string>();
+
+  constructor(signal: Signal, listener: SubscriptionsListener) {
+    this.#signal = signal;
+    this.#listener = listener;
+  }
+
+  /** What is set up here. Streams whose owner the room has not named yet are left out. */
+  list(): RemoteStream[] {
+    return [...this.#all.values()].flatMap((subscription) => {
+      this.#identify(subscription);
+      const { producerId, participantId, source, stale, consumer } = subscription;
+      if (participantId === undefined || source === undefined) return [];
+      return [{ producerId, participantId, source, stale, track: consumer.track }];
+    });
+  }
+
+  /** The receivers of live streams, by whose they are, to listen to who speaks. */
+  receivers(): { participantId: string; source: RemoteStream["source"]; receiver: RTCRtpReceiver }[] {
+    return [...this.#all.values()].flatMap(({ participantId, source, stale, consumer }) => {
+      const receiver = consumer.rtpReceiver;
+      if (stale || participantId === undefined || source === undefined || receiver === undefined) return [];
+      return [{ participantId, source, receiver }];
+    });
+  }
+
+  /** Moves to another receive transport; null while there is none. What was received stays until it comes anew. */
+  useTransport(transport: types.Transport | null): void {
+    if (this.#transport !== null) this.#retired.add(this.#transport);
+    this.#transport = transport;
+    for (const subscription of this.#all.values()) this.#keepPicture(subscription);
+    this.#closeIdleTransports();
+    this.#listener.changed();
+  }
+
+  /** Sets up streams that flow already. */
+  async consume(consumers: readonly ConsumerParameters[]): Promise<void> {
+    await this.#consumeAll(consumers);
+  }
+
+  /** Sets up streams that wait, then lets them flow. */
+  async consumeAndStart(consumers: readonly ConsumerParameters[]): Promise<void> {
+    const consumerIds = await this.#consumeAll(consumers);
+    if (consumerIds.length === 0) return;
+    await this.#signal.request({ type: "start-consumers", consumerIds }, v.unknown()).catch(() => undefined);
+  }
+
+  /** Streams of these producers are over; `kept` where it was not their owner's will, so that a successor may come. */
+  handleRemoved(producerIds: readonly string[], kept: boolean): void {
+    const gone = new Set(producerIds);
+    for (const id of this.#underWay.values()) if (gone.has(id)) this.#over.add(id);
+    for (const subscription of [...this.#all.values()].filter(({ producerId }) => gone.has(producerId))) {
+      if (kept) this.#keepPicture(subscription);
+      else this.#close(subscription);
+    }
+    this.#listener.changed();
+  }
+
+  /** The ids among these of which nothing is received, nor about to be. */
+  missing(producerIds: readonly string[]): string[] {
+    const have = new Set(
+      [...this.#all.values()].filter(({ stale }) => !stale).map(({ producerId }) => producerId),
+    );
+    return producerIds.filter((id) => !have.has(id));
+  }
+
+  /** Closes everything, for good. */
+  close(): void {
+    for (const subscription of [...this.#all.values()]) this.#close(subscription);
+    this.#transport = null;
+    this.#closeIdleTransports();
+  }
+
+  /** Returns the ids of those among the consumers that are set up now, whether by this call or before. */
+  async #consumeAll(consumers: readonly ConsumerParameters[]): Promise<string[]> {
+    const transport = this.#transport;
+    if (transport === null || consumers.length === 0) return [];
+    const done = await Promise.all(consumers.map((consumer) => this.#consumeOne(transport, consumer)));
+    if (done.some((ok) => !ok) && this.#transport === transport)
+      this.#listener.fault({ kind: "consume-failed" });
+    this.#listener.changed();
+    return consumers.filter((_, index) => done[index]).map(({ id }) => id);
+  }
+
+  async #consumeOne(transport: types.Transport, parameters: ConsumerParameters): Promise<boolean> {
+    const { id, producerId } = parameters;
+    if (this.#all.has(id) || this.#underWay.has(id)) return true;
+    this.#underWay.set(id, producerId);
+    try {
+      const consumer = await transport.consume(parameters as types.ConsumerOptions);
+      if (this.#transport !== transport || this.#over.delete(producerId)) consumer.close();
+      else this.#add({ consumer, producerId, ...UNKNOWN, stale: false, ended: new AbortController() });
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.#underWay.delete(id);
+    }
+  }
+
+  #add(subscription: Subscription): void {
+    this.#identify(subscription);
+    this.#all.set(subscription.consumer.id, subscription);
+    void this.#replaceOld(subscription);
+  }
+
+  async #replaceOld(subscription: Subscription): Promise<void> {
+    const stale = () => [...this.#all.values()].filter((other) => other.stale && other !== subscription);
+    if (stale().length === 0) return;
+    try {
+      await firstDelivery(subscription.consumer, subscription.ended.signal);
+    } catch {
+      return; // It ended before it delivered: the old picture stays for its time.
+    }
+    this.#identify(subscription);
+    const old = predecessorOf(subscription, stale());
+    if (old === undefined) return;
+    this.#close(old);
+    this.#listener.changed();
+  }
+
+  /** A stream's owner is known when the room has announced it, which may be after its consumer came. */
+  #identify(subscription: Subscription): void {
+    if (subscription.participantId !== undefined) return;
+    const known = this.#listener.lookUp(subscription.producerId);
+    subscription.participantId = known?.participantId;
+    subscription.source = known?.source;
+  }
+
+  #keepPicture(subscription: Subscription): void {
+    if (subscription.stale) return;
+    subscription.stale = true;
+    setTimeout(() => {
+      if (subscription.ended.signal.aborted) return;
+      this.#close(subscription);
+      this.#listener.changed();
+    }, STALE_MS);
+  }
+
+  #close(subscription: Subscription): void {
+    subscription.ended.abort();
+    subscription.consumer.close();
+    this.#all.delete(subscription.consumer.id);
+    this.#closeIdleTransports();
+  }
+
+  #closeIdleTransports(): void {
+    if ([...this.#all.values()].some(({ stale }) => stale)) return;
+    for (const transport of this.#retired) transport.close();
+    this.#retired.clear();
+  }
+}
+
+const UNKNOWN = { participantId: undefined, source: undefined };

@@ -1,0 +1,65 @@
+import type { Session } from "../../protocol/api.ts";
+import type { ErrorCode, WireError } from "../../protocol/errors.ts";
+import type { Source } from "../../protocol/room/producers.ts";
+
+/** Why a call ended, for the page to put into words. */
+export type EndReason =
+  | { kind: "left" }
+  /** The same tab's session goes on in another tab. */
+  | { kind: "replaced" }
+  /** The connection stayed away for longer than the room keeps a place. */
+  | { kind: "lost" }
+  | { kind: "refused"; error: WireError };
+
+/** The media path to the node, apart from signaling. A path that has nothing to carry yet counts as connected. */
+export type MediaStatus = "off" | "waiting-for-node" | "connecting" | "connected" | "interrupted";
+
+/** What a person chose to share. */
+export interface ShareOptions {
+  readonly height: 1080 | 1440 | 2160;
+  readonly frameRate: 15 | 30 | 60;
+  readonly content: "text" | "motion";
+  readonly systemAudio: boolean;
+}
+
+/** Why a device or a screen could not be captured, for the page to put into words. */
+export type CaptureFault =
+  | "insecure-context"
+  | "permission-denied"
+  | "no-device"
+  | "device-busy"
+  | "unsupported"
+  | "cancelled"
+  | "unknown";
+
+/** A stream of one's own. `producerId` changes when it is published anew; `key` stays. */
+export interface LocalStream {
+  readonly key: string;
+  /** Streams that end together: a screen and its sound. */
+  readonly group: string;
+  readonly producerId: string;
+  readonly source: Source;
+  readonly paused: boolean;
+  readonly track: MediaStreamTrack;
+}
+
+/** A stream of somebody else that is set up here. */
+export interface RemoteStream {
+  readonly producerId: string;
+  readonly participantId: string;
+  readonly source: Source;
+  readonly track: MediaStreamTrack;
+  /** Its path is gone: it is shown until the same source delivers again. */
+  readonly stale: boolean;
+}
+
+/** Something that went wrong, or was done by others, while the call goes on. */
+export type CallFault =
+  | { kind: "publish-failed"; source: Source; code: ErrorCode; message: string }
+  /** `by` is a participant's id; null where the media node refused it for good. */
+  | { kind: "stream-stopped"; source: Source; by: string | null }
+  | { kind: "stream-paused"; source: Source; by: string }
+  | { kind: "consume-failed" };
+
+/** A fresh pass into the room, or why there is none: `offline` where it is worth asking again. */
+export type Renewal = { pass: Session } | { error: WireError; offline: boolean };

@@ -1,0 +1,116 @@
+import { computed, signal } from "@preact/signals";
+import type { CallListener } from "../call/call.ts";
+import type { LocalStream, MediaStatus, RemoteStream } from "../call/types.ts";
+import { faultWords } from "./fault-words.ts";
+import { notify } from "./notices.ts";
+import { messagesOf, type OutgoingMessage } from "./outgoing-chat.ts";
+import { peopleOf } from "./people.ts";
+import { applyEvent, applySnapshot, EMPTY_VIEW, type RoomView } from "./room-view.ts";
+import type { CallStatus } from "./types.ts";
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** What is known of the call; `call.ts` shows it to the pages, read-only. */
+export const store = {
+  status: signal<CallStatus>({ kind: "idle" }),
+  mediaStatus: signal<MediaStatus>("off"),
+  view: signal<RoomView>(EMPTY_VIEW),
+  selfId: signal<string | null>(null),
+  local: signal<readonly LocalStream[]>([]),
+  remote: signal<readonly RemoteStream[]>([]),
+  speaking: signal<ReadonlySet<string>>(NOBODY),
+  outgoing: signal<readonly OutgoingMessage[]>([]),
+  soundBlocked: signal(false),
+};
+
+/** The room's title and address. */
+export const roomOf = computed(() => store.view.value.room);
+
+/** Everybody in the room. */
+export const peopleInRoom = computed(() =>
+  peopleOf({
+    participants: store.view.value.participants,
+    selfId: store.selfId.value,
+    local: store.local.value,
+    remote: store.remote.value,
+    speaking: store.speaking.value,
+  }),
+);
+
+/** Oneself, once in the room. */
+export const selfInRoom = computed(() => peopleInRoom.value.find(({ isSelf }) => isSelf) ?? null);
+
+/** The chat, stored and on its way. */
+export const chatInRoom = computed(() =>
+  messagesOf(store.view.value.chat, store.outgoing.value, selfInRoom.value),
+);
+
+/** Forgets the call before. */
+export function resetStore(): void {
+  store.mediaStatus.value = "off";
+  store.view.value = EMPTY_VIEW;
+  store.selfId.value = null;
+  store.local.value = [];
+  store.remote.value = [];
+  store.speaking.value = NOBODY;
+  store.outgoing.value = [];
+  store.soundBlocked.value = false;
+}
+
+/** Takes down what a call says, as long as `isCurrent`. */
+export function storeListener(isCurrent: () => boolean, onEnded: () => void): CallListener {
+  const listener: CallListener = {
+    joined: ({ participantId, snapshot }) => {
+      store.selfId.value = participantId;
+      store.view.value = applySnapshot(store.view.value, snapshot);
+      store.status.value = { kind: "joined" };
+    },
+    resumed: () => {
+      store.status.value = { kind: "joined" };
+    },
+    reconnecting: () => {
+      store.status.value = { kind: "reconnecting", since: Date.now() };
+    },
+    snapshot: (snapshot) => {
+      store.view.value = applySnapshot(store.view.value, snapshot);
+    },
+    event: (event) => {
+      store.view.value = applyEvent(store.view.value, event);
+    },
+    ended: (reason) => {
+      store.status.value = { kind: "ended", reason };
+      onEnded();
+    },
+    localStreams: (streams) => {
+      store.local.value = streams;
+    },
+    remoteStreams: (streams) => {
+      store.remote.value = streams;
+    },
+    mediaStatus: (status) => {
+      store.mediaStatus.value = status;
+    },
+    speaking: (ids) => {
+      store.speaking.value = ids;
+    },
+    soundBlocked: (blocked) => {
+      store.soundBlocked.value = blocked;
+    },
+    fault: (fault) => {
+      const nameOf = (id: string) => store.view.value.participants.find((person) => person.id === id)?.name;
+      notify("error", faultWords(fault, nameOf), fault.kind === "publish-failed" ? fault.code : undefined);
+    },
+  };
+  return guarded(listener, isCurrent);
+}
+
+/** A listener that hears nothing once its call is no longer the current one. */
+function guarded(listener: CallListener, isCurrent: () => boolean): CallListener {
+  const entries = Object.entries(listener).map(([name, hear]) => [
+    name,
+    (value: unknown) => {
+      if (isCurrent()) (hear as (value: unknown) => void)(value);
+    },
+  ]);
+  return Object.fromEntries(entries) as CallListener;
+}

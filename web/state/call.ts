@@ -1,0 +1,220 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { ERRORS, type ErrorCode, wireError } from "../../protocol/errors.ts";
+import type { Role } from "../../protocol/room/participants.ts";
+import type { Call } from "../call/call.ts";
+import type { Outgoing } from "../call/connection.ts";
+import {
+  chatInRoom,
+  peopleInRoom,
+  resetStore,
+  roomOf,
+  selfInRoom,
+  store,
+  storeListener,
+} from "./call-store.ts";
+import type { DeviceKind } from "./devices.ts";
+import { type JoinOptions, renewPass, startDevices, stopTracks } from "./joining.ts";
+import { notify } from "./notices.ts";
+import type { OutgoingMessage } from "./outgoing-chat.ts";
+import { OwnMedia } from "./own-media.ts";
+import { type Action, roleMay } from "./permissions.ts";
+import { isFresh } from "./session-request.ts";
+import type {
+  CallStatus,
+  CaptureFault,
+  EndReason,
+  MediaStatus,
+  Message,
+  Person,
+  ShareOptions,
+} from "./types.ts";
+
+/** Where the call stands. */
+export const status: ReadonlySignal<CallStatus> = store.status;
+/** How the media path is. */
+export const mediaStatus: ReadonlySignal<MediaStatus> = store.mediaStatus;
+/** The room, once joined. */
+export const room: ReadonlySignal<{ readonly slug: string; readonly title: string } | null> = roomOf;
+/** Oneself, once joined. */
+export const self: ReadonlySignal<Person | null> = selfInRoom;
+/** Everybody, oneself included, in the order in which they joined. */
+export const people: ReadonlySignal<readonly Person[]> = peopleInRoom;
+/** The chat, oldest first. */
+export const messages: ReadonlySignal<readonly Message[]> = chatInRoom;
+/** The browser plays no sound until the person has clicked: show a button that calls `turnSoundOn`. */
+export const soundBlocked: ReadonlySignal<boolean> = store.soundBlocked;
+
+/** One stay in a room, from `join` to its end. */
+interface Stay {
+  call: Call | null;
+  own: OwnMedia | null;
+}
+
+let stay: Stay | null = null;
+
+/** Loads what carries the call, and readies the browser's media, so that joining waits for neither. */
+export function preloadCall(): void {
+  // A failure is told when the person joins, and not before.
+  loadCallModule()
+    .then(({ prepareCall }) => prepareCall())
+    .catch(() => undefined);
+}
+
+function loadCallModule(): Promise<typeof import("../call/call.ts")> {
+  return import("../call/call.ts");
+}
+
+/** Joins a room; resolves when that is done or has failed, as `status` says. */
+export async function join(options: JoinOptions): Promise<void> {
+  if (stay !== null) return;
+  const current: Stay = { call: null, own: null };
+  stay = current;
+  resetStore();
+  store.status.value = { kind: "joining" };
+  const isCurrent = () => stay === current;
+  const settled = whenSettled();
+  try {
+    await enter(options, current, isCurrent);
+  } catch {
+    // The code that carries the call could not be loaded: most likely it was replaced by a newer one.
+    end(current, { kind: "refused", error: wireError("version_mismatch") });
+  }
+  await settled;
+}
+
+async function enter(options: JoinOptions, current: Stay, isCurrent: () => boolean): Promise<void> {
+  const { slug, name, tab } = options;
+  const [{ Call }, renewal] = await Promise.all([
+    loadCallModule(),
+    isFresh(options.session) ? { pass: options.session } : renewPass(slug),
+  ]);
+  if ("error" in renewal) {
+    stopTracks(options);
+    return end(current, { kind: "refused", error: renewal.error });
+  }
+  const { pass } = renewal;
+  const listener = storeListener(isCurrent, () => end(current, null));
+  const call = isCurrent()
+    ? await Call.join({ pass, name, tab, renewPass: () => renewPass(slug) }, listener)
+    : null;
+  if (call === null || !isCurrent()) {
+    call?.leave();
+    return stopTracks(options);
+  }
+  current.call = call;
+  current.own = new OwnMedia(call, isCurrent);
+  if (roleMay(pass.role, "publish")) startDevices(current.own, options);
+  else stopTracks(options);
+}
+
+/** Ends a stay; without a reason where `status` has it already. */
+function end(ended: Stay, reason: EndReason | null): void {
+  if (stay !== ended) return;
+  stay = null;
+  if (reason !== null) store.status.value = { kind: "ended", reason };
+}
+
+function whenSettled(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = store.status.subscribe(({ kind }) => {
+      if (kind === "joining") return;
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
+}
+
+/** Leaves the room for good. */
+export async function leave(): Promise<void> {
+  const leaving = stay;
+  if (leaving === null) return;
+  if (leaving.call === null) return end(leaving, { kind: "left" });
+  leaving.call.leave();
+}
+
+/** Takes another name. */
+export const rename = (name: string): Promise<void> => ask({ type: "rename", name });
+
+/** Mutes somebody's stream; only they can open it again. */
+export const muteOther = (producerId: string): Promise<void> =>
+  ask({ type: "set-paused", producerId, paused: true });
+
+/** Ends somebody's stream. */
+export const stopOther = (producerId: string): Promise<void> => ask({ type: "unpublish", producerId });
+
+/** Gives somebody another role. */
+export const setRole = (participantId: string, role: Exclude<Role, "owner">): Promise<void> =>
+  ask({ type: "set-role", participantId, role });
+
+async function ask(message: Outgoing): Promise<void> {
+  try {
+    await stay?.call?.ask(message);
+  } catch (error) {
+    tell(error, "That did not get through: the connection is being restored. Try again in a moment.");
+  }
+}
+
+/** Tells the person what the room refused, or `lost` where it did not hear. */
+function tell(error: unknown, lost: string): void {
+  const { code, message } = error as { code?: string; message?: string };
+  const known = code !== undefined && Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : undefined;
+  notify("error", known === undefined ? lost : (message ?? ERRORS[known]), known);
+}
+
+/** Sends a chat message. */
+export function sendChat(text: string): Promise<void> {
+  return deliver({ messageId: crypto.randomUUID(), text, at: Date.now(), state: "sending" });
+}
+
+/** Sends a chat message that failed once more, as the same message. */
+export async function retryChat(messageId: string): Promise<void> {
+  const failed = store.outgoing.value.find((message) => message.messageId === messageId);
+  if (failed?.state === "failed") await deliver({ ...failed, state: "sending" });
+}
+
+async function deliver(message: OutgoingMessage): Promise<void> {
+  const current = stay;
+  if (current === null || current.call === null) return;
+  const others = () => store.outgoing.value.filter(({ messageId }) => messageId !== message.messageId);
+  store.outgoing.value = [...others(), message];
+  try {
+    await current.call.sendChat(message.messageId, message.text);
+    // It goes from here when the room's own copy of it is there, so that it is never missing in between.
+  } catch (error) {
+    if (stay !== current) return;
+    store.outgoing.value = [...others(), { ...message, state: "failed" }];
+    tell(error, "Your message was not sent.");
+  }
+}
+
+/** Opens or mutes one's microphone. */
+export const setMicrophone = async (on: boolean): Promise<CaptureFault | null> =>
+  (await stay?.own?.setMicrophone(on)) ?? null;
+
+/** Turns one's camera on or off. */
+export const setCamera = async (on: boolean): Promise<CaptureFault | null> =>
+  (await stay?.own?.setCamera(on)) ?? null;
+
+/** Changes to another device, at once where one is in use. */
+export const switchDevice = async (kind: DeviceKind, deviceId: string): Promise<CaptureFault | null> =>
+  (await stay?.own?.switchDevice(kind, deviceId)) ?? null;
+
+/** Shares a screen that the person picks in the browser. */
+export const startShare = async (options: ShareOptions): Promise<CaptureFault | null> =>
+  (await stay?.own?.startShare(options)) ?? null;
+
+/** Stops sharing one screen, or all of one's own. */
+export async function stopShare(producerId?: string): Promise<void> {
+  stay?.own?.stopShare(producerId);
+}
+
+/** Plays the sound that the browser held back: call it from a click. */
+export async function turnSoundOn(): Promise<void> {
+  await stay?.call?.resumeSound();
+}
+
+/** Whether one may do that, to `target` (a person, or just their role) where it is done to somebody. */
+export function may(action: Action, target?: Person | Role): boolean {
+  const me = self.value;
+  return me !== null && roleMay(me.role, action, typeof target === "object" ? target.role : target);
+}

@@ -1,0 +1,51 @@
+import type { Session } from "../../protocol/api.ts";
+import { wireError } from "../../protocol/errors.ts";
+import type { Renewal } from "../call/types.ts";
+import { joinedWithoutWords } from "./fault-words.ts";
+import { notify } from "./notices.ts";
+import type { OwnMedia } from "./own-media.ts";
+import { requestSession } from "./session-request.ts";
+
+/** A device at the time of joining. A track that was previewed is taken over. */
+interface JoinDevice {
+  on: boolean;
+  deviceId: string | null;
+  track?: MediaStreamTrack | null;
+}
+
+/** Who joins which room, with what. */
+export interface JoinOptions {
+  slug: string;
+  session: Session;
+  name: string;
+  tab: string;
+  microphone: JoinDevice;
+  camera: JoinDevice;
+}
+
+/** Publishes what was previewed, and opens what is wanted besides. */
+export function startDevices(own: OwnMedia, options: JoinOptions): void {
+  for (const kind of ["microphone", "camera"] as const) {
+    const { on, track } = options[kind];
+    if (!on) track?.stop();
+    else if (track?.readyState === "live") own.publish(kind, track);
+    else {
+      const opened = kind === "microphone" ? own.setMicrophone(true) : own.setCamera(true);
+      void opened.then((fault) => fault && notify("error", joinedWithoutWords(kind, fault)));
+    }
+  }
+}
+
+/** Stops what was previewed, where no call takes it over. */
+export function stopTracks({ microphone, camera }: JoinOptions): void {
+  microphone.track?.stop();
+  camera.track?.stop();
+}
+
+/** Asks for another pass into the same room. */
+export async function renewPass(slug: string): Promise<Renewal> {
+  const result = await requestSession(slug);
+  if (result.kind === "ok") return { pass: result.session };
+  if (result.kind === "not_found") return { error: wireError("room_not_found"), offline: false };
+  return { error: result.error, offline: result.offline };
+}

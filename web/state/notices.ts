@@ -1,0 +1,23 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { ErrorCode } from "../../protocol/errors.ts";
+import type { Notice } from "./types.ts";
+
+/** More than these on a screen are read by nobody: the oldest gives way. */
+const MAX_NOTICES = 5;
+const current = signal<readonly Notice[]>([]);
+let nextId = 1;
+
+/** What the person should know now, oldest first. */
+export const notices: ReadonlySignal<readonly Notice[]> = current;
+
+/** Tells the person something; the same sentence is not shown twice at a time. */
+export function notify(kind: Notice["kind"], text: string, code?: ErrorCode): void {
+  const others = current.value.filter((notice) => notice.text !== text);
+  const notice: Notice = { id: nextId++, kind, text, ...(code === undefined ? {} : { code }) };
+  current.value = [...others, notice].slice(-MAX_NOTICES);
+}
+
+/** Takes a notice away. */
+export function dismissNotice(id: number): void {
+  current.value = current.value.filter((notice) => notice.id !== id);
+}

@@ -1,0 +1,116 @@
+import type { Call } from "../call/call.ts";
+import { type Captured, captureCamera, captureMicrophone, captureScreen } from "../call/capture.ts";
+import {
+  CAMERA_SETTINGS,
+  MICROPHONE_SETTINGS,
+  SCREEN_AUDIO_SETTINGS,
+  screenSettings,
+} from "../call/encodings.ts";
+import type { CaptureFault, LocalStream, ShareOptions } from "../call/types.ts";
+import { store } from "./call-store.ts";
+import { chosenDevice, type DeviceKind, refreshDevices, rememberDevice } from "./devices.ts";
+
+/** One's own devices and screens in a call: captures them, and has the call send them. */
+export class OwnMedia {
+  readonly #call: Call;
+  readonly #isCurrent: () => boolean;
+  /** Presses that come while a device is being opened wait for it, so that no device is opened twice. */
+  readonly #turns: Record<DeviceKind, Promise<unknown>> = {
+    microphone: Promise.resolve(),
+    camera: Promise.resolve(),
+  };
+
+  constructor(call: Call, isCurrent: () => boolean) {
+    this.#call = call;
+    this.#isCurrent = isCurrent;
+  }
+
+  /** Off is paused and muted, so that going on is instant. */
+  setMicrophone(on: boolean): Promise<CaptureFault | null> {
+    return this.#inTurn("microphone", async () => {
+      const stream = find("microphone");
+      if (stream === undefined) return on ? this.#open("microphone") : null;
+      this.#call.setPaused(stream.key, !on);
+      return null;
+    });
+  }
+
+  /** Off is stopped, so that the camera's light goes out. */
+  setCamera(on: boolean): Promise<CaptureFault | null> {
+    return this.#inTurn("camera", async () => {
+      const stream = find("camera");
+      if (on) return stream === undefined ? this.#open("camera") : null;
+      if (stream !== undefined) this.#call.unpublish(stream.key);
+      return null;
+    });
+  }
+
+  /** Sends a track that was captured before the call. */
+  publish(kind: DeviceKind, track: MediaStreamTrack): void {
+    const settings = kind === "microphone" ? { audio: MICROPHONE_SETTINGS } : { video: CAMERA_SETTINGS };
+    this.#call.publish(kind, track, settings, kind);
+  }
+
+  /** Changes to another device, at once where one is in use. */
+  switchDevice(kind: DeviceKind, deviceId: string): Promise<CaptureFault | null> {
+    rememberDevice(kind, deviceId);
+    return this.#inTurn(kind, async () => {
+      if (find(kind) === undefined) return null;
+      const captured = await capture(kind);
+      if ("fault" in captured) return captured.fault;
+      const stream = find(kind);
+      if (stream === undefined) captured.ok.stop();
+      else await this.#call.replaceTrack(stream.key, captured.ok);
+      return null;
+    });
+  }
+
+  /** Shares a screen that the person picks, with its sound where there is some. */
+  async startShare(options: ShareOptions): Promise<CaptureFault | null> {
+    const captured = await captureScreen(options);
+    if ("fault" in captured) return captured.fault;
+    const { video, audio } = captured.ok;
+    if (!this.#isCurrent()) {
+      video.stop();
+      audio?.stop();
+      return null;
+    }
+    const group = crypto.randomUUID();
+    this.#call.publish("screen", video, { video: screenSettings(options) }, group);
+    if (audio !== null) this.#call.publish("screen-audio", audio, { audio: SCREEN_AUDIO_SETTINGS }, group);
+    return null;
+  }
+
+  /** Stops one screen, or all of one's own. */
+  stopShare(producerId?: string): void {
+    for (const stream of store.local.value) {
+      const wanted = producerId === undefined || stream.producerId === producerId;
+      if (stream.source === "screen" && wanted) this.#call.unpublish(stream.key);
+    }
+  }
+
+  async #open(kind: DeviceKind): Promise<CaptureFault | null> {
+    const captured = await capture(kind);
+    if ("fault" in captured) return captured.fault;
+    if (this.#isCurrent()) this.publish(kind, captured.ok);
+    else captured.ok.stop();
+    void refreshDevices();
+    return null;
+  }
+
+  #inTurn(kind: DeviceKind, act: () => Promise<CaptureFault | null>): Promise<CaptureFault | null> {
+    const turn = this.#turns[kind].then(act);
+    this.#turns[kind] = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function find(source: DeviceKind): LocalStream | undefined {
+  return store.local.value.find((stream) => stream.source === source);
+}
+
+function capture(kind: DeviceKind): Promise<Captured<MediaStreamTrack>> {
+  return kind === "microphone"
+    ? captureMicrophone(chosenDevice("microphone"))
+    : captureCamera(chosenDevice("camera"));
+}

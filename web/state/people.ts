@@ -1,0 +1,54 @@
+import type { Participant } from "../../protocol/room/participants.ts";
+import type { LocalStream, RemoteStream } from "../call/types.ts";
+import type { Person, Stream } from "./types.ts";
+
+/** Everything from which the people of a call are put together. */
+export interface PeopleParts {
+  readonly participants: readonly Participant[];
+  readonly selfId: string | null;
+  readonly local: readonly LocalStream[];
+  readonly remote: readonly RemoteStream[];
+  readonly speaking: ReadonlySet<string>;
+}
+
+/** The people in the room, in the order in which they joined. One's own streams are what this page sends. */
+export function peopleOf({ participants, selfId, local, remote, speaking }: PeopleParts): Person[] {
+  return participants.map((participant) => {
+    const { id, name, role, connected } = participant;
+    const isSelf = id === selfId;
+    const streams = isSelf ? local.map(ownStream) : streamsOf(participant, remote);
+    return { id, name, role, connected, isSelf, speaking: speaking.has(id), streams };
+  });
+}
+
+function ownStream({ producerId, source, paused, track }: LocalStream): Stream {
+  return { producerId, source, paused, track };
+}
+
+/**
+ * What the room says somebody sends, with the tracks that are set up here. While a stale track is kept it stands in for
+ * its successor, because it is dropped as soon as that delivers; without a successor it stands for itself.
+ */
+function streamsOf({ id, producers }: Participant, remote: readonly RemoteStream[]): Stream[] {
+  const own = remote.filter(({ participantId }) => participantId === id);
+  const stale = new Set(own.filter((stream) => stream.stale));
+  const takeStale = (fits: (stream: RemoteStream) => boolean) => {
+    const found = [...stale].find(fits);
+    if (found !== undefined) stale.delete(found);
+    return found;
+  };
+  const streams = producers.map(({ id: producerId, source, paused }): Stream => {
+    const live = own.find((stream) => !stream.stale && stream.producerId === producerId);
+    const old =
+      takeStale((stream) => stream.producerId === producerId) ??
+      takeStale((stream) => stream.source === source);
+    return { producerId, source, paused, track: old?.track ?? live?.track ?? null };
+  });
+  const left = [...stale].map(({ producerId, source, track }) => ({
+    producerId,
+    source,
+    paused: false,
+    track,
+  }));
+  return [...streams, ...left];
+}

@@ -1,0 +1,57 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import * as v from "valibot";
+
+const KEY = "nearcast:preferences";
+
+const preferencesSchema = v.object({
+  name: v.fallback(v.pipe(v.string(), v.maxLength(240)), ""),
+  microphone: v.fallback(v.boolean(), false),
+  camera: v.fallback(v.boolean(), false),
+  microphoneId: v.fallback(v.nullable(v.string()), null),
+  cameraId: v.fallback(v.nullable(v.string()), null),
+  share: v.fallback(
+    v.object({
+      height: v.picklist([1080, 1440, 2160]),
+      frameRate: v.picklist([15, 30, 60]),
+      content: v.picklist(["text", "motion"]),
+      systemAudio: v.boolean(),
+    }),
+    { height: 1080, frameRate: 30, content: "text", systemAudio: true },
+  ),
+});
+/** What this browser remembers between visits; no secrets. `microphone` and `camera`: whether to join with them on. */
+export type Preferences = v.InferOutput<typeof preferencesSchema>;
+
+/** Reads preferences from what was stored; each field that is missing or wrong has its default. */
+export function parsePreferences(text: string | null): Preferences {
+  let value: unknown = {};
+  try {
+    value = JSON.parse(text ?? "{}");
+  } catch {
+    // Somebody else's text: the defaults stand.
+  }
+  return v.parse(preferencesSchema, typeof value === "object" && value !== null ? value : {});
+}
+
+const current = signal<Preferences>(parsePreferences(read()));
+
+/** The preferences as they are now. */
+export const preferences: ReadonlySignal<Preferences> = current;
+
+/** Remembers some preferences. */
+export function setPreferences(change: Partial<Preferences>): void {
+  current.value = { ...current.value, ...change };
+  try {
+    localStorage.setItem(KEY, JSON.stringify(current.value));
+  } catch {
+    // Storage may be full or blocked: the preferences live as long as the page.
+  }
+}
+
+function read(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import type { Snapshot } from "../../protocol/room/join.ts";
+import type { RoomEvent } from "../../protocol/room/to-page.ts";
+import { applyEvent, applySnapshot, EMPTY_VIEW } from "./room-view.ts";
+
+const ada = { id: "ada", name: "Ada", role: "owner", connected: true, producers: [] } as const;
+const bob = { id: "bob", name: "Bob", role: "participant", connected: true, producers: [] } as const;
+const camera = { id: "cam", source: "camera", paused: false } as const;
+const message = (seq: number) => ({
+  seq,
+  messageId: `m${seq}`,
+  participantId: "ada",
+  name: "Ada",
+  text: "hello",
+  at: seq,
+});
+const snapshot: Snapshot = {
+  epoch: 1,
+  seq: 5,
+  room: { slug: "tea", title: "Tea" },
+  participants: [{ ...ada, producers: [] }],
+  chat: [message(3)],
+};
+const start = applySnapshot(EMPTY_VIEW, snapshot);
+const run = (...events: RoomEvent[]) => events.reduce(applyEvent, start);
+
+describe("room view", () => {
+  it("follows people", () => {
+    const view = run(
+      { type: "participant-joined", seq: 6, participant: { ...bob, producers: [] } },
+      { type: "participant-changed", seq: 7, participantId: "bob", name: "Rob", connected: false },
+      { type: "participant-left", seq: 8, participantId: "ada" },
+    );
+    expect(view.participants).toEqual([{ ...bob, name: "Rob", connected: false }]);
+  });
+
+  it("follows streams", () => {
+    const added: RoomEvent = { type: "producer-added", seq: 6, participantId: "ada", producer: camera };
+    const paused: RoomEvent = { type: "producer-paused", seq: 7, producerId: "cam", paused: true, by: "ada" };
+    expect(run(added, paused).participants[0]?.producers).toEqual([{ ...camera, paused: true }]);
+    expect(run(added, added).participants[0]?.producers).toEqual([camera]);
+    const removed: RoomEvent = { type: "producer-removed", seq: 8, producerId: "cam", by: null };
+    expect(run(added, removed).participants[0]?.producers).toEqual([]);
+    expect(run(added, { type: "media-lost", seq: 9, epoch: 2 }).participants[0]?.producers).toEqual([]);
+  });
+
+  it("ignores what it does not know", () => {
+    expect(run({ type: "producer-removed", seq: 6, producerId: "other", by: null })).toBe(start);
+  });
+
+  it("shows each message once and in order, across snapshots", () => {
+    const view = run({ type: "chat-message", ...message(6) }, { type: "chat-message", ...message(6) });
+    expect(view.chat.map(({ seq }) => seq)).toEqual([3, 6]);
+    const later = applySnapshot(view, { ...snapshot, seq: 9, chat: [message(6), message(9), message(8)] });
+    expect(later.chat.map(({ seq }) => seq)).toEqual([3, 6, 8, 9]);
+  });
+});

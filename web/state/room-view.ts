@@ -1,0 +1,108 @@
+import type { ChatMessage } from "../../protocol/room/chat.ts";
+import type { Snapshot } from "../../protocol/room/join.ts";
+import type { Participant } from "../../protocol/room/participants.ts";
+import type { RoomEvent } from "../../protocol/room/to-page.ts";
+
+/** The room as the page shows it. Values are never changed in place: what stayed the same is the same object. */
+export interface RoomView {
+  readonly room: { readonly slug: string; readonly title: string } | null;
+  /** In the order in which they joined. */
+  readonly participants: readonly Participant[];
+  /** In the order in which they were sent. */
+  readonly chat: readonly ChatMessage[];
+}
+
+export const EMPTY_VIEW: RoomView = { room: null, participants: [], chat: [] };
+
+/** The view after a snapshot. Chat that is older than the snapshot's tail is kept. */
+export function applySnapshot(view: RoomView, snapshot: Snapshot): RoomView {
+  return {
+    room: snapshot.room,
+    participants: snapshot.participants,
+    chat: snapshot.chat.reduce(withMessage, view.chat),
+  };
+}
+
+/** The view after an event. An event about somebody or something unknown changes nothing. */
+export function applyEvent(view: RoomView, event: RoomEvent): RoomView {
+  const handler = HANDLERS[event.type] as (view: RoomView, event: RoomEvent) => RoomView;
+  return handler(view, event);
+}
+
+type Handlers = {
+  [T in RoomEvent["type"]]: (view: RoomView, event: Extract<RoomEvent, { type: T }>) => RoomView;
+};
+
+const HANDLERS: Handlers = {
+  "participant-joined": (view, { participant }) => {
+    const known = view.participants.some(({ id }) => id === participant.id);
+    if (known) return changeParticipant(view, participant.id, () => participant);
+    return { ...view, participants: [...view.participants, participant] };
+  },
+  "participant-changed": (view, { participantId, name, role, connected }) =>
+    changeParticipant(view, participantId, (participant) => ({
+      ...participant,
+      ...(name === undefined ? {} : { name }),
+      ...(role === undefined ? {} : { role }),
+      ...(connected === undefined ? {} : { connected }),
+    })),
+  "participant-left": (view, { participantId }) => ({
+    ...view,
+    participants: view.participants.filter(({ id }) => id !== participantId),
+  }),
+  "producer-added": (view, { participantId, producer }) =>
+    changeParticipant(view, participantId, (participant) => ({
+      ...participant,
+      producers: [...participant.producers.filter(({ id }) => id !== producer.id), producer],
+    })),
+  "producer-paused": (view, { producerId, paused }) =>
+    changeProducers(view, producerId, (participant) =>
+      participant.producers.map((producer) =>
+        producer.id === producerId ? { ...producer, paused } : producer,
+      ),
+    ),
+  "producer-removed": (view, { producerId }) =>
+    changeProducers(view, producerId, (participant) =>
+      participant.producers.filter((producer) => producer.id !== producerId),
+    ),
+  "chat-message": (view, message) => ({ ...view, chat: withMessage(view.chat, message) }),
+  "media-lost": (view) => ({
+    ...view,
+    participants: view.participants.map((participant) =>
+      participant.producers.length === 0 ? participant : { ...participant, producers: [] },
+    ),
+  }),
+};
+
+function changeParticipant(
+  view: RoomView,
+  id: string,
+  change: (participant: Participant) => Participant,
+): RoomView {
+  return {
+    ...view,
+    participants: view.participants.map((participant) =>
+      participant.id === id ? change(participant) : participant,
+    ),
+  };
+}
+
+function changeProducers(
+  view: RoomView,
+  producerId: string,
+  change: (participant: Participant) => Participant["producers"],
+): RoomView {
+  const owner = view.participants.find(({ producers }) => producers.some(({ id }) => id === producerId));
+  if (owner === undefined) return view;
+  return changeParticipant(view, owner.id, (participant) => ({
+    ...participant,
+    producers: change(participant),
+  }));
+}
+
+/** Chat with one more message: each once, ordered by the room's sequence. */
+function withMessage(chat: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
+  if (chat.some(({ messageId }) => messageId === message.messageId)) return chat;
+  const after = chat.findLastIndex(({ seq }) => seq < message.seq) + 1;
+  return chat.toSpliced(after, 0, message);
+}

@@ -1,0 +1,51 @@
+import type { ErrorCode } from "../../protocol/errors.ts";
+import type { Role } from "../../protocol/room/participants.ts";
+import type { Source } from "../../protocol/room/producers.ts";
+import type { CaptureFault, EndReason, MediaStatus, ShareOptions } from "../call/types.ts";
+
+// The pages see the call through state/ alone, so these four are named here too.
+export type { CaptureFault, EndReason, MediaStatus, ShareOptions };
+
+/** Where the call stands. `reconnecting` keeps the last picture of the room and its media. */
+export type CallStatus =
+  | { kind: "idle" }
+  | { kind: "joining" }
+  | { kind: "joined" }
+  | { kind: "reconnecting"; since: number }
+  | { kind: "ended"; reason: EndReason };
+
+/** One stream of a participant. `track` is null until its media is set up here. */
+export interface Stream {
+  readonly producerId: string;
+  readonly source: Source;
+  readonly paused: boolean;
+  readonly track: MediaStreamTrack | null;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly isSelf: boolean;
+  readonly connected: boolean;
+  readonly speaking: boolean;
+  readonly streams: readonly Stream[];
+}
+
+export interface Message {
+  readonly messageId: string;
+  readonly participantId: string;
+  readonly name: string;
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly state: "sending" | "stored" | "failed";
+}
+
+/** Something that went wrong and that the person should know, while the call goes on. */
+export interface Notice {
+  readonly id: number;
+  readonly kind: "error" | "info";
+  readonly text: string;
+  readonly code?: ErrorCode;
+}
