@@ -7,8 +7,8 @@ import { openMark, readMark } from "./harness/mark.ts";
 let local: LocalStack;
 const people: Person[] = [];
 
-async function open(name: string): Promise<Person> {
-  const person = await openPerson(name);
+async function open(name: string, flags: readonly string[] = []): Promise<Person> {
+  const person = await openPerson(name, flags);
   people.push(person);
   return person;
 }
@@ -81,4 +81,14 @@ test("a refused microphone is explained, and the call goes on without it", { tim
   await dan.page.getByRole("textbox", { name: "Message" }).fill("I cannot speak, but I can write.");
   await dan.page.keyboard.press("Enter");
   await dan.page.getByText("I cannot speak, but I can write.", { exact: true }).waitFor();
+});
+
+test("a page that is not secure may watch and write, and says why it may not speak", {
+  timeout: 60_000,
+}, async () => {
+  const eve = await open("Eve", ["--host-resolver-rules=MAP nearcast.example 127.0.0.1"]);
+  await joinRoom(eve, `http://nearcast.example:${new URL(local.stack.url).port}/r/insecure`);
+  await eve.page.getByText("Connected", { exact: true }).waitFor();
+  await eve.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  await eve.page.getByRole("alert").filter({ hasText: "https://" }).first().waitFor();
 });

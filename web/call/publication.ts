@@ -4,17 +4,18 @@ import type { Source } from "../../protocol/room/producers.ts";
 import { type RtpParameters, rtpParametersSchema } from "../../protocol/rtp.ts";
 import type { AudioSettings, VideoSettings } from "./encodings.ts";
 import type { LocalStream } from "./types.ts";
+import { randomUuid } from "./uuid.ts";
 
 /** How a track is sent. */
 export type SendSettings = { video: VideoSettings } | { audio: AudioSettings };
 
 /** One track of one's own that is, or is to be, sent. It outlives transports; each gives it another producer id. */
 export class Publication {
-  readonly key = crypto.randomUUID();
+  readonly key = randomUuid();
   readonly group: string;
   readonly source: Source;
   readonly settings: SendSettings;
-  producerId: string = crypto.randomUUID();
+  producerId: string = randomUuid();
   track: MediaStreamTrack;
   paused = false;
   producer: types.Producer | null = null;
@@ -45,7 +46,7 @@ export class Publication {
     this.producer = null;
     this.rtpParameters = null;
     this.refusals = 0;
-    this.producerId = crypto.randomUUID();
+    this.producerId = randomUuid();
   }
 
   /**

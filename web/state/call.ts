@@ -3,6 +3,7 @@ import { ERRORS, type ErrorCode, wireError } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Call } from "../call/call.ts";
 import type { Outgoing } from "../call/connection.ts";
+import { randomUuid } from "../call/uuid.ts";
 import {
   chatInRoom,
   peopleInRoom,
@@ -163,7 +164,7 @@ function tell(error: unknown, lost: string): void {
 
 /** Sends a chat message. */
 export function sendChat(text: string): Promise<void> {
-  return deliver({ messageId: crypto.randomUUID(), text, at: Date.now(), state: "sending" });
+  return deliver({ messageId: randomUuid(), text, at: Date.now(), state: "sending" });
 }
 
 /** Sends a chat message that failed once more, as the same message. */

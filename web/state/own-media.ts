@@ -7,6 +7,7 @@ import {
   screenSettings,
 } from "../call/encodings.ts";
 import type { CaptureFault, LocalStream, ShareOptions } from "../call/types.ts";
+import { randomUuid } from "../call/uuid.ts";
 import { store } from "./call-store.ts";
 import { chosenDevice, type DeviceKind, refreshDevices, rememberDevice } from "./devices.ts";
 
@@ -75,7 +76,7 @@ export class OwnMedia {
       audio?.stop();
       return null;
     }
-    const group = crypto.randomUUID();
+    const group = randomUuid();
     this.#call.publish("screen", video, { video: screenSettings(options) }, group);
     if (audio !== null) this.#call.publish("screen-audio", audio, { audio: SCREEN_AUDIO_SETTINGS }, group);
     return null;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { uuidSchema } from "../../protocol/ids.ts";
+import { randomUuid } from "../call/uuid.ts";
 
 const KEY = "nearcast:tab";
 let current: string | null = null;
@@ -23,7 +24,7 @@ function stored(): string | null {
 }
 
 function create(): string {
-  const id = crypto.randomUUID();
+  const id = randomUuid();
   try {
     sessionStorage.setItem(KEY, id);
   } catch {

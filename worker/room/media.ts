@@ -135,9 +135,14 @@ export function removeProducer(
   if (producer.live) announce(turn, { type: "producer-removed", producerId, by });
 }
 
-/** Ends all of a participant's streams, as its owner. */
-export function removeProducersOf(turn: Turn, participantId: string, code?: ErrorCode): void {
-  for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, participantId, code);
+/** Ends all of a participant's streams; `by` is the participant itself, or null where it publishes them again. */
+export function removeProducersOf(
+  turn: Turn,
+  participantId: string,
+  by: string | null = participantId,
+  code?: ErrorCode,
+): void {
+  for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, by, code);
 }
 
 export function unpublish(turn: Turn, sender: Sender, { producerId, id }: From<"unpublish">): void {
@@ -223,7 +228,8 @@ export function iceRestarted(turn: Turn, report: Extract<Report, { type: "ice-re
 }
 
 export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-media">): void {
-  removeProducersOf(turn, sender.id);
+  // Nobody ended them: viewers keep the last picture until the new one shows.
+  removeProducersOf(turn, sender.id, null);
   const { rtpCapabilities, dtlsParameters } = message;
   putParticipant(turn, { ...sender, media: { rtpCapabilities, dtlsParameters }, attached: false });
   attachParticipant(turn, sender.id);

@@ -136,7 +136,7 @@ export function setRole(turn: Turn, sender: Sender, { participantId, role, id }:
   turn.state = { ...turn.state, roles: withEntry(turn.state.roles, target.userId, role) };
   for (const same of [...turn.state.participants.values()].filter((p) => p.userId === target.userId)) {
     putParticipant(turn, { ...same, role });
-    if (!may(role, "publish")) removeProducersOf(turn, same.id, "forbidden");
+    if (!may(role, "publish")) removeProducersOf(turn, same.id, same.id, "forbidden");
     announce(turn, { type: "participant-changed", participantId: same.id, role });
   }
   answer(turn, sender.socket, id, {});

@@ -18,12 +18,12 @@ const FLAGS = [
 ];
 
 /** A real Chromium of its own, with made-up devices. `CHROMIUM` is its path; `npm test` sets it. */
-async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(flags: readonly string[]): Promise<Browser> {
   const executablePath = process.env.CHROMIUM;
   if (!executablePath) throw new Error("CHROMIUM is not set. Run the tests with: npm test");
   return chromium.launch({
     executablePath,
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
     ignoreDefaultArgs: ["--headless", "--hide-scrollbars", "--mute-audio"],
   });
 }
@@ -38,11 +38,16 @@ export interface Person {
   readonly complaints: string[];
 }
 
-/** Opens a browser for somebody. */
-export async function openPerson(name: string): Promise<Person> {
-  const browser = await launchBrowser();
-  // A page as large as its window: what is captured of it is what it is.
-  const context = await browser.newContext({ viewport: null, permissions: ["microphone", "camera"] });
+/** Opens a browser for somebody, with these flags besides the usual ones. */
+export async function openPerson(name: string, flags: readonly string[] = []): Promise<Person> {
+  const browser = await launchBrowser(flags);
+  // A page as large as its window: what is captured of it is what it is. And a person's browser does not say that it is headless.
+  const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`;
+  const context = await browser.newContext({
+    viewport: null,
+    permissions: ["microphone", "camera"],
+    userAgent,
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
