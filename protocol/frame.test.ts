@@ -73,9 +73,13 @@ describe("a message that cannot be read", () => {
 describe("an answer", () => {
   test("is told from messages by its `re`", () => {
     const error = { code: "forbidden", message: "No.", retryAfterMs: 5 };
-    expect(parse(JSON.stringify([{ re: 1, ok: { seq: 2 } }, { re: 2, error }]))).toEqual([
-      { reply: { re: 1, ok: { seq: 2 } } },
-      { reply: { re: 2, error } },
-    ]);
+    expect(
+      parse(
+        JSON.stringify([
+          { re: 1, ok: { seq: 2 } },
+          { re: 2, error },
+        ]),
+      ),
+    ).toEqual([{ reply: { re: 1, ok: { seq: 2 } } }, { reply: { re: 2, error } }]);
   });
 });

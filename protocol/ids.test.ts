@@ -25,7 +25,9 @@ describe("slugify", () => {
 });
 
 describe("a slug", () => {
-  test.each(["a", "a-b", "0", "a".repeat(64)])("may be %j", (slug) => expect(v.is(slugSchema, slug)).toBe(true));
+  test.each(["a", "a-b", "0", "a".repeat(64)])("may be %j", (slug) =>
+    expect(v.is(slugSchema, slug)).toBe(true),
+  );
   test.each(["", "-", "-a", "a-", "A", "a b", "a_b", "é", "a\n", "a".repeat(65)])("may not be %j", (slug) =>
     expect(v.is(slugSchema, slug)).toBe(false),
   );
@@ -41,6 +43,10 @@ describe("a UUID", () => {
 });
 
 describe("a node's name", () => {
-  test.each(["eu-1", "node_a.local", "x".repeat(64)])("may be %j", (id) => expect(v.is(nodeIdSchema, id)).toBe(true));
-  test.each(["", "a b", "a/b", "x".repeat(65), "ü"])("may not be %j", (id) => expect(v.is(nodeIdSchema, id)).toBe(false));
+  test.each(["eu-1", "node_a.local", "x".repeat(64)])("may be %j", (id) =>
+    expect(v.is(nodeIdSchema, id)).toBe(true),
+  );
+  test.each(["", "a b", "a/b", "x".repeat(65), "ü"])("may not be %j", (id) =>
+    expect(v.is(nodeIdSchema, id)).toBe(false),
+  );
 });

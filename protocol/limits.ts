@@ -1,5 +1,7 @@
 /** What may come in, at most. Sizes are in characters of JSON text unless a name says otherwise. */
 export const LIMITS = {
+  /** The body of one request to the API, in bytes. */
+  requestBytes: 4_096,
   /** One frame from a page: a join with the capabilities of today's browsers is below 12,000. */
   clientFrameChars: 64_000,
   /** One frame from a media node: an `attached` for a full room is its largest message. */
@@ -9,6 +11,8 @@ export const LIMITS = {
   /** Items in one frame from a page. */
   itemsPerFrame: 32,
   participantsPerRoom: 200,
+  /** Sockets of one room, those included that have not joined yet or are being replaced. */
+  socketsPerRoom: 500,
   /** A screen with its sound, a camera, a microphone, and two more screens with theirs. */
   producersPerParticipant: 8,
   nameChars: 60,

@@ -10,18 +10,19 @@ import { rooms } from "./routes/rooms.ts";
 import { sockets } from "./routes/sockets.ts";
 
 /** Floods from one address end here, before anything is read or woken. */
-const addressLimit = createMiddleware<{ Bindings: Env }>(async (context, next) => {
-  const address = context.req.header("CF-Connecting-IP") ?? "unknown";
-  const { success } = await context.env.API_LIMIT.limit({ key: address });
-  if (!success) return refuse(context, 429, "rate_limited");
-  await next();
-});
+const addressLimit = (binding: "API_LIMIT" | "SOCKET_LIMIT") =>
+  createMiddleware<{ Bindings: Env }>(async (context, next) => {
+    const address = context.req.header("CF-Connecting-IP") ?? "unknown";
+    const { success } = await context.env[binding].limit({ key: address });
+    if (!success) return refuse(context, 429, "rate_limited");
+    await next();
+  });
 
 /** The Worker's front door. */
 export const app = new Hono<{ Bindings: Env }>()
   .get("/healthz", (context) => context.json({ status: "ok" }))
-  .use("/api/rooms/*", addressLimit, ownOrigin)
-  .use("/api/sockets/*", ownOrigin)
+  .use("/api/rooms/*", addressLimit("API_LIMIT"), ownOrigin)
+  .use("/api/sockets/*", addressLimit("SOCKET_LIMIT"), ownOrigin)
   .route("/api/rooms", rooms)
   .route("/api/sockets", sockets)
   .route("/api/nodes", nodes)

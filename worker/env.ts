@@ -8,6 +8,7 @@ export interface Env {
   readonly ROOMS: DurableObjectNamespace<RoomObject>;
   readonly REGISTRY: DurableObjectNamespace<RegistryObject>;
   readonly API_LIMIT: RateLimit;
+  readonly SOCKET_LIMIT: RateLimit;
   readonly DATABASE_URL: string;
   readonly DATABASE_ENDPOINT?: string;
   readonly TOKEN_SECRET: string;

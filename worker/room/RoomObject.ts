@@ -64,6 +64,9 @@ export class RoomObject extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const socket = crypto.randomUUID();
     if (new URL(request.url).pathname === "/page") {
+      if (this.#sockets.ids().size >= LIMITS.socketsPerRoom) {
+        return Response.json({ error: wireError("room_full") }, { status: 429 });
+      }
       const client = this.#sockets.accept({ kind: "page", socket, participantId: null });
       return new Response(null, { status: 101, webSocket: client });
     }

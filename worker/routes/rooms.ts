@@ -1,8 +1,9 @@
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import { createRoomSchema, type Session } from "../../protocol/api.ts";
 import { slugSchema } from "../../protocol/ids.ts";
-import { TIMES } from "../../protocol/limits.ts";
+import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { ensureGuest } from "../auth/guest.ts";
 import { signJoinToken } from "../auth/join-token.ts";
 import { database } from "../db/client.ts";
@@ -12,6 +13,7 @@ import { refuse } from "./answers.ts";
 
 /** `POST /` makes a room; `POST /:slug/session` gives a pass into one, and has it made ready. */
 export const rooms = new Hono<{ Bindings: Env }>()
+  .use(bodyLimit({ maxSize: LIMITS.requestBytes, onError: (context) => refuse(context, 413, "bad_request") }))
   .post("/", async (context) => {
     const body = v.safeParse(createRoomSchema, await context.req.json().catch(() => null));
     if (!body.success)
