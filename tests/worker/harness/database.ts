@@ -1,0 +1,28 @@
+import { neon } from "@neondatabase/serverless";
+import { inject, vi } from "vitest";
+
+/** A message as Postgres has it. */
+export interface Row {
+  seq: number;
+  messageId: string;
+  author: string;
+  body: string;
+}
+
+/** The chat of a room that has reached Postgres, in order. */
+export async function chatInPostgres(roomId: string): Promise<Row[]> {
+  const sql = neon(inject("surroundings").databaseUrl);
+  const rows = await sql`
+    SELECT seq::float8 AS seq, message_id AS "messageId", author_name AS author, body
+    FROM messages WHERE room_id = ${roomId} ORDER BY messages.seq`;
+  return rows as Row[];
+}
+
+/** From now on nothing listens where the database was. Returns what brings it back; the end of the test does, too. */
+export function withoutDatabase(): () => void {
+  const reach = globalThis.fetch;
+  vi.stubGlobal("fetch", (_address: RequestInfo, init?: RequestInit) =>
+    reach("http://127.0.0.1:1/sql", init),
+  );
+  return () => vi.unstubAllGlobals();
+}

@@ -1,0 +1,64 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { vi } from "vitest";
+import type { ToRoom } from "../../../protocol/room/to-room.ts";
+import type { RoomObject } from "../../../worker/room/RoomObject.ts";
+import type {} from "./env.ts";
+import { Guest } from "./guest.ts";
+import { Page } from "./page.ts";
+
+/** A room and the ways in: who made it is its owner. */
+export class Room {
+  readonly id: string;
+  readonly slug: string;
+  readonly owner: Guest;
+
+  /** Makes a room, and opens its page once, so that its node is made ready. */
+  static async open(): Promise<Room> {
+    const owner = new Guest();
+    const { slug } = await owner.makeRoom();
+    const { roomId } = await owner.session(slug);
+    return new Room(roomId, slug, owner);
+  }
+
+  private constructor(id: string, slug: string, owner: Guest) {
+    this.id = id;
+    this.slug = slug;
+    this.owner = owner;
+  }
+
+  get object(): DurableObjectStub<RoomObject> {
+    return env.ROOMS.get(env.ROOMS.idFromName(this.id));
+  }
+
+  /** Somebody opens the room's page and joins: a new person, unless `guest` is given. */
+  async join(guest = new Guest(), with_: Partial<Extract<ToRoom, { type: "join" }>> = {}): Promise<Page> {
+    const session = await guest.session(this.slug);
+    const page = await Page.open(session.roomId, guest);
+    await page.join(session, with_);
+    return page;
+  }
+
+  /** As the platform does with a room that is idle: its memory goes, storage and sockets stay, unless they are closed. */
+  async evict(webSockets: "hibernate" | "close" = "hibernate"): Promise<void> {
+    await evictDurableObject(this.object, { webSockets });
+  }
+
+  /** Lets time pass, as far as programs can see, and has the room do what is due. */
+  async pass(milliseconds: number): Promise<void> {
+    vi.setSystemTime(Date.now() + milliseconds);
+    const ran = await runDurableObjectAlarm(this.object);
+    // The platform was faster, and may not be done yet.
+    if (!ran) await runInDurableObject(this.object, (room) => room.alarm());
+  }
+
+  /** Looks at, or changes, what the room's object has stored. */
+  storage<T>(use: (storage: DurableObjectStorage) => T | Promise<T>): Promise<T> {
+    return runInDurableObject(this.object, (_room, state) => use(state.storage));
+  }
+
+  /** The keys that the room's object has stored under a prefix. */
+  keys(prefix: string): Promise<string[]> {
+    return this.storage(({ kv }) => [...kv.list({ prefix })].map(([key]) => key));
+  }
+}

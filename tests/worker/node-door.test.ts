@@ -1,0 +1,138 @@
+import { generateKeyPair } from "jose";
+import { describe, expect, test } from "vitest";
+import { AUDIENCES, PATHS } from "../../protocol/api.ts";
+import { TIMES } from "../../protocol/limits.ts";
+import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import { dial, nodeToken, privateKeyOf } from "./harness/dial.ts";
+import { codeOf } from "./harness/guest.ts";
+import { logged } from "./harness/logged.ts";
+import { MediaNode } from "./harness/node.ts";
+import { Room } from "./harness/room.ts";
+import { Socket } from "./harness/socket.ts";
+
+const now = () => Math.floor(Date.now() / 1000);
+
+async function isRefused(path: string, token: string | null): Promise<void> {
+  const response = await dial(path, token);
+  expect([response.status, await codeOf(response)]).toEqual([401, "unauthorized"]);
+  expect(response.webSocket).toBeNull();
+}
+
+describe("a node is refused that dials with", () => {
+  const room = crypto.randomUUID();
+  const doors = [
+    ["the registry", PATHS.nodeControl, null],
+    ["a room", PATHS.nodeRoom(room), room],
+  ] as const;
+
+  describe.for(doors)("%s", ([, path, roomId]) => {
+    test("no token", () => isRefused(path, null));
+    test("no token but text", () => isRefused(path, "let me in"));
+    test("another node's name", async () => {
+      const { privateKey } = await generateKeyPair("Ed25519");
+      await isRefused(path, await nodeToken("node-a", roomId, { key: privateKey }));
+    });
+    test("a token of yesterday", async () => {
+      await isRefused(path, await nodeToken("node-a", roomId, { issuedAt: now() - 86_400 }));
+    });
+    test("a token that has just expired", async () => {
+      await isRefused(
+        path,
+        await nodeToken("node-a", roomId, { issuedAt: now() - TIMES.nodeTokenSeconds - 1 }),
+      );
+    });
+    test("a token of tomorrow", async () => {
+      await isRefused(path, await nodeToken("node-a", roomId, { issuedAt: now() + 86_400 }));
+    });
+    test("a token for something else", async () => {
+      await isRefused(path, await nodeToken("node-a", roomId, { audience: AUDIENCES.join }));
+    });
+    test("a token of the other door", async () => {
+      await isRefused(path, await nodeToken("node-a", roomId === null ? room : null));
+    });
+    test("a token for another room", async () => {
+      await isRefused(path, await nodeToken("node-a", crypto.randomUUID()));
+    });
+    test("a token that was used", async () => {
+      const token = await nodeToken("node-a", roomId);
+      expect((await dial(path, token)).status).toBe(101);
+      await isRefused(path, token);
+    });
+  });
+
+  test("a name that its key is not for", async () => {
+    // node-b's key, and a header that says so, but the name of node-a.
+    const faults = { key: await privateKeyOf("node-b"), kid: "node-b" };
+    await isRefused(PATHS.nodeControl, await nodeToken("node-a", null, faults));
+  });
+});
+
+describe("a node is sent away by a room", () => {
+  test("that chose another one", async () => {
+    const chosen = await MediaNode.register("node-a");
+    const room = await Room.open();
+    const { epoch } = await chosen.link(room.id);
+    const other = await MediaNode.register("node-b");
+    const link = await other.dial(room.id, epoch);
+    expect(await link.closed).toEqual({ code: 4404, reason: "not_serving" });
+    const page = await room.join();
+    expect(page.session.media).not.toBeNull();
+    expect(link.orders.waiting).toEqual([]);
+  });
+
+  test("that is in a later epoch", async () => {
+    const node = await MediaNode.register("node-a");
+    const room = await Room.open();
+    const { epoch } = await node.link(room.id);
+    const page = await room.join();
+    const old = await node.dial(room.id, epoch + 1);
+    expect(await old.closed).toEqual({ code: 4404, reason: "not_serving" });
+    expect(await page.publish()).toBeTypeOf("string");
+  });
+
+  test("that nobody has ever opened", async () => {
+    const node = await MediaNode.register("node-a");
+    const link = await node.dial(crypto.randomUUID(), 1);
+    expect((await link.closed).code).toBe(4404);
+  });
+});
+
+describe("what a node sends that it should not", () => {
+  test("is logged, and changes nothing", async () => {
+    const node = await MediaNode.register("node-a");
+    const room = await Room.open();
+    const link = await node.link(room.id);
+    const page = await room.join();
+    link.send("nonsense");
+    link.send("{}");
+    link.sendItem({ type: "attached", epoch: link.epoch });
+    link.sendItem({ type: "order-others-about", epoch: link.epoch });
+    await page.publish("screen");
+    const refusals = logged.filter(({ event }) => event === "node-refused");
+    expect(refusals).toHaveLength(4);
+  });
+
+  test("about another epoch is not heard", async () => {
+    const node = await MediaNode.register("node-a");
+    const room = await Room.open();
+    const link = await node.link(room.id);
+    const page = await room.join();
+    link.sendItem({ type: "leaving", epoch: link.epoch + 1, reason: "draining" });
+    await page.publish("screen");
+    expect(page.inbox.waiting.map(({ type }) => type)).not.toContain("media-lost");
+  });
+
+  test("on the control link neither ends the registry nor its registration", async () => {
+    const response = await dial(PATHS.nodeControl, await nodeToken("node-a", null));
+    const answers: unknown[] = [];
+    const socket = await Socket.of(response, (items) => answers.push(...items));
+    socket.send("nonsense");
+    socket.send(new ArrayBuffer(4));
+    const load = { rooms: 0, consumers: 0, cpu: 0 };
+    const register = { version: PROTOCOL_VERSION, region: "test", position: null, load, draining: false };
+    socket.send(JSON.stringify([{ type: "beat" }, { type: "register", id: 1, ...register }]));
+    await socket.frame();
+    expect(answers).toEqual([{ re: 1, ok: {} }]);
+    socket.close();
+  });
+});

@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import type { TestProjectInlineConfiguration } from "vitest/config";
+import type { Surroundings } from "./setup/provided.ts";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The Worker in workerd, as wrangler.toml describes it, with a real PostgreSQL. */
+export const workerdProject: TestProjectInlineConfiguration = {
+  root: path("../.."),
+  plugins: [
+    cloudflareTest(({ inject }) => {
+      const surroundings = inject<Surroundings>("surroundings");
+      return {
+        wrangler: { configPath: path("../../wrangler.toml") },
+        miniflare: {
+          bindings: {
+            DATABASE_URL: surroundings.databaseUrl,
+            DATABASE_ENDPOINT: surroundings.databaseEndpoint,
+            TOKEN_SECRET: surroundings.tokenSecret,
+            NODE_KEYS: surroundings.nodeKeys,
+          },
+        },
+      };
+    }),
+  ],
+  test: {
+    name: "workerd",
+    testTimeout: 20_000,
+    isolate: false,
+    include: ["tests/worker/**/*.test.ts"],
+    globalSetup: [path("setup/global-setup.ts")],
+    setupFiles: [path("harness/around-each.ts")],
+  },
+};

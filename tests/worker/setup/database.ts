@@ -1,0 +1,32 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../../../scripts/cli/paths.ts";
+import { migrate } from "../../../scripts/local/migrate.ts";
+import { startNeonEndpoint } from "../../../scripts/local/neon-endpoint.ts";
+import { startPostgres } from "../../../scripts/local/postgres.ts";
+
+/**
+ * A program of its own: a fresh PostgreSQL with Neon's endpoint in front, for as long as its standard input is open. It
+ * writes where they are as one line of JSON.
+ */
+const directory = await mkdtemp(join(tmpdir(), "nearcast-worker-"));
+try {
+  const postgres = await startPostgres({
+    directory: join(directory, "postgres"),
+    password: randomBytes(12).toString("hex"),
+    output: () => {},
+  });
+  try {
+    await migrate(postgres.url, join(ROOT, "migrations"));
+    const endpoint = await startNeonEndpoint(postgres.url);
+    process.stdout.write(`${JSON.stringify({ url: endpoint.databaseUrl, endpoint: endpoint.origin })}\n`);
+    for await (const _ of process.stdin);
+    await endpoint.close();
+  } finally {
+    await postgres.close();
+  }
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}

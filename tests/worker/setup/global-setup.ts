@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { generateKeyPairSync, type JsonWebKey, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { TestProject } from "vitest/node";
+import type { Surroundings } from "./provided.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const NODE_IDS = ["node-a", "node-b"];
+
+/** Starts the database, and makes the keys of media nodes and of tokens. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Wrangler's configuration names it; the page need not be built for these tests.
+  await mkdir(join(ROOT, "web/dist"), { recursive: true });
+  const database = await startDatabase();
+  const keys = NODE_IDS.map(makeKey);
+  project.provide("surroundings", {
+    databaseUrl: database.url,
+    databaseEndpoint: database.endpoint,
+    tokenSecret: randomBytes(32).toString("base64url"),
+    nodeKeys: JSON.stringify({ keys: keys.map(({ publicKey }) => publicKey) }),
+    nodeKey: Object.fromEntries(keys.map(({ id, privateKey }) => [id, privateKey])),
+  } satisfies Surroundings);
+  return database.close;
+}
+
+/** In a child: modules of a global setup resolve as workerd's do, where `ws` and `pg` are not what Node needs. */
+async function startDatabase(): Promise<{ url: string; endpoint: string; close: () => Promise<void> }> {
+  const program = fileURLToPath(new URL("./database.ts", import.meta.url));
+  const child = spawn(process.execPath, [program], { cwd: ROOT, stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const first = await Promise.race([lines.next(), ended]);
+  if (Array.isArray(first) || first.done) throw new Error("The database for the tests did not start.");
+  const { url, endpoint } = JSON.parse(first.value);
+  const close = async () => {
+    child.stdin.end();
+    await ended;
+  };
+  return { url, endpoint, close };
+}
+
+function makeKey(id: string): { id: string; privateKey: JsonWebKey; publicKey: JsonWebKey } {
+  const pair = generateKeyPairSync("ed25519");
+  const names = { kid: id, alg: "EdDSA", use: "sig" };
+  return {
+    id,
+    privateKey: { ...pair.privateKey.export({ format: "jwk" }), ...names },
+    publicKey: { ...pair.publicKey.export({ format: "jwk" }), ...names },
+  };
+}

@@ -1,0 +1,17 @@
+/** What the tests in workerd are given by the process that starts them. */
+export interface Surroundings {
+  /** The database, as the Worker's variables `DATABASE_URL` and `DATABASE_ENDPOINT` name it. */
+  readonly databaseUrl: string;
+  readonly databaseEndpoint: string;
+  readonly tokenSecret: string;
+  /** JWKS of public keys: the Worker's `NODE_KEYS`. */
+  readonly nodeKeys: string;
+  /** The private JWK of each media node, by its id. */
+  readonly nodeKey: Readonly<Record<string, JsonWebKey>>;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    surroundings: Surroundings;
+  }
+}
