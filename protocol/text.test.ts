@@ -31,7 +31,8 @@ describe("a name", () => {
 
   test("is one line", () => expect(parse(" Ada\n  Lovelace ").output).toBe("Ada Lovelace"));
   test("is not empty once it is clean", () => {
-    for (const text of ["", "  ", "\u202e", "\n"]) expect(parse(text).success).toBe(false);
+    for (const text of ["", "  ", "\u202e", "\n", "\u200b", "\u2060 \u200d"])
+      expect(parse(text).success).toBe(false);
   });
   test("has a greatest length", () => {
     expect(parse("x".repeat(LIMITS.nameChars)).success).toBe(true);

@@ -17,7 +17,8 @@ const line = (maxChars: number) =>
     v.string(),
     v.maxLength(maxChars * 4),
     v.transform((text) => cleanText(text).replace(/\s+/gu, " ")),
-    v.minLength(1),
+    // Something of it must be seen.
+    v.regex(/[^\p{Cf}\p{Z}]/u),
     v.maxLength(maxChars),
   );
 

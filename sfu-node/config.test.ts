@@ -57,6 +57,12 @@ test("all that is wrong is said at once", () => {
   ]);
 });
 
+test("a node has its own key", () => {
+  expect(problemsOf({ ...complete, NODE_ID: "weur-2" })).toEqual([
+    "NODE_KEY is another node's: its kid has to be NODE_ID.",
+  ]);
+});
+
 test("a wrong key is never repeated", () => {
   const problems = problemsOf({ ...complete, NODE_KEY: '{"d":"secret"}' });
   expect(problems).toEqual(["NODE_KEY is not a private Ed25519 key as a JWK with kid."]);

@@ -119,6 +119,14 @@ const environmentSchema = v.pipe(
   }),
   v.forward(
     v.partialCheck(
+      [["NODE_ID"], ["NODE_KEY"]],
+      ({ NODE_ID, NODE_KEY }) => NODE_KEY.kid === NODE_ID,
+      "is another node's: its kid has to be NODE_ID",
+    ),
+    ["NODE_KEY"],
+  ),
+  v.forward(
+    v.partialCheck(
       [["LISTEN_IP"], ["ANNOUNCED_ADDRESS"]],
       ({ LISTEN_IP, ANNOUNCED_ADDRESS }) => ANNOUNCED_ADDRESS !== undefined || !isWildcard(LISTEN_IP),
       "is missing: no browser can connect to the wildcard in LISTEN_IP",
