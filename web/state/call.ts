@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { ERRORS, type ErrorCode, wireError } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/room/participants.ts";
+import { type Action, mayActOn, may as roleAllows } from "../../protocol/room/permissions.ts";
 import type { Call } from "../call/call.ts";
 import type { Outgoing } from "../call/connection.ts";
 import { randomUuid } from "../call/uuid.ts";
@@ -18,7 +19,6 @@ import { type JoinOptions, renewPass, startDevices, stopTracks } from "./joining
 import { notify } from "./notices.ts";
 import type { OutgoingMessage } from "./outgoing-chat.ts";
 import { OwnMedia } from "./own-media.ts";
-import { type Action, roleMay } from "./permissions.ts";
 import { isFresh } from "./session-request.ts";
 import type {
   CallStatus,
@@ -104,7 +104,7 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
   }
   current.call = call;
   current.own = new OwnMedia(call, isCurrent);
-  if (roleMay(pass.role, "publish")) startDevices(current.own, options);
+  if (roleAllows(pass.role, "publish")) startDevices(current.own, options);
   else stopTracks(options);
 }
 
@@ -217,5 +217,7 @@ export async function turnSoundOn(): Promise<void> {
 /** Whether one may do that, to `target` (a person, or just their role) where it is done to somebody. */
 export function may(action: Action, target?: Person | Role): boolean {
   const me = self.value;
-  return me !== null && roleMay(me.role, action, typeof target === "object" ? target.role : target);
+  if (me === null) return false;
+  const role = typeof target === "object" ? target.role : target;
+  return role === undefined ? roleAllows(me.role, action) : mayActOn(me.role, action, role);
 }

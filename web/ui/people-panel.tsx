@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Role } from "../../protocol/room/participants.ts";
-import type { Action } from "../state/permissions.ts";
+import type { Action } from "../../protocol/room/permissions.ts";
 import type { Person } from "../state/types.ts";
 import { Panel } from "./panel.tsx";
 import { PersonRow } from "./person-row.tsx";

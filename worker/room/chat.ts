@@ -1,6 +1,6 @@
 import { LIMITS } from "../../protocol/limits.ts";
+import { may } from "../../protocol/room/permissions.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
-import { may } from "./permissions.ts";
 import type { Participant, Turn } from "./state.ts";
 import { announce, answer, refuse } from "./turn.ts";
 

@@ -1,10 +1,10 @@
 import type { ErrorCode } from "../../protocol/errors.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
+import { may, mayActOn } from "../../protocol/room/permissions.ts";
 import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
-import { may, mayActOn } from "./permissions.ts";
 import { type Participant, type Producer, type Turn, without } from "./state.ts";
 import { announce, answer, order, putParticipant, putProducer, refuse, tell } from "./turn.ts";
 import { answerJoin } from "./welcome.ts";

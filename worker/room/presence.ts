@@ -1,8 +1,8 @@
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Role } from "../../protocol/room/participants.ts";
+import { may } from "../../protocol/room/permissions.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { attachParticipant, removeProducersOf } from "./media.ts";
-import { may } from "./permissions.ts";
 import { ensureNode } from "./placement.ts";
 import { type Participant, type RoomState, type Turn, withEntry, without } from "./state.ts";
 import { announce, answer, close, order, putParticipant, refuse } from "./turn.ts";

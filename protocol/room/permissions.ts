@@ -1,9 +1,9 @@
-import type { Role } from "../../protocol/room/participants.ts";
+import type { Role } from "./participants.ts";
 
 /** What a participant may do; `*-others` is about other people's streams and roles. */
 export type Action = "publish" | "chat" | "mute-others" | "stop-others" | "set-roles";
 
-/** Every role and what it may. */
+/** Every role and what it may. The room decides by this table; the page offers nobody what would be refused. */
 const GRANTS: Record<Role, ReadonlySet<Action>> = {
   owner: new Set<Action>(["publish", "chat", "mute-others", "stop-others", "set-roles"]),
   moderator: new Set<Action>(["publish", "chat", "mute-others", "stop-others"]),
@@ -16,7 +16,7 @@ export function may(role: Role, action: Action): boolean {
   return GRANTS[role].has(action);
 }
 
-/** Whether `actor` may do that to somebody of role `target`: nobody acts upon the owner. */
+/** Whether somebody of role `actor` may do that to somebody of role `target`: nobody acts upon the owner. */
 export function mayActOn(actor: Role, action: Action, target: Role): boolean {
   return may(actor, action) && target !== "owner";
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { roleSchema } from "../../protocol/room/participants.ts";
+import { roleSchema } from "./participants.ts";
 import { type Action, may, mayActOn } from "./permissions.ts";
 
 const ACTIONS: readonly Action[] = ["chat", "publish", "mute-others", "stop-others", "set-roles"];
