@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { RoomMedia } from "./media/room-media.ts";
 import { collectStats, type MediaStats } from "./media/stats.ts";
 import type { WorkerPool } from "./media/worker-pool.ts";
-import type { Rooms } from "./rooms.ts";
 
 /** Scrapes within this time share one measurement, so that asking often does not cost more. */
 const SHARED_MS = 1_000;
@@ -51,8 +51,8 @@ export class Metrics {
   }
 
   /** Adds what is measured only when somebody asks. Call it once. */
-  measure(rooms: Rooms, pool: WorkerPool): void {
-    const stats = shared(() => collectStats(rooms.media()));
+  measure(rooms: () => readonly RoomMedia[], pool: WorkerPool): void {
+    const stats = shared(() => collectStats(rooms()));
     for (const [name, help, of] of MEDIA_GAUGES) {
       this.#gauge(name, help, [], async (gauge) => gauge.set(of(await stats())));
     }

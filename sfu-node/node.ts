@@ -24,7 +24,7 @@ export class MediaNode {
     this.#log = log;
     this.#pool = pool;
     this.#rooms = new Rooms({ edgeOrigin: config.edgeOrigin, token, pool, metrics: this.#metrics, log });
-    this.#metrics.measure(this.#rooms, pool);
+    this.#metrics.measure(() => this.#rooms.media(), pool);
     this.#control = new ControlLink({
       config,
       token,

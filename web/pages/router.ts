@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 export type Route = { page: "home" } | { page: "room"; slug: string } | { page: "not-found" };
 
 /** The page of a path. */
-export function routeOf(path: string): Route {
+function routeOf(path: string): Route {
   if (path === "/" || path === "") return { page: "home" };
   const slug = /^\/r\/([^/]+)\/?$/u.exec(path)?.[1]?.toLowerCase();
   if (slug && /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u.test(slug)) return { page: "room", slug };

@@ -1,17 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Role } from "../../protocol/room/participants.ts";
-import type { Action } from "../../protocol/room/permissions.ts";
 import type { Person } from "../state/types.ts";
 import { Panel } from "./panel.tsx";
-import { PersonRow } from "./person-row.tsx";
-
-/** What can be done to others, where one's role allows it. */
-export interface PeopleActions {
-  readonly may: (action: Action, target?: Role) => boolean;
-  readonly muteOther: (producerId: string) => void;
-  readonly stopOther: (producerId: string) => void;
-  readonly setRole: (participantId: string, role: Exclude<Role, "owner">) => void;
-}
+import { type PeopleActions, PersonRow } from "./person-row.tsx";
 
 interface PeoplePanelProps {
   people: readonly Person[];

@@ -1,9 +1,17 @@
 import { useSignal } from "@preact/signals";
 import type { Role } from "../../protocol/room/participants.ts";
+import type { Action } from "../../protocol/room/permissions.ts";
 import type { Person } from "../state/types.ts";
 import { Avatar } from "./avatar.tsx";
 import { CameraIcon, MicrophoneIcon, MicrophoneOffIcon, MoreIcon, ScreenIcon } from "./icons.tsx";
-import type { PeopleActions } from "./people-panel.tsx";
+
+/** What can be done to others, where one's role allows it. */
+export interface PeopleActions {
+  readonly may: (action: Action, target?: Role) => boolean;
+  readonly muteOther: (producerId: string) => void;
+  readonly stopOther: (producerId: string) => void;
+  readonly setRole: (participantId: string, role: Exclude<Role, "owner">) => void;
+}
 
 const ROLE_NAMES: Readonly<Record<Role, string>> = {
   owner: "Owner",
