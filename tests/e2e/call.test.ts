@@ -1,35 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { joinRoom, openPerson, type Person, shareScreen } from "./harness/browser.ts";
-import { type LocalStack, startLocalStack } from "./harness/local-stack.ts";
+import { expect, test } from "vitest";
+import { shareScreen } from "./harness/browser.ts";
 import { openMark } from "./harness/mark.ts";
+import { setScene } from "./harness/scene.ts";
 
-let local: LocalStack;
-let people: Person[] = [];
-
-async function arrive(name: string, slug: string): Promise<Person> {
-  const person = await openPerson(name);
-  people.push(person);
-  await joinRoom(person, `${local.stack.url}/r/${slug}`);
-  return person;
-}
-
-beforeAll(async () => {
-  local = await startLocalStack();
-});
-
-afterEach(async () => {
-  await Promise.all(people.map(({ browser }) => browser.close()));
-  people = [];
-});
-
-afterAll(async () => {
-  await local?.close();
-});
+const scene = setScene();
 
 test("two people share at once, and a third sees both screens large", { timeout: 120_000 }, async () => {
-  const ada = await arrive("Ada", "two-screens");
-  const ben = await arrive("Ben", "two-screens");
-  const cleo = await arrive("Cleo", "two-screens");
+  const ada = await scene.arrive("Ada", "two-screens");
+  const ben = await scene.arrive("Ben", "two-screens");
+  const cleo = await scene.arrive("Cleo", "two-screens");
   for (const sharer of [ada, ben]) {
     await openMark(sharer.context, { width: 1280, height: 720 });
     await shareScreen(sharer.page, "1080p");
@@ -53,8 +32,8 @@ test("two people share at once, and a third sees both screens large", { timeout:
 test("the owner mutes somebody, who alone can unmute, and makes somebody a viewer", {
   timeout: 120_000,
 }, async () => {
-  const ada = await arrive("Ada", "moderation");
-  const ben = await arrive("Ben", "moderation");
+  const ada = await scene.arrive("Ada", "moderation");
+  const ben = await scene.arrive("Ben", "moderation");
   await ben.page.getByRole("button", { name: "Unmute", exact: true }).click();
   await ben.page.getByRole("button", { name: "Mute", exact: true }).waitFor();
 
@@ -70,8 +49,8 @@ test("the owner mutes somebody, who alone can unmute, and makes somebody a viewe
 });
 
 test("a voice is heard, and its owner is outlined", { timeout: 60_000 }, async () => {
-  const ada = await arrive("Ada", "voices");
-  const ben = await arrive("Ben", "voices");
+  const ada = await scene.arrive("Ada", "voices");
+  const ben = await scene.arrive("Ben", "voices");
   // Chromium's made-up microphone beeps.
   await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
   const tile = ben.page.getByRole("figure").filter({ hasText: "Ada" });
@@ -81,7 +60,7 @@ test("a voice is heard, and its owner is outlined", { timeout: 60_000 }, async (
 });
 
 test("the page is sent with headers that let it do no more than it must", async () => {
-  const { headers } = await fetch(`${local.stack.url}/r/any`);
+  const { headers } = await fetch(`${scene.stack.url}/r/any`);
   expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
   expect(headers.get("permissions-policy")).toContain("display-capture=(self)");
 });

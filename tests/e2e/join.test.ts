@@ -1,40 +1,22 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { joinRoom, openPerson, type Person, shareScreen } from "./harness/browser.ts";
+import { expect, test } from "vitest";
+import { joinRoom, shareScreen } from "./harness/browser.ts";
 import { recordFrames } from "./harness/frames.ts";
-import { type LocalStack, startLocalStack } from "./harness/local-stack.ts";
 import { openMark, readMark } from "./harness/mark.ts";
+import { setScene } from "./harness/scene.ts";
 
-let local: LocalStack;
-const people: Person[] = [];
-
-async function open(name: string, flags: readonly string[] = []): Promise<Person> {
-  const person = await openPerson(name, flags);
-  people.push(person);
-  return person;
-}
-
-beforeAll(async () => {
-  local = await startLocalStack();
-});
-
-afterAll(async () => {
-  await Promise.all(people.map(({ browser }) => browser.close()));
-  await local?.close();
-});
+const scene = setScene();
 
 test("one frame goes out and one comes in before the first remote picture", {
   timeout: 120_000,
 }, async () => {
-  const room = `${local.stack.url}/r/one-round-trip`;
-  const ada = await open("Ada");
-  await joinRoom(ada, room);
+  const ada = await scene.arrive("Ada", "one-round-trip");
   await openMark(ada.context, { width: 1920, height: 1080 });
   await shareScreen(ada.page, "1080p");
   await ada.page.locator('video[data-source="screen"][data-self]').waitFor();
 
-  const ben = await open("Ben");
+  const ben = await scene.open("Ben");
   const frames = recordFrames(ben.page);
-  await joinRoom(ben, room);
+  await joinRoom(ben, scene.room("one-round-trip"));
   await expect
     .poll(async () => (await readMark(ben.page)).count, { interval: 20, timeout: 20_000 })
     .not.toBeNull();
@@ -51,26 +33,26 @@ test("one frame goes out and one comes in before the first remote picture", {
 test("the address of a room that nobody has made says so, and joining makes it", {
   timeout: 60_000,
 }, async () => {
-  const cleo = await open("Cleo");
-  await cleo.page.goto(`${local.stack.url}/r/brand-new`);
+  const cleo = await scene.open("Cleo");
+  await cleo.page.goto(scene.room("brand-new"));
   await cleo.page.getByText("Nobody has made this room yet").waitFor();
-  await joinRoom(cleo, `${local.stack.url}/r/brand-new`);
+  await joinRoom(cleo, scene.room("brand-new"));
   await cleo.page.getByRole("button", { name: "People", exact: true }).click();
   await cleo.page.getByText("owner", { exact: false }).first().waitFor();
 });
 
 test("a refused microphone is explained, and the call goes on without it", { timeout: 60_000 }, async () => {
-  const dan = await open("Dan");
+  const dan = await scene.open("Dan");
   await dan.context.clearPermissions();
   const devtools = await dan.context.newCDPSession(dan.page);
   for (const name of ["microphone", "camera"]) {
     await devtools.send("Browser.setPermission", {
       permission: { name },
       setting: "denied",
-      origin: local.stack.url,
+      origin: scene.stack.url,
     });
   }
-  await joinRoom(dan, `${local.stack.url}/r/no-microphone`);
+  await joinRoom(dan, scene.room("no-microphone"));
   await dan.page.getByRole("button", { name: "Unmute", exact: true }).click();
   await dan.page
     .getByRole("alert")
@@ -86,8 +68,8 @@ test("a refused microphone is explained, and the call goes on without it", { tim
 test("a page that is not secure may watch and write, and says why it may not speak", {
   timeout: 60_000,
 }, async () => {
-  const eve = await open("Eve", ["--host-resolver-rules=MAP nearcast.example 127.0.0.1"]);
-  await joinRoom(eve, `http://nearcast.example:${new URL(local.stack.url).port}/r/insecure`);
+  const eve = await scene.open("Eve", ["--host-resolver-rules=MAP nearcast.example 127.0.0.1"]);
+  await joinRoom(eve, `http://nearcast.example:${new URL(scene.stack.url).port}/r/insecure`);
   await eve.page.getByText("Connected", { exact: true }).waitFor();
   await eve.page.getByRole("button", { name: "Unmute", exact: true }).click();
   await eve.page.getByRole("alert").filter({ hasText: "https://" }).first().waitFor();

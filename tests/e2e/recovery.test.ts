@@ -1,17 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { joinRoom, openPerson, type Person, shareScreen } from "./harness/browser.ts";
-import { type LocalStack, startLocalStack } from "./harness/local-stack.ts";
+import { expect, test } from "vitest";
+import { type Person, shareScreen } from "./harness/browser.ts";
 import { openMark, readMark } from "./harness/mark.ts";
+import { setScene } from "./harness/scene.ts";
 
-let local: LocalStack;
-let people: Person[] = [];
-
-async function arrive(name: string, slug: string): Promise<Person> {
-  const person = await openPerson(name);
-  people.push(person);
-  await joinRoom(person, `${local.stack.url}/r/${slug}`);
-  return person;
-}
+const scene = setScene(2);
 
 async function say({ page }: Person, text: string): Promise<void> {
   const message = page.getByRole("textbox", { name: "Message" });
@@ -28,24 +20,11 @@ async function expectsMovement(viewer: Person, steps: number): Promise<void> {
     .toBeGreaterThanOrEqual(from + steps);
 }
 
-beforeAll(async () => {
-  local = await startLocalStack(2);
-});
-
-afterEach(async () => {
-  await Promise.all(people.map(({ browser }) => browser.close()));
-  people = [];
-});
-
-afterAll(async () => {
-  await local?.close();
-});
-
 test("media flows on while the edge is away, and everybody is back as themselves", {
   timeout: 120_000,
 }, async () => {
-  const ada = await arrive("Ada", "resume");
-  const ben = await arrive("Ben", "resume");
+  const ada = await scene.arrive("Ada", "resume");
+  const ben = await scene.arrive("Ben", "resume");
   await openMark(ada.context, { width: 1920, height: 1080 });
   await shareScreen(ada.page, "1080p");
   await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();
@@ -56,7 +35,10 @@ test("media flows on while the edge is away, and everybody is back as themselves
     });
   const before = await tracks();
 
-  await local.stack.restartEdge();
+  const restarted = scene.stack.restartEdge();
+  await ben.page.getByText("Reconnecting…", { exact: true }).waitFor({ timeout: 20_000 });
+  await expectsMovement(ben, 2);
+  await restarted;
   await ben.page.getByText("Connected", { exact: true }).waitFor({ timeout: 30_000 });
   await ada.page.getByText("Connected", { exact: true }).waitFor({ timeout: 30_000 });
   // The same stream, not another one in its place.
@@ -71,8 +53,8 @@ test("media flows on while the edge is away, and everybody is back as themselves
 });
 
 test("a node that dies in mid-share is replaced by the other one", { timeout: 120_000 }, async () => {
-  const ada = await arrive("Ada", "failover");
-  const ben = await arrive("Ben", "failover");
+  const ada = await scene.arrive("Ada", "failover");
+  const ben = await scene.arrive("Ben", "failover");
   await openMark(ada.context, { width: 1920, height: 1080 });
   await shareScreen(ada.page, "1080p");
   await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();
@@ -83,18 +65,18 @@ test("a node that dies in mid-share is replaced by the other one", { timeout: 12
 });
 
 test("chat outlasts a restart of everything", { timeout: 120_000 }, async () => {
-  const ada = await arrive("Ada", "lasting");
+  const ada = await scene.arrive("Ada", "lasting");
   await say(ada, "Remember this.");
   await ada.page.getByText("Remember this.", { exact: true }).waitFor();
-  local = await local.restart();
-  const ben = await arrive("Ben", "lasting");
+  await scene.restart();
+  const ben = await scene.arrive("Ben", "lasting");
   await ben.page.getByRole("button", { name: "Chat", exact: true }).click();
   await ben.page.getByText("Remember this.", { exact: true }).waitFor();
 });
 
 /** The node that has somebody's transports. */
 async function servingNode() {
-  for (const node of local.stack.nodes) {
+  for (const node of scene.stack.nodes) {
     const metrics = await (await fetch(node.healthUrl.replace("/healthz", "/metrics"))).text();
     const transports = metrics.match(/^nearcast_transports\S* (\d+)/m)?.[1];
     if (Number(transports) > 0) return node;

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { joinRoom, openPerson, type Person, rejoin, shareScreen } from "./harness/browser.ts";
-import { type LocalStack, startLocalStack } from "./harness/local-stack.ts";
+import { expect, test } from "vitest";
+import { type Person, rejoin, shareScreen } from "./harness/browser.ts";
 import { currentMark, openMark, readMark } from "./harness/mark.ts";
+import { setScene } from "./harness/scene.ts";
 
-/** One room, from the first who opens it to the last who leaves: real browsers, Worker, node and database. */
-let local: LocalStack;
-let room: string;
-const people: Person[] = [];
+const scene = setScene();
 const UHD = { width: 3840, height: 2160 };
-
-async function arrive(name: string): Promise<Person> {
-  const person = await openPerson(name);
-  people.push(person);
-  await joinRoom(person, room);
-  return person;
-}
 
 /** The id of the one remote person whose camera the viewer sees. */
 function cameraOwner(viewer: Person): Promise<string | null> {
@@ -37,20 +27,10 @@ async function expectsMark(viewer: Person, mark: Person["page"]): Promise<void> 
   expect(behind).toBeLessThan(50);
 }
 
-beforeAll(async () => {
-  local = await startLocalStack();
-  room = `${local.stack.url}/r/design-review`;
-}, 120_000);
-
-afterAll(async () => {
-  await Promise.all(people.map(({ browser }) => browser.close()));
-  await local?.close();
-}, 60_000);
-
 test("three people share, watch, chat and come back", { timeout: 240_000 }, async () => {
-  const ada = await arrive("Ada");
-  const ben = await arrive("Ben");
-  const cleo = await arrive("Cleo");
+  const ada = await scene.arrive("Ada", "design-review");
+  const ben = await scene.arrive("Ben", "design-review");
+  const cleo = await scene.arrive("Cleo", "design-review");
   await expect.poll(() => ben.page.getByText("Cleo").count()).toBeGreaterThan(0);
 
   const mark = await openMark(ada.context, UHD);
@@ -58,7 +38,7 @@ test("three people share, watch, chat and come back", { timeout: 240_000 }, asyn
   await expectsMark(ben, mark);
   await expectsMark(cleo, mark);
 
-  const dan = await arrive("Dan");
+  const dan = await scene.arrive("Dan", "design-review");
   await expectsMark(dan, mark);
 
   await ben.page.getByRole("button", { name: "Chat", exact: true }).click();
@@ -82,5 +62,6 @@ test("three people share, watch, chat and come back", { timeout: 240_000 }, asyn
 
   await dan.page.getByRole("button", { name: "Leave", exact: true }).click();
   await expect.poll(() => cleo.page.getByRole("figure").count()).toBe(3);
-  for (const { name, complaints } of people) expect(complaints, `${name}'s console`).toEqual([]);
+  for (const { name, complaints } of [ada, ben, cleo, dan])
+    expect(complaints, `${name}'s console`).toEqual([]);
 });
