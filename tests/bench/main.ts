@@ -1,0 +1,46 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCommand } from "../../scripts/cli/command.ts";
+import { ROOT } from "../../scripts/cli/paths.ts";
+import { say, step } from "../../scripts/cli/terminal.ts";
+import { startLocalStack } from "../e2e/harness/local-stack.ts";
+import { measureJoins } from "./join/join.ts";
+import { type Result, resultOf } from "./report/figure.ts";
+import { describeMachine, type Machine } from "./report/machine.ts";
+import { formatTable } from "./report/table.ts";
+import { requireProc } from "./room/cpu-time.ts";
+import { measureRoomLoad } from "./room/room-load.ts";
+
+const OUTPUT = join(ROOT, "bench-results.json");
+
+/** Measures Nearcast against peers and floors in the same run, prints a table and writes bench-results.json. */
+await runCommand(async ({ onStop }) => {
+  requireProc();
+  // What `wrangler dev` adds for the developer, and Cloudflare does not run inside the Worker's process.
+  process.env.X_LOCAL_OBSERVABILITY = "false";
+  process.env.X_LOCAL_EXPLORER = "false";
+  const stateDirectory = await mkdtemp(join(tmpdir(), "nearcast-bench-"));
+  const local = await step("Starting Nearcast", () => startLocalStack(1, stateDirectory));
+  onStop(() => local.close());
+  const { url } = local.stack;
+
+  const joins = await step("Joining", (report) => measureJoins(url, report));
+  const { figures, pageJoin, chromium } = joins;
+  const load = await step("Loading rooms", (report) =>
+    measureRoomLoad({ origin: url, stateDirectory, pageJoin, report }),
+  );
+  await print(await describeMachine(chromium), [...figures, ...load].map(resultOf));
+  return 0;
+});
+
+async function print(machine: Machine, results: readonly Result[]): Promise<void> {
+  const { cores, processor, node, chromium, mediasoup, workerd } = machine;
+  say("");
+  say(
+    `${cores} cores (${processor}), Node ${node}, Chromium ${chromium}, mediasoup ${mediasoup}, workerd ${workerd}`,
+  );
+  for (const line of formatTable(results)) say(line);
+  await writeFile(OUTPUT, `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  say("Medians, with quartiles in brackets; every sample is in bench-results.json.");
+}

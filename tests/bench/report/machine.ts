@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../../../scripts/cli/paths.ts";
+
+/** What the results depend on besides Nearcast. */
+export interface Machine {
+  readonly cores: number;
+  readonly processor: string;
+  readonly memoryGiB: number;
+  readonly platform: string;
+  readonly node: string;
+  readonly chromium: string;
+  readonly mediasoup: string;
+  readonly workerd: string;
+  readonly date: string;
+}
+
+/** Describes the machine, and the versions of what is measured. */
+export async function describeMachine(chromium: string): Promise<Machine> {
+  return {
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model ?? "unknown",
+    memoryGiB: Math.round(totalmem() / 1024 ** 3),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+    chromium,
+    mediasoup: await versionOf("mediasoup"),
+    workerd: await versionOf("workerd"),
+    date: new Date().toISOString(),
+  };
+}
+
+async function versionOf(name: string): Promise<string> {
+  const manifest = await readFile(join(ROOT, "node_modules", name, "package.json"), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}
