@@ -7,7 +7,7 @@ import { say, step } from "../../scripts/cli/terminal.ts";
 import { startLocalStack } from "../e2e/harness/local-stack.ts";
 import { measureJoins } from "./join/join.ts";
 import { type Result, resultOf } from "./report/figure.ts";
-import { describeMachine, type Machine } from "./report/machine.ts";
+import { describeMachine, loadNow, type Machine } from "./report/machine.ts";
 import { formatTable } from "./report/table.ts";
 import { requireProc } from "./room/cpu-time.ts";
 import { measureRoomLoad } from "./room/room-load.ts";
@@ -17,6 +17,7 @@ const OUTPUT = join(ROOT, "bench-results.json");
 /** Measures Nearcast against peers and floors in the same run, prints a table and writes bench-results.json. */
 await runCommand(async ({ onStop }) => {
   requireProc();
+  const loadBefore = loadNow();
   // What `wrangler dev` adds for the developer, and Cloudflare does not run inside the Worker's process.
   process.env.X_LOCAL_OBSERVABILITY = "false";
   process.env.X_LOCAL_EXPLORER = "false";
@@ -30,17 +31,20 @@ await runCommand(async ({ onStop }) => {
   const load = await step("Loading rooms", (report) =>
     measureRoomLoad({ origin: url, stateDirectory, pageJoin, report }),
   );
-  await print(await describeMachine(chromium), [...figures, ...load].map(resultOf));
+  await print(await describeMachine(chromium, loadBefore), [...figures, ...load].map(resultOf));
   return 0;
 });
 
 async function print(machine: Machine, results: readonly Result[]): Promise<void> {
-  const { cores, processor, node, chromium, mediasoup, workerd } = machine;
+  const { cores, processor, loadBefore, node, chromium, mediasoup, workerd } = machine;
   say("");
   say(
     `${cores} cores (${processor}), Node ${node}, Chromium ${chromium}, mediasoup ${mediasoup}, workerd ${workerd}`,
   );
   for (const line of formatTable(results)) say(line);
   await writeFile(OUTPUT, `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  say(
+    `The load before was ${loadBefore.toFixed(1)}: above 0.5, others were at work, and times in ms are worth little.`,
+  );
   say("Medians, with quartiles in brackets; every sample is in bench-results.json.");
 }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../../scripts/cli/paths.ts";
 
@@ -9,6 +9,8 @@ export interface Machine {
   readonly processor: string;
   readonly memoryGiB: number;
   readonly platform: string;
+  /** The average number of processes that wanted a core in the minute before the bench began: others make noise. */
+  readonly loadBefore: number;
   readonly node: string;
   readonly chromium: string;
   readonly mediasoup: string;
@@ -16,13 +18,19 @@ export interface Machine {
   readonly date: string;
 }
 
+/** How busy the machine is before anything is started. */
+export function loadNow(): number {
+  return loadavg()[0] ?? 0;
+}
+
 /** Describes the machine, and the versions of what is measured. */
-export async function describeMachine(chromium: string): Promise<Machine> {
+export async function describeMachine(chromium: string, loadBefore: number): Promise<Machine> {
   return {
     cores: availableParallelism(),
     processor: cpus()[0]?.model ?? "unknown",
     memoryGiB: Math.round(totalmem() / 1024 ** 3),
     platform: `${process.platform} ${process.arch}`,
+    loadBefore,
     node: process.version,
     chromium,
     mediasoup: await versionOf("mediasoup"),
