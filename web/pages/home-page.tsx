@@ -2,12 +2,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
 import { ArrowIcon } from "../ui/icons.tsx";
-import { Logo } from "../ui/logo.tsx";
 import { slugIn } from "../ui/text.ts";
 import { errorWords } from "../ui/words.ts";
 import { makeRoom } from "./make-room.ts";
+import { PageHead } from "./page-head.tsx";
 import { RecentRooms } from "./recent-rooms-list.tsx";
-import { followLink, navigate } from "./router.ts";
+import { navigate } from "./router.ts";
 
 /** The start: make a room, or open one. */
 export function HomePage() {
@@ -16,12 +16,7 @@ export function HomePage() {
   }, []);
   return (
     <div class="page home">
-      <header class="page-head">
-        <a class="brand" href="/" onClick={followLink}>
-          <Logo />
-          Nearcast
-        </a>
-      </header>
+      <PageHead />
       <main class="home-main">
         <section class="hero">
           <h1>Show your screen. Talk it over.</h1>

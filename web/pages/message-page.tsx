@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { Logo } from "../ui/logo.tsx";
 import type { Words } from "../ui/words.ts";
-import { followLink } from "./router.ts";
+import { PageHead } from "./page-head.tsx";
 
 interface MessagePageProps {
   words: Words;
@@ -18,12 +17,7 @@ export function MessagePage({ words, above, children }: MessagePageProps) {
   useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <div class="page">
-      <header class="page-head">
-        <a class="brand" href="/" onClick={followLink}>
-          <Logo />
-          Nearcast
-        </a>
-      </header>
+      <PageHead />
       <main class="message-page">
         {above ? <p class="eyebrow">{above}</p> : null}
         <h1 ref={heading} tabIndex={-1}>

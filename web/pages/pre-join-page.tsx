@@ -6,9 +6,8 @@ import { preferences } from "../state/preferences.ts";
 import type { SessionResult } from "../state/session-request.ts";
 import { DevicePreview } from "../ui/device-preview.tsx";
 import { WarningIcon } from "../ui/icons.tsx";
-import { Logo } from "../ui/logo.tsx";
 import { errorWords, type Words } from "../ui/words.ts";
-import { followLink } from "./router.ts";
+import { PageHead } from "./page-head.tsx";
 
 interface PreJoinPageProps {
   slug: string;
@@ -50,12 +49,7 @@ export function PreJoinPage({ slug, title, access, busy, fault, held, onJoin }: 
 
   return (
     <div class="page pre-join">
-      <header class="page-head">
-        <a class="brand" href="/" onClick={followLink}>
-          <Logo />
-          Nearcast
-        </a>
-      </header>
+      <PageHead />
       <main class="pre-join-main">
         <DevicePreview name={name.value} held={held} />
         <form
