@@ -1,6 +1,11 @@
 import type { RtpCapabilities } from "./rtp.ts";
 
-/** The codecs of every room's router. Payload types are fixed, so that the capabilities below are too. */
+type Capability = RtpCapabilities["codecs"][number];
+
+/**
+ * The codecs of every room's router. Payload types are fixed, so that the capabilities below are too; each video codec's
+ * retransmissions have the next one. VP8 is first because a page that does not choose sends the first.
+ */
 export const MEDIA_CODECS = [
   {
     kind: "audio",
@@ -19,7 +24,63 @@ export const MEDIA_CODECS = [
     parameters: {},
     rtcpFeedback: [],
   },
+  {
+    kind: "video",
+    mimeType: "video/VP9",
+    clockRate: 90000,
+    preferredPayloadType: 103,
+    parameters: { "profile-id": 0 },
+    rtcpFeedback: [],
+  },
+  {
+    kind: "video",
+    mimeType: "video/H264",
+    clockRate: 90000,
+    preferredPayloadType: 105,
+    parameters: { "level-asymmetry-allowed": 1, "packetization-mode": 1, "profile-level-id": "42e01f" },
+    rtcpFeedback: [],
+  },
+  {
+    kind: "video",
+    mimeType: "video/AV1",
+    clockRate: 90000,
+    preferredPayloadType: 107,
+    parameters: {},
+    rtcpFeedback: [],
+  },
 ] as const;
+
+/** What mediasoup makes of a video codec: its feedback, and the codec that carries its retransmissions. */
+function withRetransmission(
+  mimeType: string,
+  preferredPayloadType: number,
+  parameters: Capability["parameters"] = {},
+): Capability[] {
+  return [
+    {
+      kind: "video",
+      mimeType,
+      clockRate: 90000,
+      rtcpFeedback: [
+        { type: "nack", parameter: "" },
+        { type: "nack", parameter: "pli" },
+        { type: "ccm", parameter: "fir" },
+        { type: "goog-remb", parameter: "" },
+        { type: "transport-cc", parameter: "" },
+      ],
+      parameters,
+      preferredPayloadType,
+    },
+    {
+      kind: "video",
+      mimeType: "video/rtx",
+      preferredPayloadType: preferredPayloadType + 1,
+      clockRate: 90000,
+      parameters: { apt: preferredPayloadType },
+      rtcpFeedback: [],
+    },
+  ];
+}
 
 /**
  * What mediasoup's router offers for MEDIA_CODECS: known before joining, so the page loads its device while the person
@@ -39,28 +100,14 @@ export const ROUTER_RTP_CAPABILITIES: RtpCapabilities = {
       parameters: {},
       preferredPayloadType: 100,
     },
-    {
-      kind: "video",
-      mimeType: "video/VP8",
-      clockRate: 90000,
-      rtcpFeedback: [
-        { type: "nack", parameter: "" },
-        { type: "nack", parameter: "pli" },
-        { type: "ccm", parameter: "fir" },
-        { type: "goog-remb", parameter: "" },
-        { type: "transport-cc", parameter: "" },
-      ],
-      parameters: {},
-      preferredPayloadType: 101,
-    },
-    {
-      kind: "video",
-      mimeType: "video/rtx",
-      preferredPayloadType: 102,
-      clockRate: 90000,
-      parameters: { apt: 101 },
-      rtcpFeedback: [],
-    },
+    ...withRetransmission("video/VP8", 101),
+    ...withRetransmission("video/VP9", 103, { "profile-id": 0 }),
+    ...withRetransmission("video/H264", 105, {
+      "level-asymmetry-allowed": 1,
+      "packetization-mode": 1,
+      "profile-level-id": "42e01f",
+    }),
+    ...withRetransmission("video/AV1", 107),
   ],
   headerExtensions: [
     {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { uuidSchema } from "../ids.ts";
 import { nameSchema } from "../text.ts";
+import { videoCodecSchema } from "../video-codecs.ts";
 import { producerSchema } from "./producers.ts";
 
 export const roleSchema = v.picklist(["owner", "moderator", "participant", "viewer"]);
@@ -13,6 +14,8 @@ export const participantSchema = v.object({
   role: roleSchema,
   /** False while the socket is lost and the participant may still come back. */
   connected: v.boolean(),
+  /** The video codecs that it can be sent, the best first. */
+  decodes: v.array(videoCodecSchema),
   producers: v.array(producerSchema),
 });
 export type Participant = v.InferOutput<typeof participantSchema>;

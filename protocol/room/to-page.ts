@@ -3,6 +3,7 @@ import { wireErrorSchema } from "../errors.ts";
 import type { MessageOf } from "../frame.ts";
 import { epochSchema, seqSchema } from "../ids.ts";
 import { consumerSchema, mediaOfferSchema } from "../rtp.ts";
+import { videoCodecSchema } from "../video-codecs.ts";
 import { chatMessageSchema } from "./chat.ts";
 import { snapshotSchema } from "./join.ts";
 import { participantSchema, roleSchema } from "./participants.ts";
@@ -17,6 +18,7 @@ export const EVENTS = {
     name: v.optional(v.string()),
     role: v.optional(roleSchema),
     connected: v.optional(v.boolean()),
+    decodes: v.optional(v.array(videoCodecSchema)),
   }),
   "participant-left": v.object({ seq: seqSchema, participantId: v.string() }),
   "producer-added": v.object({ seq: seqSchema, participantId: v.string(), producer: producerSchema }),

@@ -1,5 +1,6 @@
+import { ROUTER_RTP_CAPABILITIES } from "../../protocol/codecs.ts";
 import { parseFrame, type Reply } from "../../protocol/frame.ts";
-import type { Joined } from "../../protocol/room/join.ts";
+import type { Joined, MediaCapabilities } from "../../protocol/room/join.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import { EVENTS, type RoomEvent, TO_PAGE, type ToPage } from "../../protocol/room/to-page.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
@@ -11,12 +12,11 @@ import type { World } from "./world.ts";
 type Body<T> = T extends unknown ? Omit<T, "id"> : never;
 type Answered = (reply: Reply) => void;
 
-const CAPABILITIES = {
-  rtpCapabilities: { codecs: [], headerExtensions: [] },
-  dtlsParameters: {
-    fingerprints: [{ algorithm: "sha-256" as const, value: Array(32).fill("AB").join(":") }],
-  },
-};
+/** What a page says of itself that can decode all of the router's codecs, or nothing. */
+const capabilities = (decodes: boolean): MediaCapabilities => ({
+  rtpCapabilities: decodes ? ROUTER_RTP_CAPABILITIES : { codecs: [], headerExtensions: [] },
+  dtlsParameters: { fingerprints: [{ algorithm: "sha-256", value: Array(32).fill("AB").join(":") }] },
+});
 
 /** A page without media: it wants to be in the room, to publish and to chat, and keeps at it as the real page does. */
 export class PageModel {
@@ -35,6 +35,7 @@ export class PageModel {
   readonly sources = new Set<Source>();
   readonly consumers = new Map<string, string>();
   readonly #world: World;
+  #capabilities: MediaCapabilities;
   readonly #unsent = new Map<string, string>();
   readonly #unconfirmed = new Set<string>();
   readonly #requests = new Map<number, Answered>();
@@ -47,6 +48,7 @@ export class PageModel {
     this.#world = world;
     this.userId = userId;
     this.tab = tab;
+    this.#capabilities = capabilities(world.random.chance(0.7));
   }
 
   get chatWaiting(): number {
@@ -72,6 +74,8 @@ export class PageModel {
     this.#wire?.cut();
     this.#wire = null;
     this.#forgetSession();
+    // The browser may have been updated meanwhile.
+    this.#capabilities = capabilities(this.#world.random.chance(0.7));
     if (this.wanted) this.#connect();
   }
 
@@ -106,7 +110,7 @@ export class PageModel {
   /** Asks once more for what it should have by now; the real page does so after a resume and when media fails. */
   mend(): void {
     if (!this.#joined) return;
-    if (this.mediaEpoch === 0) this.#request({ type: "renew-media", ...CAPABILITIES }, () => {});
+    if (this.mediaEpoch === 0) this.#request({ type: "renew-media", ...this.#capabilities }, () => {});
     for (const [producerId, source] of this.publishing) {
       if (this.#unconfirmed.has(producerId)) this.#sendPublish(producerId, source);
     }
@@ -155,7 +159,7 @@ export class PageModel {
         token: "token",
         tab: this.tab,
         name: "Someone",
-        ...CAPABILITIES,
+        ...this.#capabilities,
       };
       this.#request(join, (reply) => this.#welcome(reply));
     }

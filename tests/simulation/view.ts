@@ -30,11 +30,12 @@ export class View {
         this.participants.set(event.participant.id, event.participant);
         return;
       case "participant-changed": {
-        const { name, role, connected } = event;
+        const { name, role, connected, decodes } = event;
         const changed = {
           ...(name && { name }),
           ...(role && { role }),
           ...(connected !== undefined && { connected }),
+          ...(decodes && { decodes }),
         };
         return this.#set(event.participantId, changed);
       }

@@ -1,5 +1,6 @@
 import { deepStrictEqual } from "node:assert";
 import type { Source } from "../../protocol/room/producers.ts";
+import { decodedBy } from "../../protocol/video-codecs.ts";
 import { type RoomInput, step } from "../../worker/room/room.ts";
 import type { Effect, RoomState } from "../../worker/room/state.ts";
 import { load, outbox } from "../../worker/room/storage.ts";
@@ -204,14 +205,16 @@ export class World {
     );
     must(page.mediaEpoch === state.epoch, `${page.userId} has no media of this epoch`);
     must(page.view.seq === state.seq, `${page.userId} is at ${page.view.seq}, the room at ${state.seq}`);
-    const seen = [...page.view.participants.values()].map(({ id, connected, producers }) => ({
+    const seen = [...page.view.participants.values()].map(({ id, connected, decodes, producers }) => ({
       id,
       connected,
+      decodes,
       producers: producers.map((p) => p.id).sort(),
     }));
-    const real = [...state.participants.values()].map(({ id, socket }) => ({
+    const real = [...state.participants.values()].map(({ id, socket, media }) => ({
       id,
       connected: socket !== null,
+      decodes: decodedBy(media.rtpCapabilities),
       producers: sorted([...state.producers.values()].filter((p) => p.participantId === id).map((p) => p.id)),
     }));
     const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import { VIDEO_CODECS } from "../../protocol/video-codecs.ts";
 import { Guest } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
 import { MediaNode } from "./harness/node.ts";
@@ -20,7 +21,14 @@ describe("a join", () => {
     expect(role).toBe("participant");
     expect(resumeKey).toHaveLength(36);
     expect(snapshot).toMatchObject({ epoch: link.epoch, room: { slug: room.slug }, chat: [] });
-    const self = { id: participantId, name: "Ada", role, connected: true, producers: [] };
+    const self = {
+      id: participantId,
+      name: "Ada",
+      role,
+      connected: true,
+      decodes: VIDEO_CODECS,
+      producers: [],
+    };
     expect(snapshot.participants).toEqual([self]);
     expect(media?.send.iceCandidates).toHaveLength(1);
     expect(media?.send.id).not.toBe(media?.receive.id);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { VIDEO_CODECS } from "../../protocol/video-codecs.ts";
 import { Guest } from "./harness/guest.ts";
 import { MediaNode } from "./harness/node.ts";
 import { Room } from "./harness/room.ts";
@@ -14,6 +15,7 @@ describe("who is in the room", () => {
       name: "Bob",
       role: "participant",
       connected: true,
+      decodes: VIDEO_CODECS,
       producers: [],
     });
     expect(joined.seq).toBe(ada.session.snapshot.seq + 1);

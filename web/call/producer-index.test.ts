@@ -7,6 +7,7 @@ const person = (id: string, ...producers: string[]) => ({
   name: id,
   role: "participant" as const,
   connected: true,
+  decodes: [],
   producers: producers.map(producer),
 });
 

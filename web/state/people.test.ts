@@ -8,12 +8,13 @@ const bob = {
   name: "Bob",
   role: "participant",
   connected: true,
+  decodes: [],
   producers: [{ id: "cam", source: "camera", paused: false }],
 } as const;
 const parts: PeopleParts = {
   participants: [
-    { id: "ada", name: "Ada", role: "owner", connected: true, producers: [] },
-    { ...bob, producers: [...bob.producers] },
+    { id: "ada", name: "Ada", role: "owner", connected: true, decodes: [], producers: [] },
+    { ...bob, decodes: [], producers: [...bob.producers] },
   ],
   selfId: "ada",
   local: [],
@@ -52,7 +53,7 @@ describe("peopleOf", () => {
     expect(bobs([remote("old", true), remote("cam", false)])).toEqual([["cam", "old-track"]]);
     const gone = peopleOf({
       ...parts,
-      participants: [{ ...bob, producers: [] }],
+      participants: [{ ...bob, decodes: [], producers: [] }],
       remote: [remote("old", true)],
     });
     expect(gone[0]?.streams).toMatchObject([{ producerId: "old", track: { id: "old-track" } }]);

@@ -1,10 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../protocol/room/join.ts";
+import type { Participant } from "../../protocol/room/participants.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
 import { applyEvent, applySnapshot, EMPTY_VIEW } from "./room-view.ts";
 
-const ada = { id: "ada", name: "Ada", role: "owner", connected: true, producers: [] } as const;
-const bob = { id: "bob", name: "Bob", role: "participant", connected: true, producers: [] } as const;
+const ada: Participant = {
+  id: "ada",
+  name: "Ada",
+  role: "owner",
+  connected: true,
+  decodes: [],
+  producers: [],
+};
+const bob: Participant = { ...ada, id: "bob", name: "Bob", role: "participant" };
 const camera = { id: "cam", source: "camera", paused: false } as const;
 const message = (seq: number) => ({
   seq,
@@ -18,7 +26,7 @@ const snapshot: Snapshot = {
   epoch: 1,
   seq: 5,
   room: { slug: "tea", title: "Tea" },
-  participants: [{ ...ada, producers: [] }],
+  participants: [ada],
   chat: [message(3)],
 };
 const start = applySnapshot(EMPTY_VIEW, snapshot);
@@ -27,11 +35,12 @@ const run = (...events: RoomEvent[]) => events.reduce(applyEvent, start);
 describe("room view", () => {
   it("follows people", () => {
     const view = run(
-      { type: "participant-joined", seq: 6, participant: { ...bob, producers: [] } },
+      { type: "participant-joined", seq: 6, participant: bob },
       { type: "participant-changed", seq: 7, participantId: "bob", name: "Rob", connected: false },
-      { type: "participant-left", seq: 8, participantId: "ada" },
+      { type: "participant-changed", seq: 8, participantId: "bob", decodes: ["vp8"] },
+      { type: "participant-left", seq: 9, participantId: "ada" },
     );
-    expect(view.participants).toEqual([{ ...bob, name: "Rob", connected: false }]);
+    expect(view.participants).toEqual([{ ...bob, name: "Rob", connected: false, decodes: ["vp8"] }]);
   });
 
   it("follows streams", () => {

@@ -39,12 +39,13 @@ const HANDLERS: Handlers = {
     if (known) return changeParticipant(view, participant.id, () => participant);
     return { ...view, participants: [...view.participants, participant] };
   },
-  "participant-changed": (view, { participantId, name, role, connected }) =>
+  "participant-changed": (view, { participantId, name, role, connected, decodes }) =>
     changeParticipant(view, participantId, (participant) => ({
       ...participant,
       ...(name === undefined ? {} : { name }),
       ...(role === undefined ? {} : { role }),
       ...(connected === undefined ? {} : { connected }),
+      ...(decodes === undefined ? {} : { decodes }),
     })),
   "participant-left": (view, { participantId }) => ({
     ...view,

@@ -2,6 +2,7 @@ import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import { may } from "../../protocol/room/permissions.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
+import { decodedBy } from "../../protocol/video-codecs.ts";
 import { attachParticipant, removeProducersOf } from "./media.ts";
 import { ensureNode } from "./placement.ts";
 import { type Participant, type RoomState, type Turn, withEntry, without } from "./state.ts";
@@ -54,6 +55,7 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
       name,
       role,
       connected: true,
+      decodes: decodedBy(rtpCapabilities),
     });
   else announce(turn, { type: "participant-joined", participant: describe(turn.state, participant) });
   ensureNode(turn, now);

@@ -1,6 +1,7 @@
 import type { Joined, Snapshot } from "../../protocol/room/join.ts";
 import type { Participant as PublicParticipant } from "../../protocol/room/participants.ts";
 import type { MediaOffer } from "../../protocol/rtp.ts";
+import { decodedBy } from "../../protocol/video-codecs.ts";
 import type { Participant, RoomState, Turn } from "./state.ts";
 import { answer, putParticipant } from "./turn.ts";
 
@@ -30,6 +31,7 @@ export function describe(state: RoomState, participant: Participant): PublicPart
   const producers = [...state.producers.values()]
     .filter(({ participantId, live }) => live && participantId === participant.id)
     .map(({ id, source, paused }) => ({ id, source, paused }));
-  const { id, name, role, socket } = participant;
-  return { id, name, role, connected: socket !== null, producers };
+  const { id, name, role, socket, media } = participant;
+  const decodes = decodedBy(media.rtpCapabilities);
+  return { id, name, role, connected: socket !== null, decodes, producers };
 }
