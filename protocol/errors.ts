@@ -22,6 +22,7 @@ export const ERRORS = {
   slug_taken: "That address is taken. Choose another one.",
   // what participants do
   unknown_participant: "That person is not in the room.",
+  participant_away: "That person's connection is lost. They may be back in a moment.",
   unknown_producer: "That microphone, camera or screen is not being shared.",
   duplicate_producer: "That is being shared already.",
   too_many_producers: "You are sharing as much as one person can. Stop something first.",

@@ -18,6 +18,8 @@ export const LIMITS = {
   nameChars: 60,
   titleChars: 80,
   chatTextChars: 4_000,
+  /** What one page says to another through the room: a browser's offer of a few streams is below 12,000. */
+  relayChars: 24_000,
   /** Chat messages that come with a join. */
   chatTail: 50,
   /** Room events kept in memory for pages that come back with (epoch, seq). */
@@ -34,6 +36,8 @@ export const TIMES = {
   nodeGraceMs: 3_000,
   /** A room that found no node asks again after this long while somebody waits. */
   nodeRetryMs: 2_000,
+  /** Words for somebody whose page does not hear the room right now are worth saying again after this long. */
+  relayRetryMs: 1_000,
   joinTokenSeconds: 300,
   guestCookieSeconds: 365 * 24 * 3600,
   nodeTokenSeconds: 60,
@@ -51,6 +55,11 @@ export const TIMES = {
 export const RATES = {
   items: { burst: 60, perSecond: 30 },
   chat: { burst: 10, perSecond: 2 },
+  /**
+   * What is relayed has a bucket of its own, in characters: a message counts as 1,000 at least. It holds a key for each
+   * participant of a full room.
+   */
+  relayChars: { burst: 240_000, perSecond: 40_000 },
   /** Faults of one socket; when they run out the socket is closed. */
   faults: { burst: 20, perSecond: 0.5 },
 } as const;

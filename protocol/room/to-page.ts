@@ -8,6 +8,7 @@ import { chatMessageSchema } from "./chat.ts";
 import { snapshotSchema } from "./join.ts";
 import { participantSchema, roleSchema } from "./participants.ts";
 import { producerSchema } from "./producers.ts";
+import { relayedSchema } from "./relay.ts";
 
 /** Events change what everybody sees. They carry the room's `seq`, are kept for a while, and are sent again to pages that come back. */
 export const EVENTS = {
@@ -50,5 +51,6 @@ export const TO_PAGE = {
   fault: v.object({ error: wireErrorSchema }),
   /** Streams that the node made for this page. They wait for `start-consumers`. */
   consumers: v.object({ consumers: v.array(consumerSchema) }),
+  relayed: relayedSchema,
 };
 export type ToPage = MessageOf<typeof TO_PAGE>;

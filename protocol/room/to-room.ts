@@ -10,6 +10,7 @@ import {
   startConsumersSchema,
   unpublishSchema,
 } from "./producers.ts";
+import { relaySchema } from "./relay.ts";
 
 /** Every message that a page sends to its room. */
 export const TO_ROOM = {
@@ -27,5 +28,6 @@ export const TO_ROOM = {
   /** My transports are beyond repair, make new ones; an `offer` follows. What was published is gone. */
   "renew-media": mediaCapabilitiesSchema,
   chat: chatSchema,
+  relay: relaySchema,
 };
 export type ToRoom = MessageOf<typeof TO_ROOM>;

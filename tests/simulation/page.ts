@@ -107,6 +107,13 @@ export class PageModel {
     this.#request({ type: "unpublish", producerId }, () => {});
   }
 
+  /** Says something to another page, of which nobody else may hear. */
+  relay(to: string): void {
+    if (!this.#joined) return;
+    const body = `${this.participantId} to ${to}`;
+    this.#request({ type: "relay", to, channel: "direct", body }, () => {});
+  }
+
   /** Asks once more for what it should have by now; the real page does so after a resume and when media fails. */
   mend(): void {
     if (!this.#joined) return;
@@ -230,6 +237,10 @@ export class PageModel {
       case "consumers":
         for (const { id, producerId } of message.consumers) this.consumers.set(producerId, id);
         return this.#dropConsumers();
+      case "relayed":
+        // A page that has just left may hear a last word.
+        if (!this.#joined || message.body === `${message.from} to ${this.participantId}`) return;
+        throw new Error(`${this.participantId} heard from ${message.from}: ${message.body}`);
       case "fault":
         throw new Error(`fault: ${JSON.stringify(message.error)}`);
     }

@@ -87,7 +87,8 @@ export class World {
     if (!page || !node || !source) return;
     const roll = random.between(0, 99);
     if (!page.wanted || roll < 12) page.enter();
-    else if (roll < 40) page.say(`message ${roll}`);
+    else if (roll < 37) page.say(`message ${roll}`);
+    else if (roll < 40) this.#relay(page);
     else if (roll < 60) page.publish(source);
     else if (roll < 66) page.unpublish(source);
     else if (roll < 74) this.#actOnAnother(page);
@@ -100,6 +101,12 @@ export class World {
     else if (roll < 96) node.loseWorker();
     else if (roll < 98) this.clock.advance(random.between(1_000, 45_000));
     else this.edge.flushOutbox(random.pick(["never", "before", "after"] as const) ?? "never");
+  }
+
+  /** To anybody whom the page knows of: itself, and people who have gone. */
+  #relay(page: PageModel): void {
+    const to = this.random.pick([...page.view.participants.keys()]);
+    if (to !== undefined) page.relay(to);
   }
 
   /** Whether it may or not: the room decides. */

@@ -162,6 +162,7 @@ export class Call {
       case "offer":
       case "media-failed":
       case "consumers":
+      case "relayed":
       case "fault":
         break;
       default:

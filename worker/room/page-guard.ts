@@ -13,9 +13,7 @@ export interface Heard {
 
 /** Stands between one page's socket and its room: parses, and counts what comes in and what was wrong with it. */
 export class PageGuard {
-  #items: Bucket | null = null;
-  #chat: Bucket | null = null;
-  #faults: Bucket | null = null;
+  readonly #buckets = new Map<keyof typeof RATES, Bucket>();
 
   /** Reads a frame that came at `now` (milliseconds since 1970). */
   hear(frame: string | ArrayBuffer, now: number): Heard {
@@ -36,25 +34,48 @@ export class PageGuard {
 
   /** Counts a fault; true where it was one too many. */
   fault(now: number): boolean {
-    const { bucket, ok } = take(this.#faults, RATES.faults, now);
-    this.#faults = bucket;
-    return !ok;
+    return this.#take({ rate: "faults", cost: 1 }, now) !== null;
   }
 
   #limited<I extends Heard["items"][number]>(
     item: I,
     now: number,
   ): I | { id: number | undefined; error: WireError } {
-    const all = take(this.#items, RATES.items, now);
-    this.#items = all.bucket;
-    if (!("message" in item)) return item;
-    const { id, type } = item.message;
-    if (!all.ok)
-      return { id, error: wireError("rate_limited", undefined, retryAfterMs(all.bucket, RATES.items)) };
-    if (type !== "chat") return item;
-    const chat = take(this.#chat, RATES.chat, now);
-    this.#chat = chat.bucket;
-    if (chat.ok) return item;
-    return { id, error: wireError("rate_limited", undefined, retryAfterMs(chat.bucket, RATES.chat)) };
+    const charges = "message" in item ? chargesOf(item.message) : [ITEM];
+    for (const charge of charges) {
+      const retryAfterMs = this.#take(charge, now);
+      if (retryAfterMs === null || !("message" in item)) continue;
+      return { id: item.message.id, error: wireError("rate_limited", undefined, retryAfterMs) };
+    }
+    return item;
+  }
+
+  /** Null where the tokens were there; else after how many milliseconds they will be. */
+  #take({ rate, cost }: Charge, now: number): number | null {
+    const { bucket, ok } = take(this.#buckets.get(rate) ?? null, RATES[rate], now, cost);
+    this.#buckets.set(rate, bucket);
+    return ok ? null : retryAfterMs(bucket, RATES[rate], cost);
+  }
+}
+
+/** What something costs, and in which bucket. */
+interface Charge {
+  readonly rate: keyof typeof RATES;
+  readonly cost: number;
+}
+
+const ITEM: Charge = { rate: "items", cost: 1 };
+/** A short relayed message is work, too. */
+const MIN_RELAY_CHARS = 1_000;
+
+/** What a message costs: it is refused where one of these buckets has too little left. */
+function chargesOf(message: ToRoom): readonly Charge[] {
+  switch (message.type) {
+    case "chat":
+      return [ITEM, { rate: "chat", cost: 1 }];
+    case "relay":
+      return [{ rate: "relayChars", cost: Math.max(message.body.length, MIN_RELAY_CHARS) }];
+    default:
+      return [ITEM];
   }
 }

@@ -43,3 +43,12 @@ test("says when to try again, to the moment", () => {
   expect(take(bucket, RATE, 100 + wait).ok).toBe(true);
   expect(retryAfterMs({ tokens: 1, at: 0 }, RATE)).toBe(0);
 });
+
+test("a dear one takes as much as it costs, and waits until that much is there", () => {
+  const first = take(null, RATE, 0, 2);
+  expect(first.ok).toBe(true);
+  const second = take(first.bucket, RATE, 0, 2);
+  expect(second.ok).toBe(false);
+  expect(retryAfterMs(second.bucket, RATE, 2)).toBe(500);
+  expect(take(second.bucket, RATE, 500, 2).ok).toBe(true);
+});

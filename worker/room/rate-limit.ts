@@ -11,15 +11,20 @@ export interface Rate {
   readonly perSecond: number;
 }
 
-/** Takes one token, if there is one. `bucket` is null at the first call. */
-export function take(bucket: Bucket | null, rate: Rate, now: number): { bucket: Bucket; ok: boolean } {
+/** Takes `cost` tokens, if they are there. `bucket` is null at the first call. */
+export function take(
+  bucket: Bucket | null,
+  rate: Rate,
+  now: number,
+  cost = 1,
+): { bucket: Bucket; ok: boolean } {
   const filled = bucket ? bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * rate.perSecond : rate.burst;
   const tokens = Math.min(rate.burst, filled);
-  const ok = tokens >= 1;
-  return { bucket: { tokens: ok ? tokens - 1 : tokens, at: now }, ok };
+  const ok = tokens >= cost;
+  return { bucket: { tokens: ok ? tokens - cost : tokens, at: now }, ok };
 }
 
-/** Milliseconds until the bucket has a token again. */
-export function retryAfterMs(bucket: Bucket, rate: Rate): number {
-  return Math.ceil((Math.max(0, 1 - bucket.tokens) / rate.perSecond) * 1000);
+/** Milliseconds until the bucket has `cost` tokens again. */
+export function retryAfterMs(bucket: Bucket, rate: Rate, cost = 1): number {
+  return Math.ceil((Math.max(0, cost - bucket.tokens) / rate.perSecond) * 1000);
 }

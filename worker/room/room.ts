@@ -5,6 +5,7 @@ import { chat, type StoredChat } from "./chat.ts";
 import * as media from "./media.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
+import { relay } from "./relay.ts";
 import type { Effect, Participant, RoomMeta, RoomState, Turn } from "./state.ts";
 import { refuse } from "./turn.ts";
 
@@ -51,6 +52,7 @@ const handlers: Handlers = {
   "restart-ice": media.restartIce,
   "renew-media": media.renewMedia,
   chat: (turn, sender, message, { stored, now }) => chat(turn, sender, message, stored, now),
+  relay,
 };
 
 /**
