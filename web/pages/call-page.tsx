@@ -34,6 +34,7 @@ import { useOwnMedia } from "./use-own-media.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import "../styles/call.css";
 import "../styles/tiles.css";
+import "../styles/zoom.css";
 import "../styles/toolbar.css";
 import "../styles/panels.css";
 import "../styles/chat.css";

@@ -84,6 +84,9 @@ export const WarningIcon = draw(
 );
 export const InfoIcon = draw("M12 11v5M12 7.8v.1", "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z");
 export const ExpandIcon = draw("M14.5 4.5h5v5M9.5 19.5h-5v-5M19.5 4.5 14 10M4.5 19.5 10 14");
+export const PlusIcon = draw("M12 5v14M5 12h14");
+export const MinusIcon = draw("M5 12h14");
+export const ShrinkIcon = draw("M14 4.5V10h5.5M10 19.5V14H4.5M14 10l5.5-5.5M10 14l-5.5 5.5");
 export const PinIcon = draw("M9 4h6l-.8 6 3.3 3.5h-11L9.8 10 9 4ZM12 13.5V20");
 export const SoundIcon = draw(
   "M4.5 9.5v5H8l4.5 4V5.5L8 9.5H4.5Z",

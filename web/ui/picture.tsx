@@ -1,20 +1,28 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Size } from "./divide.ts";
 
 interface PictureProps {
   participantId: string;
   source: "screen" | "camera";
   isSelf: boolean;
   track: MediaStreamTrack;
+  /** It is looked at closely: whatever its size here, all of its pixels are wanted. */
+  isZoomed?: boolean;
   /** Called when there is something to see, so that what was shown instead can go. */
   onShown?: () => void;
+  /** Called with the picture's size in its own pixels, when it is known and when it changes. */
+  onSize?: (size: Size) => void;
 }
 
 /** The `<video>` of one track. Sound is played elsewhere, by the call. */
-export function Picture({ participantId, source, isSelf, track, onShown }: PictureProps) {
+export function Picture(props: PictureProps) {
+  const { participantId, source, isSelf, track, isZoomed, onShown, onSize } = props;
   const video = useRef<HTMLVideoElement>(null);
   useLayoutEffect(() => {
     if (video.current) showTrack(video.current, track);
   }, [track]);
+  const tellSize = ({ currentTarget }: { currentTarget: HTMLVideoElement }) =>
+    onSize?.({ width: currentTarget.videoWidth, height: currentTarget.videoHeight });
   return (
     <video
       ref={video}
@@ -22,12 +30,15 @@ export function Picture({ participantId, source, isSelf, track, onShown }: Pictu
       data-participant={participantId}
       data-source={source}
       data-self={isSelf ? "" : undefined}
+      data-zoomed={isZoomed ? "" : undefined}
       autoPlay
       playsInline
       muted
       disablePictureInPicture={isSelf}
       onPlaying={onShown}
       onLoadedData={onShown}
+      onLoadedMetadata={tellSize}
+      onResize={tellSize}
     />
   );
 }
