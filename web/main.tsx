@@ -8,6 +8,7 @@ import "./styles/base.css";
 import "./styles/buttons.css";
 import "./styles/icon-buttons.css";
 import "./styles/forms.css";
+import "./styles/switches.css";
 import "./styles/pages.css";
 import "./styles/pre-join.css";
 

@@ -3,6 +3,8 @@ export class AudioOutput {
   readonly #elements = new Map<MediaStreamTrack, HTMLAudioElement>();
   readonly #report: (blocked: boolean) => void;
   #blocked = false;
+  /** The id of the device that plays; empty for the system's own. */
+  #speaker = "";
 
   constructor(report: (blocked: boolean) => void) {
     this.#report = report;
@@ -26,6 +28,14 @@ export class AudioOutput {
     this.#setBlocked([...this.#elements.values()].some((element) => element.paused));
   }
 
+  /** Plays on another device from now on; null is the system's own. */
+  setSpeaker(deviceId: string | null): void {
+    const speaker = deviceId ?? "";
+    if (this.#speaker === speaker) return;
+    this.#speaker = speaker;
+    for (const element of this.#elements.values()) void this.#useSpeaker(element);
+  }
+
   /** Plays nothing any more. */
   close(): void {
     this.play([]);
@@ -35,7 +45,16 @@ export class AudioOutput {
     const element = new Audio();
     element.srcObject = new MediaStream([track]);
     this.#elements.set(track, element);
-    void this.#start(element);
+    // Nobody should hear the first words in the room when they chose headphones.
+    void this.#useSpeaker(element).then(() => this.#start(element));
+  }
+
+  /** A device that is not there any more leaves the element where it was. */
+  async #useSpeaker(element: HTMLAudioElement): Promise<void> {
+    // Safari has no such method before version 18.4.
+    const usable: Partial<HTMLAudioElement> = element;
+    if (element.sinkId === this.#speaker || usable.setSinkId === undefined) return;
+    await element.setSinkId(this.#speaker).catch(() => undefined);
   }
 
   async #start(element: HTMLAudioElement): Promise<void> {

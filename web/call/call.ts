@@ -142,6 +142,11 @@ export class Call {
     return this.#sound.resume();
   }
 
+  /** Plays the others on another device from now on; null is the system's own. */
+  setSpeaker(deviceId: string | null): void {
+    this.#sound.setSpeaker(deviceId);
+  }
+
   /** Leaves for good. */
   leave(): void {
     this.#session.leave();

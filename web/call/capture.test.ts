@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviceFault, screenFault, screenRequest } from "./capture.ts";
+import { deviceFault, isProcessedAs, screenFault, screenRequest } from "./capture.ts";
 
 const failure = (name: string, message = "") => ({ name, message });
 
@@ -17,7 +17,20 @@ describe("screenRequest", () => {
   it("asks for system sound without the call's own", () => {
     const request = screenRequest({ height: 1080, frameRate: 30, content: "text", systemAudio: true });
     expect(request.audio).toMatchObject({ restrictOwnAudio: true, suppressLocalAudioPlayback: false });
-    expect(request.systemAudio).toBe("include");
+    expect(request).toMatchObject({ systemAudio: "include", windowAudio: "window" });
+  });
+});
+
+describe("isProcessedAs", () => {
+  const wanted = { echoCancellation: true, noiseSuppression: false, autoGainControl: true };
+
+  it("compares what the browser says of a track with what was asked for", () => {
+    expect(isProcessedAs({ ...wanted, sampleRate: 48_000 }, wanted)).toBe(true);
+    expect(isProcessedAs({ ...wanted, noiseSuppression: true }, wanted)).toBe(false);
+  });
+
+  it("asks for nothing that the browser does not know", () => {
+    expect(isProcessedAs({ echoCancellation: true }, wanted)).toBe(true);
   });
 });
 

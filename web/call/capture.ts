@@ -1,4 +1,4 @@
-import type { CaptureFault, ShareOptions } from "./types.ts";
+import type { CaptureFault, ShareOptions, VoiceProcessing } from "./types.ts";
 
 /** What came of asking for a device or a screen. */
 export type Captured<T> = { ok: T } | { fault: CaptureFault };
@@ -17,20 +17,48 @@ interface SystemAudioConstraints extends MediaTrackConstraints {
 
 interface ScreenRequest extends DisplayMediaStreamOptions {
   systemAudio: "include" | "exclude";
+  windowAudio: "exclude" | "window" | "system";
   selfBrowserSurface: "include" | "exclude";
   surfaceSwitching: "include" | "exclude";
 }
 
-/** The person's microphone. A device that is gone is replaced by the usual one. */
-export function captureMicrophone(deviceId: string | null): Promise<Captured<MediaStreamTrack>> {
-  const audio = {
-    ...(deviceId === null ? {} : { deviceId: { ideal: deviceId } }),
-    echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
+/** The person's microphone, processed as wanted where it can be. A device that is gone is replaced by the usual one. */
+export async function captureMicrophone(
+  deviceId: string | null,
+  processing: VoiceProcessing,
+): Promise<Captured<MediaStreamTrack>> {
+  const device = deviceId === null ? {} : { deviceId: { ideal: deviceId } };
+  const { echoCancellation, noiseSuppression, autoGainControl } = processing;
+  // A mere wish would be lost on Chromium while the same device is open: it gives the open one once more, as it is.
+  const exactly = {
+    echoCancellation: { exact: echoCancellation },
+    noiseSuppression: { exact: noiseSuppression },
+    autoGainControl: { exact: autoGainControl },
   };
-  return captureDevice({ audio });
+  const captured = await captureDevice({ audio: { ...device, ...exactly } });
+  // Some microphones are processed by the system, whatever one wants.
+  const isRefused = "fault" in captured && captured.fault === "no-device";
+  return isRefused ? captureDevice({ audio: { ...device, ...processing } }) : captured;
 }
+
+/**
+ * Has an open microphone's sound processed in another way. False where the browser leaves it as it was: then the
+ * device has to be opened anew. Chromium says that it did as it was told, and only its settings tell otherwise.
+ */
+export async function applyProcessing(track: MediaStreamTrack, wanted: VoiceProcessing): Promise<boolean> {
+  const { deviceId } = track.getSettings();
+  await track
+    .applyConstraints({ ...(deviceId === undefined ? {} : { deviceId }), ...wanted })
+    .catch(() => undefined);
+  return isProcessedAs(track.getSettings(), wanted);
+}
+
+/** Whether a microphone is processed as wanted. What a browser says nothing about is beyond its reach, and counts as well. */
+export function isProcessedAs(settings: MediaTrackSettings, wanted: VoiceProcessing): boolean {
+  return PROCESSING_STEPS.every((step) => settings[step] === undefined || settings[step] === wanted[step]);
+}
+
+const PROCESSING_STEPS = ["echoCancellation", "noiseSuppression", "autoGainControl"] as const;
 
 /** The person's camera. A device that is gone is replaced by the usual one. */
 export function captureCamera(deviceId: string | null): Promise<Captured<MediaStreamTrack>> {
@@ -91,6 +119,8 @@ export function screenRequest({ height, frameRate, systemAudio }: ShareOptions):
     },
     audio: systemAudio ? sound : false,
     systemAudio: systemAudio ? "include" : "exclude",
+    // Of a window its own program's sound, never all of the system's: that would bring other programs along.
+    windowAudio: systemAudio ? "window" : "exclude",
     selfBrowserSurface: "exclude",
     surfaceSwitching: "include",
   };

@@ -22,6 +22,13 @@ export interface ShareOptions {
   readonly systemAudio: boolean;
 }
 
+/** What the browser does to a microphone's sound before it is sent. */
+export interface VoiceProcessing {
+  readonly echoCancellation: boolean;
+  readonly noiseSuppression: boolean;
+  readonly autoGainControl: boolean;
+}
+
 /** Why a device or a screen could not be captured, for the page to put into words. */
 export type CaptureFault =
   | "insecure-context"

@@ -1,4 +1,4 @@
-import { rename, switchDevice } from "../state/call.ts";
+import { rename, self, setProcessing, switchDevice } from "../state/call.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
 import type { ShareOptions } from "../state/types.ts";
 import { SettingsDialog } from "../ui/settings-dialog.tsx";
@@ -34,6 +34,8 @@ export function CallDialogs({ open, name, onShare, onClose }: CallDialogsProps) 
           setPreferences({ name: next });
           void rename(next);
         }}
+        microphone={self.value?.streams.find(({ source }) => source === "microphone")?.track ?? null}
+        onProcessing={(change) => void setProcessing(change)}
         onDevice={(kind, deviceId) => void switchDevice(kind, deviceId)}
         onClose={onClose}
       />

@@ -39,6 +39,7 @@ import "../styles/toolbar.css";
 import "../styles/panels.css";
 import "../styles/chat.css";
 import "../styles/dialogs.css";
+import "../styles/settings.css";
 
 const ACTIONS = { may, muteOther, stopOther, setRole };
 

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { effect, type ReadonlySignal } from "@preact/signals";
 import { ERRORS, type ErrorCode, wireError } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import { type Action, mayActOn, may as roleAllows } from "../../protocol/room/permissions.ts";
@@ -20,6 +20,7 @@ import { notify } from "./notices.ts";
 import type { OutgoingMessage } from "./outgoing-chat.ts";
 import { OwnMedia } from "./own-media.ts";
 import { isFresh } from "./session-request.ts";
+import { speaker } from "./speaker.ts";
 import type {
   CallStatus,
   CaptureFault,
@@ -28,6 +29,7 @@ import type {
   Message,
   Person,
   ShareOptions,
+  VoiceProcessing,
 } from "./types.ts";
 
 /** Where the call stands. */
@@ -49,6 +51,8 @@ export const soundBlocked: ReadonlySignal<boolean> = store.soundBlocked;
 interface Stay {
   call: Call | null;
   own: OwnMedia | null;
+  /** Ends what follows the call as long as it lasts. */
+  release: (() => void) | null;
 }
 
 let stay: Stay | null = null;
@@ -68,7 +72,7 @@ function loadCallModule(): Promise<typeof import("../call/call.ts")> {
 /** Joins a room; resolves when that is done or has failed, as `status` says. */
 export async function join(options: JoinOptions): Promise<void> {
   if (stay !== null) return;
-  const current: Stay = { call: null, own: null };
+  const current: Stay = { call: null, own: null, release: null };
   stay = current;
   resetStore();
   store.status.value = { kind: "joining" };
@@ -104,6 +108,7 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
   }
   current.call = call;
   current.own = new OwnMedia(call, isCurrent);
+  current.release = effect(() => call.setSpeaker(speaker.value));
   if (roleAllows(pass.role, "publish")) startDevices(current.own, options);
   else stopTracks(options);
 }
@@ -112,6 +117,7 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
 function end(ended: Stay, reason: EndReason | null): void {
   if (stay !== ended) return;
   stay = null;
+  ended.release?.();
   if (reason !== null) store.status.value = { kind: "ended", reason };
 }
 
@@ -199,6 +205,11 @@ export const setCamera = async (on: boolean): Promise<CaptureFault | null> =>
 /** Changes to another device, at once where one is in use. */
 export const switchDevice = async (kind: DeviceKind, deviceId: string): Promise<CaptureFault | null> =>
   (await stay?.own?.switchDevice(kind, deviceId)) ?? null;
+
+/** Has one's microphone processed in another way, at once where it is in use. */
+export async function setProcessing(change: Partial<VoiceProcessing>): Promise<CaptureFault | null> {
+  return (await stay?.own?.setProcessing(change)) ?? null;
+}
 
 /** Shares a screen that the person picks in the browser. */
 export const startShare = async (options: ShareOptions): Promise<CaptureFault | null> =>

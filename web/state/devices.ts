@@ -1,16 +1,12 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { type Captured, captureCamera, captureMicrophone } from "../call/capture.ts";
-import type { CaptureFault } from "../call/types.ts";
+import { applyProcessing, type Captured, captureCamera, captureMicrophone } from "../call/capture.ts";
+import type { CaptureFault, VoiceProcessing } from "../call/types.ts";
+import { refreshDevices } from "./device-list.ts";
 import { meterLevel } from "./level-meter.ts";
 import { preferences, setPreferences } from "./preferences.ts";
 
 /** A device that can be tried before joining and changed during a call. */
 export type DeviceKind = "microphone" | "camera";
-
-export interface DeviceChoice {
-  readonly deviceId: string;
-  readonly label: string;
-}
 
 /** `unknown` where the browser does not say before it is asked for the device. */
 type PermissionStatus = "unknown" | "prompt" | "granted" | "denied";
@@ -23,7 +19,6 @@ export interface Preview {
 }
 
 const OFF: Preview = { on: false, track: null, fault: null };
-const devicesSignal = signal<Record<DeviceKind, readonly DeviceChoice[]>>({ microphone: [], camera: [] });
 /** What the browser would do if a device were asked for. */
 const permissionsSignal = signal<Record<DeviceKind, PermissionStatus>>({
   microphone: "unknown",
@@ -37,8 +32,6 @@ const generations: Record<DeviceKind, number> = { microphone: 0, camera: 0 };
 /** The change whose capture is under way, or -1. */
 const opening: Record<DeviceKind, number> = { microphone: -1, camera: -1 };
 
-/** The devices that can be chosen; names are empty until one was allowed. */
-export const devices: ReadonlySignal<Record<DeviceKind, readonly DeviceChoice[]>> = devicesSignal;
 /** What the pre-join page shows and a join takes over. */
 export const preview: ReadonlySignal<Record<DeviceKind, Preview>> = previewSignal;
 /** The previewed microphone's level, 0 to 1. */
@@ -70,6 +63,14 @@ export async function setPreview(kind: DeviceKind, on: boolean): Promise<Capture
 export async function chooseDevice(kind: DeviceKind, deviceId: string): Promise<CaptureFault | null> {
   rememberDevice(kind, deviceId);
   return preview.value[kind].on ? turnOn(kind) : null;
+}
+
+/** Has the microphone's sound processed in another way, in the preview at once. */
+export async function chooseProcessing(change: Partial<VoiceProcessing>): Promise<CaptureFault | null> {
+  setPreferences({ voice: { ...preferences.value.voice, ...change } });
+  const { track } = preview.value.microphone;
+  if (track === null || (await applyProcessing(track, preferences.value.voice))) return null;
+  return preview.value.microphone.on ? turnOn("microphone") : null;
 }
 
 /** The device that the person chose, or null for the usual one. */
@@ -117,7 +118,7 @@ async function turnOn(kind: DeviceKind): Promise<CaptureFault | null> {
   generations[kind] += 1;
   const generation = generations[kind];
   opening[kind] = generation;
-  const captured = await capture(kind);
+  const captured = await captureChosen(kind);
   if (generation !== generations[kind]) {
     if ("ok" in captured) captured.ok.stop();
     return null;
@@ -135,9 +136,10 @@ async function turnOn(kind: DeviceKind): Promise<CaptureFault | null> {
   return "fault" in captured ? captured.fault : null;
 }
 
-function capture(kind: DeviceKind): Promise<Captured<MediaStreamTrack>> {
+/** Opens the device that the person chose, as they chose to have it processed. */
+export function captureChosen(kind: DeviceKind): Promise<Captured<MediaStreamTrack>> {
   return kind === "microphone"
-    ? captureMicrophone(chosenDevice("microphone"))
+    ? captureMicrophone(chosenDevice("microphone"), preferences.value.voice)
     : captureCamera(chosenDevice("camera"));
 }
 
@@ -149,26 +151,6 @@ function show(kind: DeviceKind, next: Preview): void {
   stopMeter?.();
   levelSignal.value = 0;
   stopMeter = next.track === null ? null : meterLevel(next.track, (level) => (levelSignal.value = level));
-}
-
-/** Looks again at which devices there are. */
-export async function refreshDevices(): Promise<void> {
-  const all = await enumerate();
-  const pick = (kind: MediaDeviceKind, fallback: string) =>
-    all
-      .filter((device) => device.kind === kind && device.deviceId !== "")
-      .map(({ deviceId, label }, index) => ({ deviceId, label: label || `${fallback} ${index + 1}` }));
-  devicesSignal.value = {
-    microphone: pick("audioinput", "Microphone"),
-    camera: pick("videoinput", "Camera"),
-  };
-}
-
-async function enumerate(): Promise<MediaDeviceInfo[]> {
-  const media: MediaDevices | undefined = navigator.mediaDevices;
-  if (media === undefined) return [];
-  media.ondevicechange ??= () => void refreshDevices();
-  return media.enumerateDevices().catch(() => []);
 }
 
 async function refreshPermission(kind: DeviceKind): Promise<void> {

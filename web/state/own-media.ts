@@ -1,15 +1,17 @@
 import type { Call } from "../call/call.ts";
-import { type Captured, captureCamera, captureMicrophone, captureScreen } from "../call/capture.ts";
+import { applyProcessing, captureScreen } from "../call/capture.ts";
 import {
   CAMERA_SETTINGS,
   MICROPHONE_SETTINGS,
   SCREEN_AUDIO_SETTINGS,
   screenSettings,
 } from "../call/encodings.ts";
-import type { CaptureFault, LocalStream, ShareOptions } from "../call/types.ts";
+import type { CaptureFault, LocalStream, ShareOptions, VoiceProcessing } from "../call/types.ts";
 import { randomUuid } from "../call/uuid.ts";
 import { store } from "./call-store.ts";
-import { chosenDevice, type DeviceKind, refreshDevices, rememberDevice } from "./devices.ts";
+import { refreshDevices } from "./device-list.ts";
+import { captureChosen, type DeviceKind, rememberDevice } from "./devices.ts";
+import { preferences, setPreferences } from "./preferences.ts";
 
 /** One's own devices and screens in a call: captures them, and has the call send them. */
 export class OwnMedia {
@@ -55,14 +57,16 @@ export class OwnMedia {
   /** Changes to another device, at once where one is in use. */
   switchDevice(kind: DeviceKind, deviceId: string): Promise<CaptureFault | null> {
     rememberDevice(kind, deviceId);
-    return this.#inTurn(kind, async () => {
-      if (find(kind) === undefined) return null;
-      const captured = await capture(kind);
-      if ("fault" in captured) return captured.fault;
-      const stream = find(kind);
-      if (stream === undefined) captured.ok.stop();
-      else await this.#call.replaceTrack(stream.key, captured.ok);
-      return null;
+    return this.#inTurn(kind, () => this.#reopen(kind));
+  }
+
+  /** Has the microphone's sound processed in another way, at once where it is in use. */
+  setProcessing(change: Partial<VoiceProcessing>): Promise<CaptureFault | null> {
+    setPreferences({ voice: { ...preferences.value.voice, ...change } });
+    return this.#inTurn("microphone", async () => {
+      const stream = find("microphone");
+      if (stream === undefined || (await applyProcessing(stream.track, preferences.value.voice))) return null;
+      return this.#reopen("microphone");
     });
   }
 
@@ -90,8 +94,19 @@ export class OwnMedia {
     }
   }
 
+  /** Opens a device in use anew, as it is chosen now. The old one is sent until the new one delivers. */
+  async #reopen(kind: DeviceKind): Promise<CaptureFault | null> {
+    if (find(kind) === undefined) return null;
+    const captured = await captureChosen(kind);
+    if ("fault" in captured) return captured.fault;
+    const stream = find(kind);
+    if (stream === undefined) captured.ok.stop();
+    else await this.#call.replaceTrack(stream.key, captured.ok);
+    return null;
+  }
+
   async #open(kind: DeviceKind): Promise<CaptureFault | null> {
-    const captured = await capture(kind);
+    const captured = await captureChosen(kind);
     if ("fault" in captured) return captured.fault;
     if (this.#isCurrent()) this.publish(kind, captured.ok);
     else captured.ok.stop();
@@ -108,10 +123,4 @@ export class OwnMedia {
 
 function find(source: DeviceKind): LocalStream | undefined {
   return store.local.value.find((stream) => stream.source === source);
-}
-
-function capture(kind: DeviceKind): Promise<Captured<MediaStreamTrack>> {
-  return kind === "microphone"
-    ? captureMicrophone(chosenDevice("microphone"))
-    : captureCamera(chosenDevice("camera"));
 }

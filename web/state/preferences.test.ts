@@ -11,6 +11,8 @@ describe("parsePreferences", () => {
       camera: false,
       microphoneId: null,
       cameraId: null,
+      speakerId: null,
+      voice: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
       share: { height: 1080, frameRate: 30, content: "text", systemAudio: true },
     });
   });
@@ -19,6 +21,13 @@ describe("parsePreferences", () => {
     expect(parsePreferences('{"name":"Ada","camera":"yes","share":{"height":7}}')).toEqual({
       ...defaults,
       name: "Ada",
+    });
+  });
+
+  it("keeps what is right of the voice's settings", () => {
+    expect(parsePreferences('{"voice":{"noiseSuppression":false,"autoGainControl":7}}').voice).toEqual({
+      ...defaults.voice,
+      noiseSuppression: false,
     });
   });
 

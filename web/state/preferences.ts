@@ -3,12 +3,20 @@ import * as v from "valibot";
 
 const KEY = "nearcast:preferences";
 
+const voiceSchema = v.object({
+  echoCancellation: v.fallback(v.boolean(), true),
+  noiseSuppression: v.fallback(v.boolean(), true),
+  autoGainControl: v.fallback(v.boolean(), true),
+});
+
 const preferencesSchema = v.object({
   name: v.fallback(v.pipe(v.string(), v.maxLength(240)), ""),
   microphone: v.fallback(v.boolean(), false),
   camera: v.fallback(v.boolean(), false),
   microphoneId: v.fallback(v.nullable(v.string()), null),
   cameraId: v.fallback(v.nullable(v.string()), null),
+  speakerId: v.fallback(v.nullable(v.string()), null),
+  voice: v.fallback(voiceSchema, v.parse(voiceSchema, {})),
   share: v.fallback(
     v.object({
       height: v.picklist([1080, 1440, 2160]),

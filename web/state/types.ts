@@ -1,10 +1,10 @@
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
-import type { CaptureFault, EndReason, MediaStatus, ShareOptions } from "../call/types.ts";
+import type { CaptureFault, EndReason, MediaStatus, ShareOptions, VoiceProcessing } from "../call/types.ts";
 
-// The pages see the call through state/ alone, so these four are named here too.
-export type { CaptureFault, EndReason, MediaStatus, ShareOptions };
+// The pages see the call through state/ alone, so these five are named here too.
+export type { CaptureFault, EndReason, MediaStatus, ShareOptions, VoiceProcessing };
 
 /** Where the call stands. `reconnecting` keeps the last picture of the room and its media. */
 export type CallStatus =

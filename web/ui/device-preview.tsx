@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { devices } from "../state/device-list.ts";
 import {
   chooseDevice,
+  chooseProcessing,
   chosenDevice,
   type DeviceKind,
-  devices,
   microphoneLevel,
   type Preview,
   preview,
@@ -20,7 +21,10 @@ import {
   PersonIcon,
   WarningIcon,
 } from "./icons.tsx";
+import { LevelMeter } from "./level-meter.tsx";
 import { showTrack } from "./picture.tsx";
+import { SpeakerChoice } from "./speaker-choice.tsx";
+import { VoiceSwitches } from "./voice-switches.tsx";
 import { captureWords } from "./words.ts";
 
 interface DevicePreviewProps {
@@ -67,7 +71,10 @@ export function DevicePreview({ name, held }: DevicePreviewProps) {
             chosen={chosenDevice("microphone")}
             onChoose={(deviceId) => void chooseDevice("microphone", deviceId)}
           />
-          <LevelMeter on={microphone.on} />
+          <LevelMeter
+            level={microphone.on ? microphoneLevel.value : 0}
+            note={microphone.on ? "Speak: the bar should move" : "Unmute to test your microphone"}
+          />
         </div>
         <DeviceSelect
           kind="camera"
@@ -75,6 +82,11 @@ export function DevicePreview({ name, held }: DevicePreviewProps) {
           chosen={chosenDevice("camera")}
           onChoose={(deviceId) => void chooseDevice("camera", deviceId)}
         />
+        <SpeakerChoice />
+        <details class="voice-options">
+          <summary>Voice options</summary>
+          <VoiceSwitches onChange={(change) => void chooseProcessing(change)} />
+        </details>
       </div>
     </section>
   );
@@ -97,21 +109,6 @@ function PreviewFault({ preview: { fault }, kind }: { preview: Preview; kind: De
       <p>
         <strong>{words.title}.</strong> {words.what}
       </p>
-    </div>
-  );
-}
-
-function LevelMeter({ on }: { on: boolean }) {
-  return (
-    <div class="meter">
-      <meter
-        class="meter-value"
-        aria-label="Microphone level"
-        min={0}
-        max={1}
-        value={on ? Math.round(microphoneLevel.value * 100) / 100 : 0}
-      />
-      <span class="meter-note">{on ? "Speak: the bar should move" : "Unmute to test your microphone"}</span>
     </div>
   );
 }

@@ -1,15 +1,19 @@
-import type { DeviceChoice, DeviceKind } from "../state/devices.ts";
+import type { ChoosableKind, DeviceChoice } from "../state/device-list.ts";
 
 interface DeviceSelectProps {
-  kind: DeviceKind;
+  kind: ChoosableKind;
   devices: readonly DeviceChoice[];
   chosen: string | null;
   onChoose: (deviceId: string) => void;
 }
 
-const LABELS: Readonly<Record<DeviceKind, string>> = { microphone: "Microphone", camera: "Camera" };
+const LABELS: Readonly<Record<ChoosableKind, string>> = {
+  microphone: "Microphone",
+  camera: "Camera",
+  speaker: "Speaker",
+};
 
-/** Which microphone or camera to use. Before one was allowed the browser names none. */
+/** Which device to use. Before one was allowed the browser names none. */
 export function DeviceSelect({ kind, devices, chosen, onChoose }: DeviceSelectProps) {
   const isKnown = devices.some((device) => device.deviceId === chosen);
   return (

@@ -5,12 +5,13 @@ import { CloseIcon } from "./icons.tsx";
 interface ModalProps {
   id: string;
   title: string;
+  size?: "wide";
   onClose: () => void;
   children: ComponentChildren;
 }
 
 /** A native dialog that is open as long as it is rendered. The browser keeps the focus in it and gives it back afterwards. */
-export function Modal({ id, title, onClose, children }: ModalProps) {
+export function Modal({ id, title, size, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -20,7 +21,7 @@ export function Modal({ id, title, onClose, children }: ModalProps) {
   return (
     <dialog
       ref={dialog}
-      class="modal"
+      class={size ? `modal ${size}` : "modal"}
       aria-labelledby={`${id}-title`}
       // Escape closes it by way of the state, so that both always agree.
       onCancel={(event) => {

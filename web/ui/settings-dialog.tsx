@@ -1,31 +1,39 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
-import { chosenDevice, type DeviceKind, devices, refreshDevices } from "../state/devices.ts";
+import { devices, refreshDevices } from "../state/device-list.ts";
+import { chosenDevice, type DeviceKind } from "../state/devices.ts";
+import type { VoiceProcessing } from "../state/types.ts";
 import { DeviceSelect } from "./device-select.tsx";
 import { Modal } from "./modal.tsx";
+import { AudioSettings } from "./settings-audio.tsx";
+import { Tabs } from "./tabs.tsx";
+
+const SECTIONS = [
+  { key: "audio", label: "Audio" },
+  { key: "video", label: "Video" },
+  { key: "you", label: "You" },
+] as const;
 
 interface SettingsDialogProps {
   name: string;
+  microphone: MediaStreamTrack | null;
   onRename: (name: string) => void;
   onDevice: (kind: DeviceKind, deviceId: string) => void;
+  onProcessing: (change: Partial<VoiceProcessing>) => void;
   onClose: () => void;
 }
 
-/** One's name and devices, during a call. */
-export function SettingsDialog({ name, onRename, onDevice, onClose }: SettingsDialogProps) {
+/** One's devices and name, during a call. All but the name changes at once. */
+export function SettingsDialog(props: SettingsDialogProps) {
+  const { name, microphone, onRename, onDevice, onProcessing, onClose } = props;
+  const section = useSignal<(typeof SECTIONS)[number]["key"]>("audio");
   const draft = useSignal(name);
-  // The choice shows at once; what is remembered follows when the device has changed.
-  const chosen = useSignal({ microphone: chosenDevice("microphone"), camera: chosenDevice("camera") });
   useEffect(() => void refreshDevices(), []);
-  const choose = (kind: DeviceKind) => (deviceId: string) => {
-    chosen.value = { ...chosen.value, [kind]: deviceId };
-    onDevice(kind, deviceId);
-  };
   return (
-    <Modal id="settings" title="Settings" onClose={onClose}>
+    <Modal id="settings" title="Settings" size="wide" onClose={onClose}>
       <form
-        class="modal-form"
+        class="modal-form settings"
         onSubmit={(event) => {
           event.preventDefault();
           const trimmed = draft.value.trim();
@@ -33,30 +41,44 @@ export function SettingsDialog({ name, onRename, onDevice, onClose }: SettingsDi
           onClose();
         }}
       >
-        <label class="field">
-          <span class="field-label">Your name</span>
-          <input
-            type="text"
-            maxLength={LIMITS.nameChars}
-            autoComplete="name"
-            value={draft.value}
-            onInput={(event) => {
-              draft.value = event.currentTarget.value;
-            }}
-          />
-        </label>
-        <DeviceSelect
-          kind="microphone"
-          devices={devices.value.microphone}
-          chosen={chosen.value.microphone}
-          onChoose={choose("microphone")}
-        />
-        <DeviceSelect
-          kind="camera"
-          devices={devices.value.camera}
-          chosen={chosen.value.camera}
-          onChoose={choose("camera")}
-        />
+        <Tabs
+          name="Settings"
+          tabs={SECTIONS}
+          chosen={section.value}
+          onChoose={(key) => {
+            section.value = key;
+          }}
+        >
+          {section.value === "audio" ? (
+            <AudioSettings
+              microphone={microphone}
+              onMicrophone={(deviceId) => onDevice("microphone", deviceId)}
+              onProcessing={onProcessing}
+            />
+          ) : null}
+          {section.value === "video" ? (
+            <DeviceSelect
+              kind="camera"
+              devices={devices.value.camera}
+              chosen={chosenDevice("camera")}
+              onChoose={(deviceId) => onDevice("camera", deviceId)}
+            />
+          ) : null}
+          {section.value === "you" ? (
+            <label class="field">
+              <span class="field-label">Your name</span>
+              <input
+                type="text"
+                maxLength={LIMITS.nameChars}
+                autoComplete="name"
+                value={draft.value}
+                onInput={(event) => {
+                  draft.value = event.currentTarget.value;
+                }}
+              />
+            </label>
+          ) : null}
+        </Tabs>
         <div class="modal-buttons">
           <button type="submit" class="button primary">
             Done
