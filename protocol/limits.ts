@@ -11,6 +11,8 @@ export const LIMITS = {
   /** Items in one frame from a page. */
   itemsPerFrame: 32,
   participantsPerRoom: 200,
+  /** With more than these in the room, media goes via the node alone: each page would send everything to each other one. */
+  directParticipants: 3,
   /** Sockets of one room, those included that have not joined yet or are being replaced. */
   socketsPerRoom: 500,
   /** A screen with its sound, a camera, a microphone, and two more screens with theirs. */
@@ -38,6 +40,12 @@ export const TIMES = {
   nodeRetryMs: 2_000,
   /** Words for somebody whose page does not hear the room right now are worth saying again after this long. */
   relayRetryMs: 1_000,
+  /** A room goes direct when it has been small, and nobody was against it, for this long. */
+  directCalmMs: 3_000,
+  /** Who cannot send directly makes the room avoid it for so long, twice as long the next time, */
+  avoidDirectMs: 60_000,
+  /** and so on up to this. */
+  avoidDirectMaxMs: 16 * 60_000,
   joinTokenSeconds: 300,
   guestCookieSeconds: 365 * 24 * 3600,
   nodeTokenSeconds: 60,

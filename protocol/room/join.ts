@@ -4,6 +4,7 @@ import { dtlsParametersSchema, mediaOfferSchema, rtpCapabilitiesSchema } from ".
 import { nameSchema } from "../text.ts";
 import { chatMessageSchema } from "./chat.ts";
 import { participantSchema, roleSchema } from "./participants.ts";
+import { routeSchema } from "./route.ts";
 
 const versionSchema = v.pipe(v.number(), v.safeInteger());
 
@@ -41,6 +42,7 @@ export const snapshotSchema = v.object({
   epoch: epochSchema,
   seq: seqSchema,
   room: v.object({ slug: v.string(), title: v.string() }),
+  route: routeSchema,
   participants: v.array(participantSchema),
   chat: v.array(chatMessageSchema),
 });

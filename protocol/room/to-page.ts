@@ -9,6 +9,7 @@ import { snapshotSchema } from "./join.ts";
 import { participantSchema, roleSchema } from "./participants.ts";
 import { producerSchema } from "./producers.ts";
 import { relayedSchema } from "./relay.ts";
+import { routeSchema } from "./route.ts";
 
 /** Events change what everybody sees. They carry the room's `seq`, are kept for a while, and are sent again to pages that come back. */
 export const EVENTS = {
@@ -34,6 +35,7 @@ export const EVENTS = {
   "producer-removed": v.object({ seq: seqSchema, producerId: v.string(), by: v.nullable(v.string()) }),
   /** The media node is lost, and every producer in the room with it; an `offer` follows when a node is free. */
   "media-lost": v.object({ seq: seqSchema, epoch: epochSchema }),
+  "route-changed": v.object({ seq: seqSchema, route: routeSchema }),
   "chat-message": chatMessageSchema,
 };
 export type RoomEvent = MessageOf<typeof EVENTS>;

@@ -11,6 +11,7 @@ import {
   unpublishSchema,
 } from "./producers.ts";
 import { relaySchema } from "./relay.ts";
+import { avoidDirectSchema } from "./route.ts";
 
 /** Every message that a page sends to its room. */
 export const TO_ROOM = {
@@ -29,5 +30,6 @@ export const TO_ROOM = {
   "renew-media": mediaCapabilitiesSchema,
   chat: chatSchema,
   relay: relaySchema,
+  "avoid-direct": avoidDirectSchema,
 };
 export type ToRoom = MessageOf<typeof TO_ROOM>;

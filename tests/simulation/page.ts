@@ -114,6 +114,10 @@ export class PageModel {
     this.#request({ type: "relay", to, channel: "direct", body }, () => {});
   }
 
+  avoidDirect(): void {
+    if (this.#joined) this.#request({ type: "avoid-direct", reason: "uplink" }, () => {});
+  }
+
   /** Asks once more for what it should have by now; the real page does so after a resume and when media fails. */
   mend(): void {
     if (!this.#joined) return;

@@ -1,11 +1,13 @@
 import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
+import type { Route } from "../../protocol/room/route.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
 
 /** What a page knows of its room: built from a snapshot and the events that follow it. */
 export class View {
   epoch = 0;
   seq = 0;
+  route: Route = "direct";
   participants = new Map<string, Participant>();
   /** Message ids in the order of their sequence numbers. */
   chat: { seq: number; messageId: string }[] = [];
@@ -13,6 +15,7 @@ export class View {
   reset(snapshot: Snapshot): void {
     this.epoch = snapshot.epoch;
     this.seq = snapshot.seq;
+    this.route = snapshot.route;
     this.participants = new Map(snapshot.participants.map((participant) => [participant.id, participant]));
     this.chat = snapshot.chat.map(({ seq, messageId }) => ({ seq, messageId }));
   }
@@ -55,6 +58,9 @@ export class View {
       case "media-lost":
         this.epoch = event.epoch;
         return this.#eachProducer(() => []);
+      case "route-changed":
+        this.route = event.route;
+        return;
       case "chat-message":
         this.chat.push({ seq: event.seq, messageId: event.messageId });
     }

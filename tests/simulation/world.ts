@@ -1,4 +1,5 @@
 import { deepStrictEqual } from "node:assert";
+import { TIMES } from "../../protocol/limits.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { type RoomInput, step } from "../../worker/room/room.ts";
@@ -88,7 +89,8 @@ export class World {
     const roll = random.between(0, 99);
     if (!page.wanted || roll < 12) page.enter();
     else if (roll < 37) page.say(`message ${roll}`);
-    else if (roll < 40) this.#relay(page);
+    else if (roll < 39) this.#relay(page);
+    else if (roll < 40) page.avoidDirect();
     else if (roll < 60) page.publish(source);
     else if (roll < 66) page.unpublish(source);
     else if (roll < 74) this.#actOnAnother(page);
@@ -140,6 +142,7 @@ export class World {
       must(openSockets.has(socket), `${id} speaks through ${socket}, which is closed`);
       sockets.add(socket);
     }
+    must(state.participants.size <= 3 || state.route.route === "node", "more than three go direct");
     for (const [index, { seq }] of state.chat.entries()) {
       must(seq > (state.chat[index - 1]?.seq ?? 0), "chat is out of order");
     }
@@ -160,6 +163,7 @@ export class World {
     this.#checkChat();
     must(outbox(store, 1).length === 0, "the outbox is not empty");
     must(new Set(database.values()).size === database.size, "Postgres has a message twice");
+    this.#checkRoute();
     if (inCall.length === 0) return;
     const { placement } = state;
     must(placement.kind === "linked", `the room has no node: ${placement.kind}`);
@@ -181,6 +185,14 @@ export class World {
         must(database.get(seq) === messageId, `message ${messageId}, acknowledged as ${seq}, is not there`);
       }
     }
+  }
+
+  #checkRoute(): void {
+    const { route, participants } = this.edge.state;
+    const avoided = [...participants.values()].some(({ avoidsDirect }) => {
+      return avoidsDirect !== null && avoidsDirect.until + TIMES.directCalmMs > this.clock.now;
+    });
+    if (!avoided) must(route.route === (participants.size > 3 ? "node" : "direct"), `it goes ${route.route}`);
   }
 
   #checkPage(page: PageModel): void {
@@ -212,6 +224,7 @@ export class World {
     );
     must(page.mediaEpoch === state.epoch, `${page.userId} has no media of this epoch`);
     must(page.view.seq === state.seq, `${page.userId} is at ${page.view.seq}, the room at ${state.seq}`);
+    must(page.view.route === state.route.route, `${page.userId} believes that it goes ${page.view.route}`);
     const seen = [...page.view.participants.values()].map(({ id, connected, decodes, producers }) => ({
       id,
       connected,

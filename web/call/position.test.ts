@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { MediaOffer } from "../../protocol/rtp.ts";
 import { Position } from "./position.ts";
 
-const snapshot = { epoch: 2, seq: 10, room: { slug: "tea", title: "Tea" }, participants: [], chat: [] };
+const snapshot = {
+  epoch: 2,
+  seq: 10,
+  room: { slug: "tea", title: "Tea" },
+  route: "direct" as const,
+  participants: [],
+  chat: [],
+};
 const media = {} as MediaOffer;
 const left = (seq: number) => ({ type: "participant-left", seq, participantId: "p" }) as const;
 

@@ -38,7 +38,14 @@ class FakeSocket {
   }
 }
 
-const snapshot = { epoch: 2, seq: 10, room: { slug: "tea", title: "Tea" }, participants: [], chat: [] };
+const snapshot = {
+  epoch: 2,
+  seq: 10,
+  room: { slug: "tea", title: "Tea" },
+  route: "direct" as const,
+  participants: [],
+  chat: [],
+};
 const joined = { participantId: "me", role: "owner", resumeKey: "key", snapshot, media: null };
 const left = (seq: number) => ({ type: "participant-left", seq, participantId: `p${seq}` });
 const pass = (token: string) => ({

@@ -26,6 +26,7 @@ const snapshot: Snapshot = {
   epoch: 1,
   seq: 5,
   room: { slug: "tea", title: "Tea" },
+  route: "direct",
   participants: [ada],
   chat: [message(3)],
 };

@@ -66,6 +66,8 @@ const HANDLERS: Handlers = {
     changeProducers(view, producerId, (participant) =>
       participant.producers.filter((producer) => producer.id !== producerId),
     ),
+  // Which way media takes is the call's own affair.
+  "route-changed": (view) => view,
   "chat-message": (view, message) => ({ ...view, chat: withMessage(view.chat, message) }),
   "media-lost": (view) => ({
     ...view,

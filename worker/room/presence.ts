@@ -45,6 +45,7 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
     media: { rtpCapabilities, dtlsParameters },
     attached: false,
     joining: message.id ?? 0,
+    avoidsDirect: null,
   };
   putParticipant(turn, participant);
   turn.state = { ...turn.state, emptySince: null };

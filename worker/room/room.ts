@@ -6,6 +6,7 @@ import * as media from "./media.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
 import { relay } from "./relay.ts";
+import { avoidDirect, routeAlarm, settleRoute } from "./route.ts";
 import type { Effect, Participant, RoomMeta, RoomState, Turn } from "./state.ts";
 import { refuse } from "./turn.ts";
 
@@ -53,6 +54,7 @@ const handlers: Handlers = {
   "renew-media": media.renewMedia,
   chat: (turn, sender, message, { stored, now }) => chat(turn, sender, message, stored, now),
   relay,
+  "avoid-direct": (turn, sender, message, { now }) => avoidDirect(turn, sender, message, now),
 };
 
 /**
@@ -62,6 +64,7 @@ const handlers: Handlers = {
 export function step(state: RoomState, input: RoomInput): { state: RoomState; effects: Effect[] } {
   const turn: Turn = { state, effects: [] };
   take(turn, input);
+  settleRoute(turn, input.now);
   return turn;
 }
 
@@ -136,7 +139,7 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
 
 /** When the room next wants an `alarm`, in milliseconds since 1970; null where nothing is due. */
 export function nextAlarm(state: RoomState): number | null {
-  const times = [presence.presenceAlarm(state), placement.placementAlarm(state)].filter(
+  const times = [presence.presenceAlarm(state), placement.placementAlarm(state), routeAlarm(state)].filter(
     (time) => time !== null,
   );
   return times.length === 0 ? null : Math.min(...times);

@@ -5,6 +5,7 @@ import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
+import type { Route } from "../../protocol/room/route.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 
 /** What Postgres knows of a room. */
@@ -32,6 +33,8 @@ export interface Participant {
   readonly attached: boolean;
   /** The `join` that still waits for its answer. */
   readonly joining: number | null;
+  /** Its page found that it cannot send to everybody directly. */
+  readonly avoidsDirect: Avoidance | null;
 }
 
 export interface Producer {
@@ -54,6 +57,18 @@ type Placement =
   | { readonly kind: "awaited"; readonly nodeId: string; readonly since: number }
   | { readonly kind: "linked"; readonly nodeId: string; readonly socket: string };
 
+/** The room's route, and since when nothing speaks for `node` any more although it is that. Times are since 1970. */
+interface RouteState {
+  readonly route: Route;
+  readonly calmSince: number | null;
+}
+
+/** Who cannot send to everybody directly is believed for longer each time, as long as they are in the room. */
+interface Avoidance {
+  readonly until: number;
+  readonly times: number;
+}
+
 /** A room, whole. Values are never changed in place: each step makes a new state that shares what stayed. */
 export interface RoomState {
   readonly meta: RoomMeta | null;
@@ -66,6 +81,7 @@ export interface RoomState {
   readonly producers: ReadonlyMap<string, Producer>;
   /** Roles that were given to people, by user id; they outlast a visit. */
   readonly roles: ReadonlyMap<string, Role>;
+  readonly route: RouteState;
   readonly chat: readonly ChatMessage[];
   /** Recent events, oldest first, without gaps up to `seq`. In memory only: a room that wakes has none. */
   readonly log: readonly RoomEvent[];
@@ -80,6 +96,7 @@ export const EMPTY_ROOM: RoomState = {
   participants: new Map(),
   producers: new Map(),
   roles: new Map(),
+  route: { route: "direct", calmSince: null },
   chat: [],
   log: [],
 };

@@ -7,13 +7,13 @@ import { EMPTY_ROOM, type Participant, type Producer, type RoomState } from "./s
 
 /**
  * How a room is kept in its object's storage, one value per thing, so that a step writes only what it changed:
- *   head                 meta, epoch, seq, placement, emptySince
+ *   head                 meta, epoch, seq, placement, emptySince, route
  *   participant/<id>  producer/<id>  role/<userId>
  *   chat/<seq>           a message; its seq has 16 digits, so that keys sort as numbers do
  *   message/<messageId>  where that message is, so that it is stored once
  *   outbox/<seq>         a message that Postgres does not have yet
  */
-type Head = Pick<RoomState, "meta" | "epoch" | "seq" | "placement" | "emptySince">;
+type Head = Pick<RoomState, "meta" | "epoch" | "seq" | "placement" | "emptySince" | "route">;
 type Change = { key: string; value: unknown } | { key: string; deleted: true };
 
 const chatKey = (seq: number) => `chat/${String(seq).padStart(16, "0")}`;
@@ -41,8 +41,8 @@ export function save(store: Store, before: RoomState, after: RoomState): void {
 }
 
 function* changes(before: RoomState, after: RoomState): Iterable<Change> {
-  const { meta, epoch, seq, placement, emptySince } = after;
-  const head: Head = { meta, epoch, seq, placement, emptySince };
+  const { meta, epoch, seq, placement, emptySince, route } = after;
+  const head: Head = { meta, epoch, seq, placement, emptySince, route };
   if ((Object.keys(head) as (keyof Head)[]).some((key) => before[key] !== after[key]))
     yield { key: "head", value: head };
   yield* mapChanges("participant/", before.participants, after.participants);

@@ -21,6 +21,7 @@ export function snapshot(state: RoomState): Snapshot {
     epoch: state.epoch,
     seq: state.seq,
     room: { slug: state.meta?.slug ?? "", title: state.meta?.title ?? "" },
+    route: state.route.route,
     participants: [...state.participants.values()].map((participant) => describe(state, participant)),
     chat: [...state.chat],
   };
