@@ -16,6 +16,8 @@ export const KIND_OF_SOURCE = {
 /** A stream that a participant sends, as the others see it. */
 export const producerSchema = v.object({
   id: v.string(),
+  /** Names the stream for as long as its owner sends it; `id` is another one whenever it is published anew. */
+  streamId: v.string(),
   source: sourceSchema,
   paused: v.boolean(),
 });
@@ -23,6 +25,8 @@ export const producerSchema = v.object({
 /** To the room: I send this from now on. The id is the page's own, so nothing waits for the answer. */
 export const publishSchema = v.object({
   producerId: uuidSchema,
+  /** The page's own, too, and the same when the stream is published again: viewers see that it is the one they had. */
+  streamId: uuidSchema,
   source: sourceSchema,
   paused: v.boolean(),
   rtpParameters: rtpParametersSchema,

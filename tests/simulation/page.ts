@@ -310,7 +310,7 @@ export class PageModel {
   #sendPublish(producerId: string, source: Source): void {
     const codecs = [{ mimeType: "video/VP8", clockRate: 90_000, payloadType: 101 }];
     this.#request(
-      { type: "publish", producerId, source, paused: false, rtpParameters: { codecs } },
+      { type: "publish", producerId, streamId: producerId, source, paused: false, rtpParameters: { codecs } },
       (reply) => {
         this.#unconfirmed.delete(producerId);
         if ("error" in reply) this.publishing.delete(producerId);

@@ -48,8 +48,8 @@ describe("a join", () => {
     const { snapshot, media } = second.session;
     const sharer = snapshot.participants.find(({ id }) => id === first.id);
     expect(sharer?.producers).toEqual([
-      { id: screen, source: "screen", paused: false },
-      { id: voice, source: "microphone", paused: false },
+      { id: screen, streamId: screen, source: "screen", paused: false },
+      { id: voice, streamId: voice, source: "microphone", paused: false },
     ]);
     const consumed = media?.consumers.map(({ producerId, kind }) => [producerId, kind]);
     expect(consumed).toEqual([

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ProducerIndex } from "./producer-index.ts";
 
-const producer = (id: string) => ({ id, source: "camera", paused: false }) as const;
+const producer = (id: string) => ({ id, streamId: `${id}-stream`, source: "camera", paused: false }) as const;
 const person = (id: string, ...producers: string[]) => ({
   id,
   name: id,
@@ -16,7 +16,12 @@ it("knows whose each stream is, and says which are gone", () => {
   expect(index.reset([person("ada", "a1"), person("bob", "b1")])).toEqual([]);
   index.apply({ type: "producer-added", seq: 1, participantId: "bob", producer: producer("b2") });
   index.apply({ type: "producer-paused", seq: 2, producerId: "b2", paused: true, by: "bob" });
-  expect(index.get("b2")).toEqual({ participantId: "bob", source: "camera", paused: true });
+  expect(index.get("b2")).toEqual({
+    participantId: "bob",
+    streamId: "b2-stream",
+    source: "camera",
+    paused: true,
+  });
   expect(index.of("ada").map(({ producerId }) => producerId)).toEqual(["a1"]);
   expect(index.ofOthers("ada")).toEqual(["b1", "b2"]);
   expect(index.apply({ type: "producer-removed", seq: 3, producerId: "b1", by: null })).toEqual(["b1"]);

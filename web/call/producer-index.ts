@@ -5,6 +5,7 @@ import type { ToPage } from "../../protocol/room/to-page.ts";
 /** A stream as the room knows it. */
 export interface KnownProducer {
   readonly participantId: string;
+  readonly streamId: string;
   readonly source: Source;
   readonly paused: boolean;
 }
@@ -49,7 +50,7 @@ export class ProducerIndex {
         return this.#drop((_, { participantId }) => participantId === message.participantId);
       case "producer-added": {
         const { participantId, producer } = message;
-        this.#known.set(producer.id, { participantId, source: producer.source, paused: producer.paused });
+        this.#known.set(...entryOf(participantId, producer));
         return [];
       }
       case "producer-paused": {
@@ -76,8 +77,12 @@ export class ProducerIndex {
 }
 
 function entriesOf({ id, producers }: Participant): [string, KnownProducer][] {
-  return producers.map((producer) => [
-    producer.id,
-    { participantId: id, source: producer.source, paused: producer.paused },
-  ]);
+  return producers.map((producer) => entryOf(id, producer));
+}
+
+function entryOf(
+  participantId: string,
+  { id, streamId, source, paused }: Participant["producers"][number],
+): [string, KnownProducer] {
+  return [id, { participantId, streamId, source, paused }];
 }

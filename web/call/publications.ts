@@ -181,9 +181,9 @@ export class Publications {
   }
 
   #publish(publication: Publication): void {
-    const { producerId, source, paused, rtpParameters } = publication;
+    const { key: streamId, producerId, source, paused, rtpParameters } = publication;
     if (rtpParameters === null) return;
-    const message: Outgoing = { type: "publish", producerId, source, paused, rtpParameters };
+    const message: Outgoing = { type: "publish", producerId, streamId, source, paused, rtpParameters };
     this.#signal.request(message, v.unknown()).catch((error: unknown) => {
       this.#handleRefusal(publication, producerId, error);
     });

@@ -23,6 +23,7 @@ interface Subscription {
   readonly consumer: types.Consumer;
   readonly producerId: string;
   participantId: string | undefined;
+  streamId: string | undefined;
   source: RemoteStream["source"] | undefined;
   stale: boolean;
   /** Aborted when it is closed. */
@@ -51,9 +52,9 @@ export class Subscriptions {
   list(): RemoteStream[] {
     return [...this.#all.values()].flatMap((subscription) => {
       this.#identify(subscription);
-      const { producerId, participantId, source, stale, consumer } = subscription;
-      if (participantId === undefined || source === undefined) return [];
-      return [{ producerId, participantId, source, stale, track: consumer.track }];
+      const { producerId, participantId, streamId, source, stale, consumer } = subscription;
+      if (participantId === undefined || streamId === undefined || source === undefined) return [];
+      return [{ producerId, participantId, streamId, source, stale, track: consumer.track }];
     });
   }
 
@@ -166,6 +167,7 @@ export class Subscriptions {
     if (subscription.participantId !== undefined) return;
     const known = this.#listener.lookUp(subscription.producerId);
     subscription.participantId = known?.participantId;
+    subscription.streamId = known?.streamId;
     subscription.source = known?.source;
   }
 
@@ -193,4 +195,4 @@ export class Subscriptions {
   }
 }
 
-const UNKNOWN = { participantId: undefined, source: undefined };
+const UNKNOWN = { participantId: undefined, streamId: undefined, source: undefined };

@@ -39,7 +39,7 @@ export type CaptureFault =
   | "cancelled"
   | "unknown";
 
-/** A stream of one's own. `producerId` changes when it is published anew; `key` stays. */
+/** A stream of one's own. `producerId` changes when it is published anew; `key` stays, and is its `streamId` in the room. */
 export interface LocalStream {
   readonly key: string;
   /** Streams that end together: a screen and its sound. */
@@ -54,9 +54,11 @@ export interface LocalStream {
 export interface RemoteStream {
   readonly producerId: string;
   readonly participantId: string;
+  /** The same when it is published anew. */
+  readonly streamId: string;
   readonly source: Source;
   readonly track: MediaStreamTrack;
-  /** Its path is gone: it is shown until the same source delivers again. */
+  /** Its path is gone: it is shown until the same stream delivers again. */
   readonly stale: boolean;
 }
 

@@ -9,7 +9,7 @@ const bob = {
   role: "participant",
   connected: true,
   decodes: [],
-  producers: [{ id: "cam", source: "camera", paused: false }],
+  producers: [{ id: "cam", streamId: "face", source: "camera", paused: false }],
 } as const;
 const parts: PeopleParts = {
   participants: [
@@ -24,6 +24,7 @@ const parts: PeopleParts = {
 const remote = (producerId: string, stale: boolean): RemoteStream => ({
   producerId,
   participantId: "bob",
+  streamId: "face",
   source: "camera",
   track: track(`${producerId}-track`),
   stale,
@@ -38,7 +39,7 @@ describe("peopleOf", () => {
     expect(ada).toMatchObject({
       isSelf: true,
       speaking: false,
-      streams: [{ producerId: "mic", paused: true }],
+      streams: [{ streamId: "k", producerId: "mic", paused: true }],
     });
   });
 
@@ -57,5 +58,23 @@ describe("peopleOf", () => {
       remote: [remote("old", true)],
     });
     expect(gone[0]?.streams).toMatchObject([{ producerId: "old", track: { id: "old-track" } }]);
+  });
+
+  it("gives each of several screens its own old picture", () => {
+    const screen = (streamId: string, id: string) =>
+      ({ id, streamId, source: "screen", paused: false }) as const;
+    const old = (streamId: string) =>
+      ({ ...remote(`old-${streamId}`, true), streamId, source: "screen" }) as const;
+    const [person] = peopleOf({
+      ...parts,
+      participants: [{ ...bob, decodes: [], producers: [screen("right", "new-right")] }],
+      remote: [old("left"), old("right")],
+    });
+    expect(
+      person?.streams.map(({ streamId, producerId, track }) => [streamId, producerId, track?.id]),
+    ).toEqual([
+      ["right", "new-right", "old-right-track"],
+      ["left", "old-left", "old-left-track"],
+    ]);
   });
 });

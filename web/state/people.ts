@@ -21,8 +21,8 @@ export function peopleOf({ participants, selfId, local, remote, speaking }: Peop
   });
 }
 
-function ownStream({ producerId, source, paused, track }: LocalStream): Stream {
-  return { producerId, source, paused, track };
+function ownStream({ key, producerId, source, paused, track }: LocalStream): Stream {
+  return { streamId: key, producerId, source, paused, track };
 }
 
 /**
@@ -37,14 +37,15 @@ function streamsOf({ id, producers }: Participant, remote: readonly RemoteStream
     if (found !== undefined) stale.delete(found);
     return found;
   };
-  const streams = producers.map(({ id: producerId, source, paused }): Stream => {
+  const streams = producers.map(({ id: producerId, streamId, source, paused }): Stream => {
     const live = own.find((stream) => !stream.stale && stream.producerId === producerId);
     const old =
       takeStale((stream) => stream.producerId === producerId) ??
-      takeStale((stream) => stream.source === source);
-    return { producerId, source, paused, track: old?.track ?? live?.track ?? null };
+      takeStale((stream) => stream.streamId === streamId);
+    return { streamId, producerId, source, paused, track: old?.track ?? live?.track ?? null };
   });
-  const left = [...stale].map(({ producerId, source, track }) => ({
+  const left = [...stale].map(({ streamId, producerId, source, track }) => ({
+    streamId,
     producerId,
     source,
     paused: false,

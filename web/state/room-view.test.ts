@@ -13,7 +13,7 @@ const ada: Participant = {
   producers: [],
 };
 const bob: Participant = { ...ada, id: "bob", name: "Bob", role: "participant" };
-const camera = { id: "cam", source: "camera", paused: false } as const;
+const camera = { id: "cam", streamId: "face", source: "camera", paused: false } as const;
 const message = (seq: number) => ({
   seq,
   messageId: `m${seq}`,

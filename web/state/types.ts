@@ -16,6 +16,8 @@ export type CallStatus =
 
 /** One stream of a participant. `track` is null until its media is set up here. */
 export interface Stream {
+  /** Stays the same for as long as its owner sends it; `producerId` changes when it is published anew. */
+  readonly streamId: string;
   readonly producerId: string;
   readonly source: Source;
   readonly paused: boolean;

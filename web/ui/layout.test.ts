@@ -3,6 +3,7 @@ import type { Person, Stream } from "../state/types.ts";
 import { arrange, fitGrid } from "./layout.ts";
 
 const stream = (producerId: string, source: Stream["source"], paused = false): Stream => ({
+  streamId: `${producerId}-stream`,
   producerId,
   source,
   paused,
@@ -42,7 +43,7 @@ describe("arrange", () => {
     ];
     const { mode, front, strip } = arrange(all, null);
     expect(mode).toBe("stage");
-    expect(keys(front)).toEqual(["ann:screen:0", "ann:screen:1", "bo:screen:0"]);
+    expect(keys(front)).toEqual(["ann:screen:s1-stream", "ann:screen:s2-stream", "bo:screen:s3-stream"]);
     expect(keys(strip)).toEqual(["ann:camera", "bo:camera", "me:camera"]);
   });
 
@@ -53,24 +54,34 @@ describe("arrange", () => {
     );
     expect(mode).toBe("grid");
     expect(keys(front)).toEqual(["ann:camera", "me:camera"]);
-    expect(keys(strip)).toEqual(["me:screen:0"]);
+    expect(keys(strip)).toEqual(["me:screen:s-stream"]);
   });
 
   it("brings a pinned tile to the front alone", () => {
     const all = [person("ann", [stream("s1", "screen")]), person("bo", [stream("s2", "screen")])];
-    const { front, strip } = arrange(all, "bo:screen:0");
-    expect(keys(front)).toEqual(["bo:screen:0"]);
-    expect(keys(strip)).toEqual(["ann:screen:0", "ann:camera", "bo:camera"]);
+    const { front, strip } = arrange(all, "bo:screen:s2-stream");
+    expect(keys(front)).toEqual(["bo:screen:s2-stream"]);
+    expect(keys(strip)).toEqual(["ann:screen:s1-stream", "ann:camera", "bo:camera"]);
   });
 
   it("forgets a pin whose tile is gone", () => {
-    expect(arrange([person("ann")], "bo:screen:0").mode).toBe("grid");
+    expect(arrange([person("ann")], "bo:screen:gone").mode).toBe("grid");
   });
 
   it("keeps a tile's key when its stream is published again", () => {
     const before = arrange([person("ann", [stream("old", "screen")])], null);
-    const after = arrange([person("ann", [stream("new", "screen")])], null);
+    const again = { ...stream("new", "screen"), streamId: "old-stream" };
+    const after = arrange([person("ann", [again])], null);
     expect(keys(before.front)).toEqual(keys(after.front));
+  });
+
+  it("keeps the second of two screens in its tile when the first one ends, and numbers only several", () => {
+    const [first, second] = [stream("s1", "screen"), stream("s2", "screen")];
+    const both = arrange([person("ann", [first, second])], null).front;
+    const one = arrange([person("ann", [second])], null).front;
+    expect(both.map(({ number }) => number)).toEqual([1, 2]);
+    expect(one.map(({ number }) => number)).toEqual([null]);
+    expect(one[0]?.key).toBe(both[1]?.key);
   });
 });
 

@@ -7,6 +7,8 @@ export interface TileSpec {
   readonly person: Person;
   readonly source: "camera" | "screen";
   readonly stream: Stream | null;
+  /** Which of a person's several screens it is, from 1; null where there is but one. */
+  readonly number: number | null;
 }
 
 /** `stage`: few tiles large and the rest beside them; `grid`: everybody alike. */
@@ -24,16 +26,23 @@ export interface GridShape {
   readonly height: number;
 }
 
-const screensOf = (person: Person): TileSpec[] =>
-  person.streams
-    .filter((stream) => stream.source === "screen")
-    .map((stream, index) => ({ key: `${person.id}:screen:${index}`, person, source: "screen", stream }));
+function screensOf(person: Person): TileSpec[] {
+  const streams = person.streams.filter((stream) => stream.source === "screen");
+  return streams.map((stream, index) => ({
+    key: `${person.id}:screen:${stream.streamId}`,
+    person,
+    source: "screen",
+    stream,
+    number: streams.length > 1 ? index + 1 : null,
+  }));
+}
 
 const cameraOf = (person: Person): TileSpec => ({
   key: `${person.id}:camera`,
   person,
   source: "camera",
   stream: person.streams.find((stream) => stream.source === "camera") ?? null,
+  number: null,
 });
 
 const rank = (tile: TileSpec): number =>

@@ -10,7 +10,13 @@ const person = (id: string, sources: readonly Stream["source"][] = []): Person =
   isSelf: false,
   connected: true,
   speaking: false,
-  streams: sources.map((source) => ({ producerId: `${id}-${source}`, source, paused: false, track: null })),
+  streams: sources.map((source) => ({
+    streamId: `${id}-${source}`,
+    producerId: `${id}-${source}`,
+    source,
+    paused: false,
+    track: null,
+  })),
 });
 
 const crowd = (count: number, sharing = 0) =>

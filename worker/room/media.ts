@@ -58,7 +58,7 @@ function isCurrent({ state }: Turn): (consumer: ConsumerParameters) => boolean {
 }
 
 export function publish(turn: Turn, sender: Sender, message: From<"publish">): void {
-  const { producerId, source, paused, rtpParameters } = message;
+  const { producerId, streamId, source, paused, rtpParameters } = message;
   const existing = turn.state.producers.get(producerId);
   if (existing?.participantId === sender.id) {
     // Sent again after a lost socket: it is the same stream.
@@ -75,13 +75,21 @@ export function publish(turn: Turn, sender: Sender, message: From<"publish">): v
   const kind = KIND_OF_SOURCE[source];
   order(turn, { type: "produce", participantId: sender.id, producerId, kind, paused, rtpParameters });
   const request = message.id ?? null;
-  putProducer(turn, { id: producerId, participantId: sender.id, source, paused, live: false, request });
+  putProducer(turn, {
+    id: producerId,
+    participantId: sender.id,
+    streamId,
+    source,
+    paused,
+    live: false,
+    request,
+  });
 }
 
 function publishFault(
   turn: Turn,
   sender: Sender,
-  { source }: From<"publish">,
+  { source, streamId }: From<"publish">,
   taken: boolean,
 ): ErrorCode | null {
   if (!may(sender.role, "publish")) return "forbidden";
@@ -91,6 +99,7 @@ function publishFault(
   // There is one voice and one face; screens may be several.
   const single = source === "microphone" || source === "camera";
   if (single && own.some((producer) => producer.source === source)) return "duplicate_producer";
+  if (own.some((producer) => producer.streamId === streamId)) return "duplicate_producer";
   if (!sender.attached || turn.state.placement.kind !== "linked") return "media_unavailable";
   return null;
 }
@@ -103,8 +112,8 @@ export function produced(turn: Turn, { producerId, consumers }: Extract<Report, 
   putProducer(turn, { ...producer, live: true, request: null });
   const owner = turn.state.participants.get(producer.participantId);
   if (owner?.socket) answer(turn, owner.socket, producer.request, {});
-  const { id, source, paused, participantId } = producer;
-  announce(turn, { type: "producer-added", participantId, producer: { id, source, paused } });
+  const { id, streamId, source, paused, participantId } = producer;
+  announce(turn, { type: "producer-added", participantId, producer: { id, streamId, source, paused } });
   for (const { participantId: viewer, consumer } of consumers) {
     tell(turn, viewer, { type: "consumers", consumers: [consumer] });
   }

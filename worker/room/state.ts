@@ -40,6 +40,8 @@ export interface Participant {
 export interface Producer {
   readonly id: string;
   readonly participantId: string;
+  /** The same for as long as its owner sends it, under however many producers. */
+  readonly streamId: string;
   readonly source: Source;
   readonly paused: boolean;
   /** The node has made it, and everybody knows of it. */

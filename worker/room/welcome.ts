@@ -31,7 +31,7 @@ export function snapshot(state: RoomState): Snapshot {
 export function describe(state: RoomState, participant: Participant): PublicParticipant {
   const producers = [...state.producers.values()]
     .filter(({ participantId, live }) => live && participantId === participant.id)
-    .map(({ id, source, paused }) => ({ id, source, paused }));
+    .map(({ id, streamId, source, paused }) => ({ id, streamId, source, paused }));
   const { id, name, role, socket, media } = participant;
   const decodes = decodedBy(media.rtpCapabilities);
   return { id, name, role, connected: socket !== null, decodes, producers };

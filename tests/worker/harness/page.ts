@@ -137,5 +137,5 @@ export function joinMessage(token: string, with_: Partial<JoinMessage> = {}): Jo
 
 export function publishMessage(source: Source, producerId: string): Extract<ToRoom, { type: "publish" }> {
   const rtpParameters = KIND_OF_SOURCE[source] === "audio" ? AUDIO : VIDEO;
-  return { type: "publish", producerId, source, paused: false, rtpParameters };
+  return { type: "publish", producerId, streamId: producerId, source, paused: false, rtpParameters };
 }
