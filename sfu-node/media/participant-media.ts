@@ -105,6 +105,8 @@ export class ParticipantMedia {
       producerId,
       paused,
       rtpCapabilities: this.#rtpCapabilities,
+      // A voice too is sent again where it was lost: mediasoup leaves that out unless told.
+      enableRtx: true,
     });
     this.#consumers.set(consumer.id, consumer);
     this.#consumerOfProducer.set(producerId, consumer);
