@@ -25,6 +25,16 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        root: fileURLToPath(new URL("..", import.meta.url)),
+        test: {
+          name: "network",
+          include: ["tests/network/*.test.ts"],
+          fileParallelism: false,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

@@ -17,10 +17,8 @@ const FLAGS = [
   "--autoplay-policy=no-user-gesture-required",
 ];
 
-/** A real Chromium of its own, with made-up devices. `CHROMIUM` is its path; `npm test` sets it. */
-async function launchBrowser(flags: readonly string[]): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM;
-  if (!executablePath) throw new Error("CHROMIUM is not set. Run the tests with: npm test");
+/** A real Chromium of its own, with made-up devices. */
+async function launchBrowser(flags: readonly string[], executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [...FLAGS, ...flags],
@@ -38,9 +36,20 @@ export interface Person {
   readonly complaints: string[];
 }
 
+/** The path of the Chromium under test. */
+export function chromiumPath(): string {
+  const path = process.env.CHROMIUM;
+  if (!path) throw new Error("CHROMIUM is not set. Run the tests with: npm test");
+  return path;
+}
+
 /** Opens a browser for somebody, with these flags besides the usual ones. */
-export async function openPerson(name: string, flags: readonly string[] = []): Promise<Person> {
-  const browser = await launchBrowser(flags);
+export async function openPerson(
+  name: string,
+  flags: readonly string[] = [],
+  executablePath = chromiumPath(),
+): Promise<Person> {
+  const browser = await launchBrowser(flags, executablePath);
   // A page as large as its window: what is captured of it is what it is. And a person's browser does not say that it is headless.
   const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`;
   const context = await browser.newContext({
@@ -73,10 +82,14 @@ export async function rejoin({ name, page }: Person): Promise<void> {
 }
 
 /** Shares the tab with the mark. */
-export async function shareScreen(page: Page, resolution: "1080p" | "1440p" | "2160p"): Promise<void> {
+export async function shareScreen(
+  page: Page,
+  resolution: "1080p" | "1440p" | "2160p",
+  frameRate: "15 fps" | "30 fps" | "60 fps" = "15 fps",
+): Promise<void> {
   await page.getByRole("button", { name: "Share screen", exact: true }).click();
   await page.getByRole("radio", { name: resolution }).check();
-  await page.getByRole("radio", { name: "15 fps" }).check();
+  await page.getByRole("radio", { name: frameRate }).check();
   await page.getByRole("radio", { name: "Text" }).check();
   await page.getByRole("button", { name: "Share", exact: true }).click();
 }

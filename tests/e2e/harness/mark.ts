@@ -4,32 +4,66 @@ import { SHARED_TITLE } from "./browser.ts";
 /** The number that the mark shows has so many bits, and is followed by its complement, so that a blurred one is told apart. */
 const BITS = 16;
 
-/** Opens a window with this much inside, which shows a number that grows by one ten times a second, in bars of black and white. */
+/** The mark's number grows by one as often as this. */
+const STEP_MS = 100;
+
+/** What a mark shows besides its size: how often its number grows, and whether code scrolls below it, which is hard to compress. */
+export interface MarkOptions {
+  readonly stepMs?: number;
+  readonly scrolls?: boolean;
+}
+
+/** Opens a window with this much inside, which shows a number that grows steadily, in bars of black and white. */
 export async function openMark(
   context: BrowserContext,
   size: { width: number; height: number },
+  { stepMs = STEP_MS, scrolls = false }: MarkOptions = {},
 ): Promise<Page> {
   const page = await context.newPage();
   await resizeInside(context, page, size);
   await page.setContent(`<!doctype html><title>${SHARED_TITLE}</title>
     <style>body { margin: 0; overflow: hidden } canvas { display: block }</style>
     <canvas width="${size.width}" height="${size.height}"></canvas>`);
-  await page.evaluate((bits) => {
-    const canvas = document.querySelector("canvas");
-    const context2d = canvas?.getContext("2d");
-    if (!canvas || !context2d) throw new Error("no canvas");
-    const bar = canvas.width / (2 * bits);
-    const draw = () => {
-      const count = Math.floor(performance.now() / 100) % 2 ** bits;
-      for (let bit = 0; bit < 2 * bits; bit++) {
-        const set = ((count >> (bit % bits)) & 1) === (bit < bits ? 1 : 0);
-        context2d.fillStyle = set ? "#fff" : "#000";
-        context2d.fillRect(bit * bar, 0, bar, canvas.height / 2);
-      }
-      requestAnimationFrame(draw);
-    };
-    draw();
-  }, BITS);
+  await page.evaluate(
+    ({ bits, step, scrolls }) => {
+      const canvas = document.querySelector("canvas");
+      const context2d = canvas?.getContext("2d");
+      if (!canvas || !context2d) throw new Error("no canvas");
+      const bar = canvas.width / (2 * bits);
+      const words = "const return await export function string number Promise room media layer".split(" ");
+      const lineHeight = 18;
+      const lines = Array.from({ length: 200 }, (_, row) =>
+        Array.from(
+          { length: 28 },
+          (_, column) => words[(row * 7 + column * (row % 5) + 3) % words.length],
+        ).join(" "),
+      );
+      const scroll = () => {
+        const top = canvas.height / 2;
+        context2d.fillStyle = "#fff";
+        context2d.fillRect(0, top, canvas.width, top);
+        context2d.fillStyle = "#123";
+        context2d.font = "14px monospace";
+        const passed = performance.now() / 8;
+        for (let y = 0; y < top - lineHeight; y += lineHeight) {
+          const row = Math.floor(passed / lineHeight + y / lineHeight) % lines.length;
+          context2d.fillText(lines[row] ?? "", 4, top + lineHeight + y - (passed % lineHeight));
+        }
+      };
+      const draw = () => {
+        if (scrolls) scroll();
+        const count = Math.floor(performance.now() / step) % 2 ** bits;
+        for (let bit = 0; bit < 2 * bits; bit++) {
+          const set = ((count >> (bit % bits)) & 1) === (bit < bits ? 1 : 0);
+          context2d.fillStyle = set ? "#fff" : "#000";
+          context2d.fillRect(bit * bar, 0, bar, canvas.height / 2);
+        }
+        requestAnimationFrame(draw);
+      };
+      draw();
+    },
+    { bits: BITS, step: stepMs, scrolls },
+  );
   return page;
 }
 
@@ -51,7 +85,10 @@ async function resizeInside(
 
 /** The number that the mark shows now. */
 export function currentMark(mark: Page): Promise<number> {
-  return mark.evaluate((bits) => Math.floor(performance.now() / 100) % 2 ** bits, BITS);
+  return mark.evaluate(([bits, step]) => Math.floor(performance.now() / step) % 2 ** bits, [
+    BITS,
+    STEP_MS,
+  ] as const);
 }
 
 /** What a viewer's picture of a share shows. */

@@ -1,0 +1,63 @@
+import type { Page } from "playwright-core";
+import { readMark } from "../../e2e/harness/mark.ts";
+import { type Entry, readJournal } from "./journal.ts";
+
+/** How a picture and its sound bore up for some seconds. */
+export interface Bearing {
+  /** The longest time without a packet of sound, in ms. */
+  readonly soundGapMs: number;
+  /** The part of the sound that had to be made up. */
+  readonly concealed: number;
+  /** Frames a second. */
+  readonly frameRate: number;
+  /** In bit/s. */
+  readonly bitrate: number;
+  /** Looks at the picture, and those of them at which the mark could be read at full width. */
+  readonly looks: number;
+  readonly readable: number;
+}
+
+const LOOK_EVERY_MS = 500;
+
+/** Watches a page for some seconds. @param width that the share has */
+export async function watch(page: Page, seconds: number, width: number): Promise<Bearing> {
+  const from = Date.now();
+  let looks = 0;
+  let readable = 0;
+  while (Date.now() < from + seconds * 1_000) {
+    const reading = await readMark(page);
+    looks += 1;
+    if (reading.count !== null && reading.width === width) readable += 1;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  const entries = (await readJournal(page)).filter(({ at }) => at >= from);
+  return { ...summarize(entries), looks, readable };
+}
+
+/** What the entries of a journal come to. */
+function summarize(entries: readonly Entry[]): Omit<Bearing, "looks" | "readable"> {
+  const first = entries[0];
+  const last = entries.at(-1);
+  if (first === undefined || last === undefined || last.at === first.at)
+    throw new Error("the journal is empty");
+  const seconds = (last.at - first.at) / 1_000;
+  const played = last.audio.played - first.audio.played;
+  return {
+    soundGapMs: longestGap(entries),
+    concealed: played === 0 ? 1 : (last.audio.concealed - first.audio.concealed) / played,
+    frameRate: (last.video.framesIn - first.video.framesIn) / seconds,
+    bitrate: ((last.video.bytesIn - first.video.bytesIn) * 8) / seconds,
+  };
+}
+
+function longestGap(entries: readonly Entry[]): number {
+  let gap = 0;
+  let heardAt = entries[0]?.at ?? 0;
+  let packets = entries[0]?.audio.packetsIn ?? 0;
+  for (const { at, audio } of entries) {
+    if (audio.packetsIn > packets) heardAt = at;
+    packets = audio.packetsIn;
+    gap = Math.max(gap, at - heardAt);
+  }
+  return gap;
+}

@@ -1,0 +1,130 @@
+import { execFile } from "node:child_process";
+import { access, chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { startTool, type Tool, type Weather, Wire } from "./wire.ts";
+
+const execute = promisify(execFile);
+const ip = (...args: readonly string[]) => execute("ip", args);
+
+/** A machine in the network: a network namespace with one address, behind a wire of its own. */
+interface Host {
+  readonly address: string;
+  /** Starts its arguments as a program on this machine. */
+  readonly prefix: readonly string[];
+  /** A program that does the same with Chromium, for who takes a path only. */
+  chromium(path: string): Promise<string>;
+  /** Changes what its wire does to packets, in both directions. */
+  setWeather(weather: Weather): Promise<void>;
+}
+
+/** Machines that reach each other through one switch, and nobody else. */
+export interface Network<Name extends string> {
+  readonly hosts: Readonly<Record<Name, Host>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a network of namespaces. The kernel's own emulator (netem) is not everywhere, so packets pass wires of VDE
+ * (https://github.com/virtualsquare/vde-2), which are ordinary programs and carry some 40 Mbit/s. Needs root.
+ */
+export async function openNetwork<Name extends string>(names: readonly Name[]): Promise<Network<Name>> {
+  const directory = await mkdtemp(join(tmpdir(), "nearcast-network-"));
+  const closers: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined);
+  };
+  try {
+    await removeLeftovers();
+    const core = join(directory, "core");
+    await openSwitch(core, [], closers);
+    const hosts: Partial<Record<Name, Host>> = {};
+    for (const [index, name] of names.entries()) {
+      hosts[name] = await openHost({ name, index, directory, core }, closers);
+    }
+    return { hosts: hosts as Record<Name, Host>, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface HostPlace {
+  name: string;
+  index: number;
+  directory: string;
+  core: string;
+}
+
+async function openHost(
+  { name, index, directory, core }: HostPlace,
+  closers: (() => Promise<unknown>)[],
+): Promise<Host> {
+  const namespace = `nearcast-${process.pid}-${name}`;
+  const tap = `nc${process.pid % 100_000}t${index}`;
+  const address = `10.77.0.${index + 1}`;
+  const socket = join(directory, name);
+  await openSwitch(socket, ["-tap", tap], closers);
+  await ip("netns", "add", namespace);
+  closers.push(() => ip("netns", "delete", namespace));
+  await ip("link", "set", tap, "netns", namespace);
+  await ip("-n", namespace, "link", "set", "lo", "up");
+  await ip("-n", namespace, "address", "add", `${address}/24`, "dev", tap);
+  await ip("-n", namespace, "link", "set", tap, "up");
+  const wire = new Wire(socket, core);
+  closers.push(() => wire.stop());
+  const prefix = ["ip", "netns", "exec", namespace];
+  return {
+    address,
+    prefix,
+    chromium: async (path) => {
+      const script = join(directory, `chromium-${name}`);
+      await writeFile(script, `#!/bin/sh\nexec ${prefix.join(" ")} ${path} "$@"\n`);
+      await chmod(script, 0o755);
+      return script;
+    },
+    setWeather: (weather) => wire.setWeather(weather),
+  };
+}
+
+/** Starts a switch and waits until its socket is there. */
+async function openSwitch(
+  socket: string,
+  args: readonly string[],
+  closers: (() => Promise<unknown>)[],
+): Promise<void> {
+  const tool: Tool = startTool("vde_switch", ["-s", socket, ...args]);
+  closers.push(() => tool.stop());
+  tool.process.stdout?.resume();
+  await waitFor(join(socket, "ctl"));
+}
+
+async function waitFor(path: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const there = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (there) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`vde_switch did not make ${path}`);
+}
+
+/** Removes the namespaces of runs that were killed. */
+async function removeLeftovers(): Promise<void> {
+  const { stdout } = await ip("netns", "list");
+  for (const [namespace, pid] of stdout.matchAll(/^nearcast-(\d+)-\S+/gm)) {
+    if (!isRunning(Number(pid))) await ip("netns", "delete", namespace).catch(() => undefined);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { type Child, startChild } from "../../../scripts/process/child.ts";
+import { chromiumPath, joinRoom, openPerson, type Person } from "../../e2e/harness/browser.ts";
+import { keepJournals } from "./journal.ts";
+import { type Network, openNetwork } from "./network.ts";
+import type { Weather } from "./wire.ts";
+
+const SERVE = fileURLToPath(new URL("serve.ts", import.meta.url));
+
+/** A test file's stage: Nearcast on one machine of a network, and people on others. */
+export interface NetworkScene<Name extends string> {
+  /** Somebody who has joined a room from their own machine. */
+  arrive(name: Name, slug: string): Promise<Person>;
+  /** Changes the weather on somebody's wire, in both directions. */
+  setWeather(name: Name, weather: Weather): Promise<void>;
+}
+
+/** Sets the scene; call it once, at the top of a test file. Each name has a machine; browsers close after each test. */
+export function setNetworkScene<Name extends string>(names: readonly Name[]): NetworkScene<Name> {
+  let network: Network<Name | "edge">;
+  let stack: { child: Child; url: string };
+  let directory: string;
+  let people: Person[] = [];
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "nearcast-network-"));
+    network = await openNetwork<Name | "edge">(["edge", ...names]);
+    stack = await serve(network, directory);
+  });
+  afterEach(async () => {
+    await Promise.all(people.map(({ browser }) => browser.close()));
+    people = [];
+    for (const name of names) await network.hosts[name].setWeather({});
+  });
+  afterAll(async () => {
+    await stack?.child.stop();
+    await network?.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+  return {
+    arrive: async (name, slug) => {
+      const chromium = await network.hosts[name].chromium(chromiumPath());
+      // The stack signs its own certificate.
+      const person = await openPerson(name, ["--ignore-certificate-errors"], chromium);
+      people.push(person);
+      await keepJournals(person.context);
+      await joinRoom(person, `${stack.url}/r/${slug}`);
+      return person;
+    },
+    setWeather: (name, weather) => network.hosts[name].setWeather(weather),
+  };
+}
+
+async function serve(network: Network<"edge">, directory: string): Promise<{ child: Child; url: string }> {
+  const { prefix, address } = network.hosts.edge;
+  const [command = "", ...args] = [...prefix, process.execPath, SERVE, address, directory];
+  let hear = (_url: string): void => undefined;
+  const ready = new Promise<string>((resolve) => {
+    hear = resolve;
+  });
+  const child = await startChild({
+    name: "Nearcast",
+    command,
+    args,
+    output: (line) => {
+      const url = /^Ready on (\S+)/.exec(line)?.[1];
+      if (url !== undefined) hear(url);
+    },
+  });
+  const url = await Promise.race([
+    ready,
+    child.exited.then(() => {
+      throw new Error(child.lastLines().join("\n"));
+    }),
+  ]);
+  return { child, url };
+}
