@@ -24,6 +24,13 @@ export const LIMITS = {
   relayChars: 24_000,
   /** Chat messages that come with a join. */
   chatTail: 50,
+  /** The width or height of a picture, in pixels. */
+  pictureSide: 16_384,
+  /** Streams in one `watch`: a camera of everybody in a full room, and more screens than can be told apart. */
+  watchedStreams: 500,
+  /** What a viewer may cap itself to, in bit/s: several voices and a share's sound fit into the least. */
+  leastMaxBitrate: 250_000,
+  greatestMaxBitrate: 100_000_000,
   /** Room events kept in memory for pages that come back with (epoch, seq). */
   eventLog: 256,
 } as const;
@@ -68,6 +75,8 @@ export const RATES = {
    * participant of a full room.
    */
   relayChars: { burst: 240_000, perSecond: 40_000 },
+  /** A page says what it shows at most five times a second. */
+  watch: { burst: 20, perSecond: 10 },
   /** Faults of one socket; when they run out the socket is closed. */
   faults: { burst: 20, perSecond: 0.5 },
 } as const;

@@ -53,6 +53,11 @@ const HANDLERS: Handlers = {
     await media.startConsumers(participantId, consumerIds);
     return undefined;
   },
+  watch: async (media, { participantId, streams, maxBitrate }) => {
+    const wishes = streams.map(({ producerId, ...wish }) => [producerId, wish] as const);
+    await media.watch(participantId, new Map(wishes), maxBitrate);
+    return undefined;
+  },
   "restart-ice": async (media, { epoch, participantId, direction, request }) => {
     const iceParameters = await media.restartIce(participantId, direction);
     return { type: "ice-restarted", epoch, participantId, direction, request, iceParameters };

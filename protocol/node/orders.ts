@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { MessageOf } from "../frame.ts";
 import { epochSchema } from "../ids.ts";
 import { mediaCapabilitiesSchema } from "../room/join.ts";
-import { transportDirectionSchema } from "../room/producers.ts";
+import { pictureSizeSchema, transportDirectionSchema } from "../room/producers.ts";
 import { kindSchema, rtpParametersSchema } from "../rtp.ts";
 
 const order = <T extends v.ObjectEntries>(entries: T) => v.object({ epoch: epochSchema, ...entries });
@@ -30,6 +30,7 @@ export const ORDERS = {
     kind: kindSchema,
     paused: v.boolean(),
     rtpParameters: rtpParametersSchema,
+    size: pictureSizeSchema,
   }),
   "close-producer": order({ producerId: v.string() }),
   "pause-producer": order({ producerId: v.string(), paused: v.boolean() }),
@@ -37,6 +38,17 @@ export const ORDERS = {
   consume: order({ participantId: v.string(), producerIds: v.array(v.string()) }),
   /** Let consumers of this participant flow; ids that are not its own are ignored. */
   "start-consumers": order({ participantId: v.string(), consumerIds: v.array(v.string()) }),
+  /**
+   * Send this participant these pictures in this size (device pixels, 0 × 0: not at all), the higher priority first, and all
+   * others in full; video and sound together in at most so many bit/s. Replaces what was ordered before.
+   */
+  watch: order({
+    participantId: v.string(),
+    streams: v.array(
+      v.object({ producerId: v.string(), width: v.number(), height: v.number(), priority: v.number() }),
+    ),
+    maxBitrate: v.nullable(v.number()),
+  }),
   /** Answered by `ice-restarted`. */
   "restart-ice": order({
     participantId: v.string(),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { uuidSchema } from "../ids.ts";
+import { LIMITS } from "../limits.ts";
 import { type kindSchema, rtpParametersSchema } from "../rtp.ts";
 
 const sourceSchema = v.picklist(["microphone", "camera", "screen", "screen-audio"]);
@@ -22,6 +23,10 @@ export const producerSchema = v.object({
   paused: v.boolean(),
 });
 
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.pictureSide));
+/** How large a picture is at its source, in pixels; layers are chosen by it. Nothing for sound, or where it is not known. */
+export const pictureSizeSchema = v.optional(v.object({ width: pixels, height: pixels }));
+
 /** To the room: I send this from now on. The id is the page's own, so nothing waits for the answer. */
 export const publishSchema = v.object({
   producerId: uuidSchema,
@@ -30,6 +35,7 @@ export const publishSchema = v.object({
   source: sourceSchema,
   paused: v.boolean(),
   rtpParameters: rtpParametersSchema,
+  size: pictureSizeSchema,
 });
 
 /** To the room: end this stream: one's own, or another's where the role allows it. */

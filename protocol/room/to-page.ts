@@ -10,6 +10,7 @@ import { participantSchema, roleSchema } from "./participants.ts";
 import { producerSchema } from "./producers.ts";
 import { relayedSchema } from "./relay.ts";
 import { routeSchema } from "./route.ts";
+import { demandSchema } from "./watching.ts";
 
 /** Events change what everybody sees. They carry the room's `seq`, are kept for a while, and are sent again to pages that come back. */
 export const EVENTS = {
@@ -54,5 +55,6 @@ export const TO_PAGE = {
   /** Streams that the node made for this page. They wait for `start-consumers`. */
   consumers: v.object({ consumers: v.array(consumerSchema) }),
   relayed: relayedSchema,
+  demand: demandSchema,
 };
 export type ToPage = MessageOf<typeof TO_PAGE>;

@@ -12,6 +12,7 @@ import {
 } from "./producers.ts";
 import { relaySchema } from "./relay.ts";
 import { avoidDirectSchema } from "./route.ts";
+import { watchSchema } from "./watching.ts";
 
 /** Every message that a page sends to its room. */
 export const TO_ROOM = {
@@ -31,5 +32,6 @@ export const TO_ROOM = {
   chat: chatSchema,
   relay: relaySchema,
   "avoid-direct": avoidDirectSchema,
+  watch: watchSchema,
 };
 export type ToRoom = MessageOf<typeof TO_ROOM>;

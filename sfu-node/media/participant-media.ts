@@ -9,10 +9,29 @@ import type {
   TransportParameters,
 } from "../../protocol/rtp.ts";
 import type { Log } from "../log.ts";
+import { type Ladder, ladderOf } from "./layers.ts";
 import type { RouterPlace } from "./media-worker.ts";
+import { WatchedConsumer, type Wish } from "./watched-consumer.ts";
+
+/** A stream that a participant begins to send. */
+export interface NewProducer {
+  participantId: string;
+  producerId: string;
+  kind: MediaKind;
+  paused: boolean;
+  rtpParameters: RtpParameters;
+  /** Of a picture, in pixels, where its owner has said it. */
+  size?: { width: number; height: number } | undefined;
+}
+
+/** A producer, and the layers that it is sent in. */
+export type LayeredProducer = types.Producer<{ ladder: Ladder }>;
 
 /** So that a share of 4K starts sharp instead of climbing from mediasoup's 600 kbit/s; congestion control corrects it. */
 const INITIAL_OUTGOING_BITRATE = 10_000_000;
+
+/** Of a viewer's cap, in bit/s, this much is left to voices and to the sound of a share: they are never held back. */
+const FOR_SOUND = 150_000;
 
 /**
  * Browsers ignore a request for a key frame within 300 ms of the last one. One that comes sooner is held back until it
@@ -25,9 +44,11 @@ export class ParticipantMedia {
   readonly id: string;
   readonly #transports: Readonly<Record<TransportDirection, types.WebRtcTransport>>;
   readonly #rtpCapabilities: types.RtpCapabilities;
-  readonly #producers = new Map<string, types.Producer>();
-  readonly #consumers = new Map<string, types.Consumer>();
-  readonly #consumerOfProducer = new Map<string, types.Consumer>();
+  readonly #producers = new Map<string, LayeredProducer>();
+  readonly #consumers = new Map<string, WatchedConsumer>();
+  readonly #consumerOfProducer = new Map<string, WatchedConsumer>();
+  #wishes: ReadonlyMap<string, Wish> = new Map();
+  #maxBitrate: number | null = null;
 
   private constructor(
     id: string,
@@ -68,7 +89,7 @@ export class ParticipantMedia {
     return new ParticipantMedia(id, { send, receive }, rtpCapabilities);
   }
 
-  get producers(): ReadonlyMap<string, types.Producer> {
+  get producers(): ReadonlyMap<string, LayeredProducer> {
     return this.#producers;
   }
 
@@ -87,20 +108,28 @@ export class ParticipantMedia {
   }
 
   /** Makes a producer under the page's own id. @throws where mediasoup refuses the parameters. */
-  async produce(id: string, kind: MediaKind, paused: boolean, rtpParameters: RtpParameters): Promise<void> {
+  async produce({
+    producerId: id,
+    kind,
+    paused,
+    rtpParameters,
+    size,
+  }: NewProducer): Promise<LayeredProducer> {
     const producer = await this.#transports.send.produce({
       id,
       kind,
       paused,
       rtpParameters: rtpParameters as types.RtpParameters,
       keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS,
+      appData: { ladder: ladderOf(rtpParameters, size ?? null) },
     });
     this.#producers.set(id, producer);
     producer.observer.once("close", () => this.#producers.delete(id));
+    return producer;
   }
 
-  /** Makes a consumer of somebody's producer. @throws where mediasoup refuses. */
-  async consume(producerId: string, paused: boolean): Promise<ConsumerParameters> {
+  /** Makes a consumer of somebody's producer, which flows at once unless `paused` or not watched. @throws where mediasoup refuses. */
+  async consume({ id: producerId, appData }: LayeredProducer, paused: boolean): Promise<ConsumerParameters> {
     const consumer = await this.#transports.receive.consume({
       producerId,
       paused,
@@ -108,25 +137,41 @@ export class ParticipantMedia {
       // A voice too is sent again where it was lost: mediasoup leaves that out unless told.
       enableRtx: true,
     });
-    this.#consumers.set(consumer.id, consumer);
-    this.#consumerOfProducer.set(producerId, consumer);
+    const watched = new WatchedConsumer(consumer, appData.ladder);
+    this.#consumers.set(consumer.id, watched);
+    this.#consumerOfProducer.set(producerId, watched);
     consumer.observer.once("close", () => {
       this.#consumers.delete(consumer.id);
       // mediasoup tells of it late: the producer may have come back under its id, and have another consumer by now.
-      if (this.#consumerOfProducer.get(producerId) === consumer) this.#consumerOfProducer.delete(producerId);
+      if (this.#consumerOfProducer.get(producerId) === watched) this.#consumerOfProducer.delete(producerId);
     });
+    await watched.watch(this.#wishes.get(producerId));
     return describeConsumer(consumer);
   }
 
   /** The consumer that it has of a producer, if any. */
   consumerOf(producerId: string): ConsumerParameters | undefined {
-    const consumer = this.#consumerOfProducer.get(producerId);
-    return consumer === undefined ? undefined : describeConsumer(consumer);
+    const watched = this.#consumerOfProducer.get(producerId);
+    return watched === undefined ? undefined : describeConsumer(watched.consumer);
   }
 
-  /** Lets consumers flow, which makes mediasoup ask for key frames; ids that are not its own are ignored. */
+  /** Lets consumers flow that are watched, which makes mediasoup ask for key frames; ids that are not its own are ignored. */
   async startConsumers(consumerIds: readonly string[]): Promise<void> {
-    await Promise.all(consumerIds.map((id) => this.#consumers.get(id)?.resume()));
+    await Promise.all(consumerIds.map((id) => this.#consumers.get(id)?.start()));
+  }
+
+  /** Follows what the page shows: pictures by producer id, all others in full, and its own limit in bit/s. */
+  async watch(wishes: ReadonlyMap<string, Wish>, maxBitrate: number | null): Promise<void> {
+    this.#wishes = wishes;
+    if (maxBitrate !== this.#maxBitrate) {
+      this.#maxBitrate = maxBitrate;
+      // The estimate shares out pictures alone; zero is no limit.
+      const forPictures = maxBitrate === null ? 0 : maxBitrate - FOR_SOUND;
+      await this.#transports.receive.setMaxOutgoingBitrate(forPictures);
+    }
+    await Promise.all(
+      [...this.#consumerOfProducer].map(([producerId, watched]) => watched.watch(wishes.get(producerId))),
+    );
   }
 
   /** New ICE credentials for a transport; mediasoup takes the old ones too until the new ones are used. */

@@ -1,26 +1,11 @@
-import type { types } from "mediasoup";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { TransportDirection } from "../../protocol/room/producers.ts";
-import type {
-  ConsumerParameters,
-  IceParameters,
-  MediaKind,
-  MediaOffer,
-  RtpParameters,
-} from "../../protocol/rtp.ts";
+import type { ConsumerParameters, IceParameters, MediaOffer } from "../../protocol/rtp.ts";
 import { errorText, type Log } from "../log.ts";
 import type { RouterPlace } from "./media-worker.ts";
-import { ParticipantMedia } from "./participant-media.ts";
+import { type LayeredProducer, type NewProducer, ParticipantMedia } from "./participant-media.ts";
+import type { Wish } from "./watched-consumer.ts";
 import type { WorkerPool } from "./worker-pool.ts";
-
-/** A stream that a participant begins to send. */
-interface NewProducer {
-  participantId: string;
-  producerId: string;
-  kind: MediaKind;
-  paused: boolean;
-  rtpParameters: RtpParameters;
-}
 
 /** A consumer, and whose it is. */
 interface OwnedConsumer {
@@ -94,7 +79,7 @@ export class RoomMedia {
     const participant = await ParticipantMedia.create(this.#place, participantId, capabilities, this.#log);
     this.#participants.set(participantId, participant);
     const consumers = await Promise.all(
-      [...this.#producers().keys()].map((producerId) => this.#consume(participant, producerId, false)),
+      [...this.#producers().values()].map((producer) => this.#consume(participant, producer, false)),
     );
     const made = consumers.filter((consumer) => consumer !== undefined);
     return { ...participant.describeTransports(), consumers: made };
@@ -113,7 +98,7 @@ export class RoomMedia {
    * @throws where the participant is not attached, the id is another's, or mediasoup refuses.
    */
   async produce(order: NewProducer): Promise<OwnedConsumer[]> {
-    const { participantId, producerId, kind, paused, rtpParameters } = order;
+    const { participantId, producerId } = order;
     const owner = this.#participants.get(participantId);
     if (owner === undefined) throw new Error("the participant is not attached");
     const others = [...this.#participants.values()].filter((participant) => participant !== owner);
@@ -121,9 +106,9 @@ export class RoomMedia {
       return others.flatMap((other) => own(other, other.consumerOf(producerId)));
     }
     if (this.#producers().has(producerId)) throw new Error("somebody else sends this producer");
-    await owner.produce(producerId, kind, paused, rtpParameters);
+    const producer = await owner.produce(order);
     const consumers = await Promise.all(
-      others.map(async (other) => own(other, await this.#consume(other, producerId, true))),
+      others.map(async (other) => own(other, await this.#consume(other, producer, true))),
     );
     return consumers.flat();
   }
@@ -132,10 +117,12 @@ export class RoomMedia {
   async consume(participantId: string, producerIds: readonly string[]): Promise<ConsumerParameters[]> {
     const participant = this.#participants.get(participantId);
     if (participant === undefined) return [];
+    const producers = this.#producers();
     const consumers = await Promise.all(
-      [...new Set(producerIds)].map(
-        (producerId) => participant.consumerOf(producerId) ?? this.#consume(participant, producerId, true),
-      ),
+      [...new Set(producerIds)].map((producerId) => {
+        const producer = producers.get(producerId);
+        return participant.consumerOf(producerId) ?? (producer && this.#consume(participant, producer, true));
+      }),
     );
     return consumers.filter((consumer) => consumer !== undefined);
   }
@@ -154,6 +141,15 @@ export class RoomMedia {
     await this.#participants.get(participantId)?.startConsumers(consumerIds);
   }
 
+  /** Sends a participant what it shows: pictures by producer id, all others in full, in at most so many bit/s. */
+  async watch(
+    participantId: string,
+    wishes: ReadonlyMap<string, Wish>,
+    maxBitrate: number | null,
+  ): Promise<void> {
+    await this.#participants.get(participantId)?.watch(wishes, maxBitrate);
+  }
+
   /** Null where the participant has no such transport. */
   async restartIce(participantId: string, direction: TransportDirection): Promise<IceParameters | null> {
     return (await this.#participants.get(participantId)?.restartIce(direction)) ?? null;
@@ -165,21 +161,22 @@ export class RoomMedia {
     this.#participants.clear();
   }
 
-  #producers(): Map<string, types.Producer> {
+  #producers(): Map<string, LayeredProducer> {
     return new Map([...this.#participants.values()].flatMap(({ producers }) => [...producers]));
   }
 
   /** Undefined where the participant cannot decode it or sends it itself. One failure must not cost the others theirs. */
   async #consume(
     participant: ParticipantMedia,
-    producerId: string,
+    producer: LayeredProducer,
     paused: boolean,
   ): Promise<ConsumerParameters | undefined> {
     const { id: participantId } = participant;
+    const { id: producerId } = producer;
     if (participant.producers.has(producerId)) return undefined;
     // Whether it can be decoded, mediasoup finds out here too: to ask `canConsume` first would double the work.
     try {
-      return await participant.consume(producerId, paused);
+      return await participant.consume(producer, paused);
     } catch (error) {
       this.#log.warn("consume.failed", { participantId, producerId, error: errorText(error) });
       return undefined;

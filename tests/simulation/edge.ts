@@ -7,6 +7,7 @@ import { type Effect, EMPTY_ROOM, type RoomMeta, type RoomState } from "../../wo
 import { flushed, load, outbox, save, storedChat } from "../../worker/room/storage.ts";
 import { MemoryStore } from "./memory-store.ts";
 import type { NodeModel } from "./node.ts";
+import { isOrdered } from "./watching.ts";
 import { Wire } from "./wire.ts";
 import type { World } from "./world.ts";
 
@@ -176,8 +177,8 @@ export class EdgeModel {
     }
   }
 
-  #send(socket: string, item: unknown): void {
-    this.#links.get(socket)?.wire.send("peer", JSON.stringify([item]));
+  #send(socket: string, item: object): void {
+    this.#links.get(socket)?.wire.send("peer", JSON.stringify([item]), isOrdered(item));
   }
 
   #maybeCrash(): void {

@@ -15,6 +15,11 @@ export class NodeModel {
   readonly participants = new Map<string, Map<string, string>>();
   /** Producers by id, with their owners. */
   readonly producers = new Map<string, { owner: string; paused: boolean }>();
+  /** What each participant is to be sent: sizes by producer id. */
+  readonly watches = new Map<
+    string,
+    { sizes: Map<string, { width: number; height: number }>; maxBitrate: number | null }
+  >();
   readonly #world: World;
   #wire: Wire | null = null;
   #serving = false;
@@ -56,6 +61,7 @@ export class NodeModel {
 
   #forget(): void {
     this.participants.clear();
+    this.watches.clear();
     this.producers.clear();
   }
 
@@ -121,6 +127,8 @@ export class NodeModel {
         const consumers = wanted.map((id) => this.#consume(order.participantId, id));
         return this.#report({ type: "consuming", participantId: order.participantId, consumers });
       }
+      case "watch":
+        return this.#watch(order);
       case "restart-ice":
         return this.#report({
           type: "ice-restarted",
@@ -149,6 +157,7 @@ export class NodeModel {
 
   #detach(participantId: string): void {
     this.participants.delete(participantId);
+    this.watches.delete(participantId);
     for (const [id, { owner }] of this.producers) if (owner === participantId) this.#closeProducer(id);
   }
 
@@ -160,6 +169,12 @@ export class NodeModel {
     const viewers = [...this.participants.keys()].filter((id) => id !== participantId);
     const consumers = viewers.map((id) => ({ participantId: id, consumer: this.#consume(id, producerId) }));
     this.#report({ type: "produced", participantId, producerId, consumers });
+  }
+
+  #watch({ participantId, streams, maxBitrate }: Extract<Order, { type: "watch" }>): void {
+    if (!this.participants.has(participantId)) return;
+    const sizes = streams.map(({ producerId, width, height }) => [producerId, { width, height }] as const);
+    this.watches.set(participantId, { sizes: new Map(sizes), maxBitrate });
   }
 
   #closeProducer(producerId: string): void {

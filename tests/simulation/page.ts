@@ -6,6 +6,7 @@ import { EVENTS, type RoomEvent, TO_PAGE, type ToPage } from "../../protocol/roo
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { View } from "./view.ts";
+import { isOrdered, PageWatching } from "./watching.ts";
 import type { Wire } from "./wire.ts";
 import type { World } from "./world.ts";
 
@@ -34,6 +35,7 @@ export class PageModel {
   /** What the person wants to publish. */
   readonly sources = new Set<Source>();
   readonly consumers = new Map<string, string>();
+  readonly watching = new PageWatching();
   readonly #world: World;
   #capabilities: MediaCapabilities;
   readonly #unsent = new Map<string, string>();
@@ -116,6 +118,18 @@ export class PageModel {
 
   avoidDirect(): void {
     if (this.#joined) this.#request({ type: "avoid-direct", reason: "uplink" }, () => {});
+  }
+
+  /** What of the others' pictures there is to show. */
+  get shown(): string[] {
+    const others = [...this.view.producers()].filter(({ owner }) => owner !== this.participantId);
+    return others.filter(({ source }) => source !== "microphone").map(({ id }) => id);
+  }
+
+  /** The person looks at something else. */
+  look(): void {
+    this.watching.change(this.#world.random, this.shown);
+    if (this.#joined) this.#sendWatch();
   }
 
   /** Asks once more for what it should have by now; the real page does so after a resume and when media fails. */
@@ -207,6 +221,7 @@ export class PageModel {
 
   #live(): void {
     this.#joined = true;
+    this.#sendWatch();
     this.#world.clock.after(300, () => this.mend());
   }
 
@@ -245,6 +260,8 @@ export class PageModel {
         // A page that has just left may hear a last word.
         if (!this.#joined || message.body === `${message.from} to ${this.participantId}`) return;
         throw new Error(`${this.participantId} heard from ${message.from}: ${message.body}`);
+      case "demand":
+        return this.watching.hear(message.streams);
       case "fault":
         throw new Error(`fault: ${JSON.stringify(message.error)}`);
     }
@@ -252,9 +269,9 @@ export class PageModel {
   }
 
   #event(event: RoomEvent): void {
-    if (!this.#joined || event.seq <= this.view.seq) return;
-    // An event is missing: the connection is not to be trusted.
-    if (event.seq > this.view.seq + 1) return this.#wire?.cut();
+    if (event.seq <= this.view.seq) return;
+    // An event is missing, or overtook the answer that comes first: the connection is not to be trusted.
+    if (!this.#joined || event.seq > this.view.seq + 1) return this.#wire?.cut();
     this.view.apply(event);
     if (event.type === "participant-left") this.#dropConsumers();
     if (event.type === "media-lost") this.#loseMedia();
@@ -318,6 +335,11 @@ export class PageModel {
     );
   }
 
+  #sendWatch(): void {
+    const { shown, watching } = this;
+    this.#send({ type: "watch", streams: watching.list(shown), maxBitrate: watching.maxBitrate });
+  }
+
   #consumeMissing(): void {
     const others = [...this.view.producers()].filter(({ owner }) => owner !== this.participantId);
     const producerIds = others.map(({ id }) => id).filter((id) => !this.consumers.has(id));
@@ -345,6 +367,6 @@ export class PageModel {
   }
 
   #send(message: object): void {
-    this.#wire?.send("edge", JSON.stringify([message]));
+    this.#wire?.send("edge", JSON.stringify([message]), isOrdered(message));
   }
 }

@@ -1,5 +1,6 @@
 import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
+import type { Source } from "../../protocol/room/producers.ts";
 import type { Route } from "../../protocol/room/route.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
 
@@ -21,9 +22,9 @@ export class View {
   }
 
   /** All producers in the room, with their owners' ids. */
-  *producers(): Iterable<{ id: string; owner: string }> {
+  *producers(): Iterable<{ id: string; owner: string; source: Source }> {
     for (const { id: owner, producers } of this.participants.values())
-      for (const { id } of producers) yield { id, owner };
+      for (const { id, source } of producers) yield { id, owner, source };
   }
 
   apply(event: RoomEvent): void {

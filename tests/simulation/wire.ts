@@ -37,12 +37,12 @@ export class Wire {
     this.#ends = ends;
   }
 
-  /** Sends a frame to one end. */
-  send(to: "edge" | "peer", frame: string): void {
+  /** Sends a frame to one end. One that is `ordered` overtakes none: a socket keeps the order, and no number guards it. */
+  send(to: "edge" | "peer", frame: string, ordered = false): void {
     if (!this.open) return;
     if (this.#random.chance(this.#weather.dark)) this.#goDark();
     if (this.#dark) return;
-    const overtakes = this.#random.chance(this.#weather.overtake);
+    const overtakes = this.#random.chance(this.#weather.overtake) && !ordered;
     const arrival = this.#clock.now + this.#random.between(1, 120);
     const at = overtakes ? arrival : Math.max(arrival, this.#busyUntil[to]);
     this.#busyUntil[to] = Math.max(at, this.#busyUntil[to]);

@@ -10,6 +10,7 @@ import { EdgeModel } from "./edge.ts";
 import { NodeModel } from "./node.ts";
 import { PageModel } from "./page.ts";
 import { Random } from "./random.ts";
+import { checkWatching } from "./watching.ts";
 import type { Weather } from "./wire.ts";
 
 /** What goes wrong besides the network: probabilities per effect, order, and request. */
@@ -88,7 +89,8 @@ export class World {
     if (!page || !node || !source) return;
     const roll = random.between(0, 99);
     if (!page.wanted || roll < 12) page.enter();
-    else if (roll < 37) page.say(`message ${roll}`);
+    else if (roll < 28) page.say(`message ${roll}`);
+    else if (roll < 37) page.look();
     else if (roll < 39) this.#relay(page);
     else if (roll < 40) page.avoidDirect();
     else if (roll < 60) page.publish(source);
@@ -175,6 +177,7 @@ export class World {
     );
     deepStrictEqual(sorted(node?.producers.keys()), sorted(state.producers.keys()), "producers of the node");
     for (const page of inCall) this.#checkPage(page);
+    checkWatching(state, node?.watches ?? new Map(), inCall);
   }
 
   #checkChat(): void {

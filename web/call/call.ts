@@ -168,6 +168,7 @@ export class Call {
       case "media-failed":
       case "consumers":
       case "relayed":
+      case "demand":
       case "fault":
         break;
       default:

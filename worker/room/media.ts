@@ -7,6 +7,7 @@ import type { ToRoom } from "../../protocol/room/to-room.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
 import { type Participant, type Producer, type Turn, without } from "./state.ts";
 import { announce, answer, order, putParticipant, putProducer, refuse, tell } from "./turn.ts";
+import { orderWatch, tellFirstDemand, tellWholeDemand } from "./watching.ts";
 import { answerJoin } from "./welcome.ts";
 
 /** A message of one type, from a participant who has joined. */
@@ -16,7 +17,9 @@ type Sender = Participant & { socket: string };
 /** Has the node make a participant's transports anew; `attached` follows. */
 export function attachParticipant(turn: Turn, participantId: string): void {
   const participant = turn.state.participants.get(participantId);
-  if (participant) order(turn, { type: "attach", participantId, ...participant.media });
+  if (!participant) return;
+  order(turn, { type: "attach", participantId, ...participant.media });
+  orderWatch(turn, participantId);
 }
 
 /** The node has made a participant's transports: its join is answered with them, or they are offered. */
@@ -31,6 +34,7 @@ export function attached(turn: Turn, report: Extract<Report, { type: "attached" 
   const media = { ...report.media, consumers: report.media.consumers.filter(isCurrent(turn)) };
   if (participant.joining !== null) answerJoin(turn, participantId, media);
   else tell(turn, participantId, { type: "offer", epoch: turn.state.epoch, media });
+  tellWholeDemand(turn, participantId);
 }
 
 /** The node could not: the participant is in the room without media, until its page asks again. */
@@ -58,7 +62,7 @@ function isCurrent({ state }: Turn): (consumer: ConsumerParameters) => boolean {
 }
 
 export function publish(turn: Turn, sender: Sender, message: From<"publish">): void {
-  const { producerId, streamId, source, paused, rtpParameters } = message;
+  const { producerId, streamId, source, paused, rtpParameters, size } = message;
   const existing = turn.state.producers.get(producerId);
   if (existing?.participantId === sender.id) {
     // Sent again after a lost socket: it is the same stream.
@@ -73,7 +77,8 @@ export function publish(turn: Turn, sender: Sender, message: From<"publish">): v
     return;
   }
   const kind = KIND_OF_SOURCE[source];
-  order(turn, { type: "produce", participantId: sender.id, producerId, kind, paused, rtpParameters });
+  const stream = { producerId, kind, paused, rtpParameters, ...(size === undefined ? {} : { size }) };
+  order(turn, { type: "produce", participantId: sender.id, ...stream });
   const request = message.id ?? null;
   putProducer(turn, {
     id: producerId,
@@ -117,6 +122,7 @@ export function produced(turn: Turn, { producerId, consumers }: Extract<Report, 
   for (const { participantId: viewer, consumer } of consumers) {
     tell(turn, viewer, { type: "consumers", consumers: [consumer] });
   }
+  tellFirstDemand(turn, producer);
 }
 
 /** Ends a publish that the node has not confirmed, and never will. */

@@ -73,6 +73,8 @@ function chargesOf(message: ToRoom): readonly Charge[] {
   switch (message.type) {
     case "chat":
       return [ITEM, { rate: "chat", cost: 1 }];
+    case "watch":
+      return [ITEM, { rate: "watch", cost: 1 }];
     case "relay":
       return [{ rate: "relayChars", cost: Math.max(message.body.length, MIN_RELAY_CHARS) }];
     default:

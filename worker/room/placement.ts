@@ -3,6 +3,7 @@ import type { Report } from "../../protocol/node/reports.ts";
 import { attachParticipant, failPublish, removeProducer } from "./media.ts";
 import type { Turn } from "./state.ts";
 import { announce, order, putParticipant } from "./turn.ts";
+import { orderWatch } from "./watching.ts";
 import { answerJoin } from "./welcome.ts";
 
 /** Asks for a node in a new epoch, unless the room has one or asks already. `avoid` is a node that just failed it. */
@@ -70,6 +71,7 @@ function reconcile(
   for (const participant of turn.state.participants.values()) {
     if (!participant.attached || !heldParticipants.has(participant.id))
       attachParticipant(turn, participant.id);
+    else orderWatch(turn, participant.id);
   }
 }
 

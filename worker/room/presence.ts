@@ -5,8 +5,9 @@ import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { attachParticipant, removeProducersOf } from "./media.ts";
 import { ensureNode } from "./placement.ts";
-import { type Participant, type RoomState, type Turn, withEntry, without } from "./state.ts";
+import { type Participant, type RoomState, type Turn, withEntry, without, withoutKey } from "./state.ts";
 import { announce, answer, close, order, putParticipant, refuse } from "./turn.ts";
+import { tellDemand, tellWholeDemand } from "./watching.ts";
 import { answerJoin, describe, snapshot } from "./welcome.ts";
 
 type From<T extends ToRoom["type"]> = Extract<ToRoom, { type: T }>;
@@ -24,7 +25,8 @@ export interface Newcomer {
 
 /** Lets somebody in. The answer waits for the node's transports, so that one answer brings everything. */
 export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): void {
-  const { participants, roles } = turn.state;
+  const earlier = turn.state;
+  const { participants, roles } = earlier;
   const { socket, userId, now } = newcomer;
   const before = [...participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
   if (!before && participants.size >= LIMITS.participantsPerRoom) {
@@ -48,7 +50,8 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
     avoidsDirect: null,
   };
   putParticipant(turn, participant);
-  turn.state = { ...turn.state, emptySince: null };
+  // A page that has just come shows nothing yet that it could have said.
+  turn.state = { ...turn.state, emptySince: null, watches: withoutKey(turn.state.watches, participant.id) };
   if (before)
     announce(turn, {
       type: "participant-changed",
@@ -59,6 +62,7 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
       decodes: decodedBy(rtpCapabilities),
     });
   else announce(turn, { type: "participant-joined", participant: describe(turn.state, participant) });
+  tellDemand(turn, earlier, participant.id);
   ensureNode(turn, now);
   attachParticipant(turn, participant.id);
   if (turn.state.placement.kind === "unavailable") answerJoin(turn, participant.id, null);
@@ -87,6 +91,7 @@ export function resume(turn: Turn, socket: string, message: From<"resume">): voi
   putParticipant(turn, { ...participant, socket, lostAt: null, attached });
   answer(turn, socket, message.id, {});
   catchUp(turn, socket, message);
+  tellWholeDemand(turn, participant.id);
   if (!attached) attachParticipant(turn, participant.id);
 }
 
@@ -114,14 +119,17 @@ export function leave(turn: Turn, sender: Sender, now: number): void {
 
 function removeParticipant(turn: Turn, participantId: string, now: number): void {
   // That the participant left says that its streams did, too.
-  const { participants, producers } = turn.state;
+  const before = turn.state;
+  const { participants, producers, watches } = before;
   turn.state = {
-    ...turn.state,
+    ...before,
     participants: without(participants, ({ id }) => id === participantId),
     producers: without(producers, (producer) => producer.participantId === participantId),
+    watches: withoutKey(watches, participantId),
   };
   order(turn, { type: "detach", participantId });
   announce(turn, { type: "participant-left", participantId });
+  tellDemand(turn, before, participantId);
   if (turn.state.participants.size === 0) turn.state = { ...turn.state, emptySince: now };
 }
 

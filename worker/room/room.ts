@@ -9,6 +9,7 @@ import { relay } from "./relay.ts";
 import { avoidDirect, routeAlarm, settleRoute } from "./route.ts";
 import type { Effect, Participant, RoomMeta, RoomState, Turn } from "./state.ts";
 import { refuse } from "./turn.ts";
+import { watch } from "./watching.ts";
 
 /** Everything that can happen to a room. Time, ids and what storage knows come in with it. */
 export type RoomInput = { now: number } & (
@@ -55,6 +56,7 @@ const handlers: Handlers = {
   chat: (turn, sender, message, { stored, now }) => chat(turn, sender, message, stored, now),
   relay,
   "avoid-direct": (turn, sender, message, { now }) => avoidDirect(turn, sender, message, now),
+  watch,
 };
 
 /**

@@ -7,6 +7,7 @@ import type { Role } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import type { Route } from "../../protocol/room/route.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
+import type { WatchedStream } from "../../protocol/room/watching.ts";
 
 /** What Postgres knows of a room. */
 export interface RoomMeta {
@@ -50,6 +51,15 @@ export interface Producer {
   readonly request: number | null;
 }
 
+/** How large, how urgently and by which way somebody wants one stream. */
+type Wish = Readonly<Omit<WatchedStream, "producerId">>;
+
+/** What somebody shows: wishes by producer id. Kept apart from the participant, so that what changes often is small. */
+export interface Watch {
+  readonly streams: Readonly<Record<string, Wish>>;
+  readonly maxBitrate: number | null;
+}
+
 /** Where the room's media is, or what is being done about it. Times are in milliseconds since 1970. */
 type Placement =
   | { readonly kind: "none" }
@@ -81,6 +91,8 @@ export interface RoomState {
   readonly emptySince: number | null;
   readonly participants: ReadonlyMap<string, Participant>;
   readonly producers: ReadonlyMap<string, Producer>;
+  /** What participants show, by their ids; none for one that has not said it yet. */
+  readonly watches: ReadonlyMap<string, Watch>;
   /** Roles that were given to people, by user id; they outlast a visit. */
   readonly roles: ReadonlyMap<string, Role>;
   readonly route: RouteState;
@@ -97,6 +109,7 @@ export const EMPTY_ROOM: RoomState = {
   emptySince: null,
   participants: new Map(),
   producers: new Map(),
+  watches: new Map(),
   roles: new Map(),
   route: { route: "direct", calmSince: null },
   chat: [],
@@ -126,6 +139,14 @@ export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V)
 /** The map without the entries that `drop` names. */
 export function without<V>(map: ReadonlyMap<string, V>, drop: (value: V) => boolean): ReadonlyMap<string, V> {
   return new Map([...map].filter(([, value]) => !drop(value)));
+}
+
+/** The map without one key; the same map where it has none. */
+export function withoutKey<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
+  if (!map.has(key)) return map;
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
 }
 
 /** Participants who receive what the room says to all: answered, and with a socket. */

@@ -3,12 +3,12 @@ import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Store } from "../store.ts";
 import type { StoredChat } from "./chat.ts";
-import { EMPTY_ROOM, type Participant, type Producer, type RoomState } from "./state.ts";
+import { EMPTY_ROOM, type Participant, type Producer, type RoomState, type Watch } from "./state.ts";
 
 /**
  * How a room is kept in its object's storage, one value per thing, so that a step writes only what it changed:
  *   head                 meta, epoch, seq, placement, emptySince, route
- *   participant/<id>  producer/<id>  role/<userId>
+ *   participant/<id>  producer/<id>  watch/<participantId>  role/<userId>
  *   chat/<seq>           a message; its seq has 16 digits, so that keys sort as numbers do
  *   message/<messageId>  where that message is, so that it is stored once
  *   outbox/<seq>         a message that Postgres does not have yet
@@ -27,6 +27,7 @@ export function load(store: Store): RoomState {
     ...store.get<Head>("head"),
     participants: entries<Participant>(store, "participant/"),
     producers: entries<Producer>(store, "producer/"),
+    watches: entries<Watch>(store, "watch/"),
     roles: entries<Role>(store, "role/"),
     chat: chat.map(([, message]) => message).reverse(),
   };
@@ -47,6 +48,7 @@ function* changes(before: RoomState, after: RoomState): Iterable<Change> {
     yield { key: "head", value: head };
   yield* mapChanges("participant/", before.participants, after.participants);
   yield* mapChanges("producer/", before.producers, after.producers);
+  yield* mapChanges("watch/", before.watches, after.watches);
   yield* mapChanges("role/", before.roles, after.roles);
   const known = before.chat.at(-1)?.seq ?? 0;
   for (const message of after.chat) {

@@ -1,0 +1,61 @@
+import type { RtpParameters } from "../../protocol/rtp.ts";
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The spatial layers that a producer is sent in. */
+export interface Ladder {
+  /** By how much each is smaller than the source, lowest layer first. */
+  readonly scales: readonly number[];
+  readonly temporalLayers: number;
+  /** The source's size in pixels; null where its owner has not said it. */
+  readonly source: Size | null;
+}
+
+/** A layer may be enlarged this much when it is shown: 1.25 is hardly seen, and saves more than half of the bits. */
+const ENLARGED_AT_MOST = 1.25;
+
+const SCALABILITY_MODE = /^[LS]([1-9])T([1-9])(h)?/;
+
+/** The layers that these parameters say will be sent: simulcast has one encoding each, SVC has all in one. */
+export function ladderOf({ encodings = [] }: RtpParameters, source: Size | null): Ladder {
+  const modes = encodings.map(({ scalabilityMode }) => SCALABILITY_MODE.exec(scalabilityMode ?? ""));
+  const temporalLayers = Math.max(1, ...modes.map((mode) => Number(mode?.[2] ?? 1)));
+  if (encodings.length > 1) {
+    // Where no scale is named, a browser halves from layer to layer (WebRTC §5.2, addTransceiver).
+    const isNamed = encodings.some(({ scaleResolutionDownBy }) => scaleResolutionDownBy !== undefined);
+    const scales = encodings.map(({ scaleResolutionDownBy }, index) =>
+      isNamed ? (scaleResolutionDownBy ?? 1) : 2 ** (encodings.length - 1 - index),
+    );
+    return { scales, temporalLayers, source };
+  }
+  const [mode] = modes;
+  const spatialLayers = Number(mode?.[1] ?? 1);
+  const step = mode?.[3] === undefined ? 2 : 1.5;
+  const scales = Array.from({ length: spatialLayers }, (_, index) => step ** (spatialLayers - 1 - index));
+  return { scales, temporalLayers, source };
+}
+
+/**
+ * The lowest layers that show a picture well in this size, in pixels; the highest where the size of the source is not
+ * known. Null where there is nothing to choose from.
+ */
+export function layersFor(
+  wanted: Size,
+  { scales, temporalLayers, source }: Ladder,
+): { spatialLayer: number; temporalLayer: number } | null {
+  if (scales.length === 1 && temporalLayers === 1) return null;
+  const top = scales.length - 1;
+  const enough = scales.findIndex((scale) => source !== null && isEnough(wanted, source, scale));
+  return { spatialLayer: enough === -1 ? top : enough, temporalLayer: temporalLayers - 1 };
+}
+
+/** A picture is shown whole within the wanted size, so that one side of it decides. */
+function isEnough(wanted: Size, source: Size, scale: number): boolean {
+  const { width, height } = source;
+  return (
+    wanted.width * scale <= width * ENLARGED_AT_MOST || wanted.height * scale <= height * ENLARGED_AT_MOST
+  );
+}
