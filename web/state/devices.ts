@@ -70,6 +70,8 @@ export async function chooseProcessing(change: Partial<VoiceProcessing>): Promis
   setPreferences({ voice: { ...preferences.value.voice, ...change } });
   const { track } = preview.value.microphone;
   if (track === null || (await applyProcessing(track, preferences.value.voice))) return null;
+  // Chromium may give an open device once more as it is.
+  track.stop();
   return preview.value.microphone.on ? turnOn("microphone") : null;
 }
 

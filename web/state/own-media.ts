@@ -1,5 +1,5 @@
 import type { Call } from "../call/call.ts";
-import { applyProcessing, captureScreen } from "../call/capture.ts";
+import { applyProcessing, captureScreen, isProcessedAs } from "../call/capture.ts";
 import {
   CAMERA_SETTINGS,
   MICROPHONE_SETTINGS,
@@ -12,6 +12,7 @@ import { store } from "./call-store.ts";
 import { refreshDevices } from "./device-list.ts";
 import { captureChosen, type DeviceKind, rememberDevice } from "./devices.ts";
 import { preferences, setPreferences } from "./preferences.ts";
+import { stopWithCopies } from "./track-copies.ts";
 
 /** One's own devices and screens in a call: captures them, and has the call send them. */
 export class OwnMedia {
@@ -66,6 +67,12 @@ export class OwnMedia {
     return this.#inTurn("microphone", async () => {
       const stream = find("microphone");
       if (stream === undefined || (await applyProcessing(stream.track, preferences.value.voice))) return null;
+      const fault = await this.#reopen("microphone");
+      const reopened = find("microphone");
+      if (fault !== null || reopened === undefined) return fault;
+      if (isProcessedAs(reopened.track.getSettings(), preferences.value.voice)) return null;
+      // Chromium may give an open device once more as it is. Closed for a moment, it is opened as wanted.
+      for (const { track } of [stream, reopened]) stopWithCopies(track);
       return this.#reopen("microphone");
     });
   }
@@ -98,8 +105,11 @@ export class OwnMedia {
   async #reopen(kind: DeviceKind): Promise<CaptureFault | null> {
     if (find(kind) === undefined) return null;
     const captured = await captureChosen(kind);
-    if ("fault" in captured) return captured.fault;
     const stream = find(kind);
+    if ("fault" in captured) {
+      if (stream?.track.readyState === "ended") this.#call.unpublish(stream.key);
+      return captured.fault;
+    }
     if (stream === undefined) captured.ok.stop();
     else await this.#call.replaceTrack(stream.key, captured.ok);
     return null;
