@@ -1,9 +1,26 @@
-import { expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { joinRoom } from "./harness/browser.ts";
-import { liveSettings, spyOnMedia } from "./harness/media-spy.ts";
+import { liveSettings, soundReceived, spyOnMedia } from "./harness/media-spy.ts";
 import { setScene } from "./harness/scene.ts";
+import { makeSpeech } from "./harness/speech.ts";
 
 const scene = setScene();
+let speech: Awaited<ReturnType<typeof makeSpeech>>;
+beforeAll(async () => {
+  speech = await makeSpeech();
+});
+afterAll(() => speech.remove());
+
+/** Below this much a second nobody hears anything. */
+const SILENCE = 0.000_1;
+
+/** How much sound a page received within this time. */
+async function soundWithin(page: Page, ms: number): Promise<number> {
+  const before = await soundReceived(page);
+  await page.waitForTimeout(ms);
+  return (await soundReceived(page)) - before;
+}
 
 test("how a voice is processed is chosen during the call, at once and for the next visit", {
   timeout: 60_000,
@@ -59,4 +76,64 @@ test("the others are heard where one chose, and a test sound before", { timeout:
   const second = await speaker.inputValue();
   expect(second).not.toBe(first);
   await expect.poll(sinks, { timeout: 10_000 }).toEqual([first, first, second]);
+});
+
+test("who speaks while muted is told, and nobody hears it", { timeout: 60_000 }, async () => {
+  const ada = await scene.open("Ada", [speech.flag]);
+  await joinRoom(ada, scene.room("muted"));
+  const ben = await scene.open("Ben");
+  await spyOnMedia(ben.page);
+  await joinRoom(ben, scene.room("muted"));
+  await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  await expect.poll(() => soundReceived(ben.page), { timeout: 20_000 }).toBeGreaterThan(SILENCE);
+
+  await ada.page.getByRole("button", { name: "Mute", exact: true }).click();
+  const told = ada.page.getByRole("status").filter({ hasText: "You are muted" });
+  await told.waitFor({ timeout: 15_000 });
+  expect(await soundWithin(ben.page, 1_000)).toBeLessThan(SILENCE);
+  await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  await told.waitFor({ state: "detached" });
+});
+
+test("a microphone that is pushed to talk is heard while it is held", { timeout: 90_000 }, async () => {
+  const ada = await scene.open("Ada", [speech.flag]);
+  await joinRoom(ada, scene.room("push"));
+  const ben = await scene.open("Ben");
+  await spyOnMedia(ben.page);
+  await joinRoom(ben, scene.room("push"));
+  await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  await expect.poll(() => soundReceived(ben.page), { timeout: 20_000 }).toBeGreaterThan(SILENCE);
+
+  await ada.page.getByRole("button", { name: "Settings", exact: true }).click();
+  await ada.page.getByRole("radio", { name: "Push to talk" }).check();
+  await ada.page.getByRole("button", { name: "Done" }).click();
+  const button = ada.page.getByRole("button", { name: "Push to talk" });
+  const isPushed = () => button.getAttribute("aria-pressed");
+  await expect.poll(isPushed).toBe("false");
+  await expect.poll(() => soundWithin(ben.page, 500), { timeout: 10_000 }).toBeLessThan(SILENCE);
+
+  // By key, which repeats.
+  await ada.page.locator("h1").focus();
+  for (let repeat = 0; repeat < 3; repeat += 1) await ada.page.keyboard.down(" ");
+  await expect.poll(isPushed).toBe("true");
+  await expect.poll(() => soundWithin(ben.page, 500), { timeout: 10_000 }).toBeGreaterThan(SILENCE);
+  await ada.page.keyboard.up(" ");
+  await expect.poll(isPushed).toBe("false");
+  await expect.poll(() => soundWithin(ben.page, 500), { timeout: 10_000 }).toBeLessThan(SILENCE);
+
+  // By a pressed button, also where the pointer slides off it.
+  await button.hover();
+  await ada.page.mouse.down();
+  await expect.poll(isPushed).toBe("true");
+  await ada.page.mouse.move(5, 5);
+  expect(await isPushed()).toBe("true");
+  await ada.page.mouse.up();
+  await expect.poll(isPushed).toBe("false");
+
+  // A space that is written is not spoken.
+  await ada.page.getByRole("button", { name: "Chat", exact: true }).click();
+  await ada.page.getByRole("textbox", { name: "Message" }).fill("a");
+  await ada.page.keyboard.press(" ");
+  expect(await ada.page.getByRole("textbox", { name: "Message" }).inputValue()).toBe("a ");
+  expect(await isPushed()).toBe("false");
 });

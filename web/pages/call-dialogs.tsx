@@ -1,4 +1,4 @@
-import { rename, self, setProcessing, switchDevice } from "../state/call.ts";
+import { rename, self, setProcessing, setVoiceMode, switchDevice } from "../state/call.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
 import type { ShareOptions } from "../state/types.ts";
 import { SettingsDialog } from "../ui/settings-dialog.tsx";
@@ -35,6 +35,7 @@ export function CallDialogs({ open, name, onShare, onClose }: CallDialogsProps) 
           void rename(next);
         }}
         microphone={self.value?.streams.find(({ source }) => source === "microphone")?.track ?? null}
+        onVoiceMode={(mode) => void setVoiceMode(mode)}
         onProcessing={(change) => void setProcessing(change)}
         onDevice={(kind, deviceId) => void switchDevice(kind, deviceId)}
         onClose={onClose}

@@ -31,6 +31,7 @@ import { TopBar } from "../ui/top-bar.tsx";
 import { CallDialogs } from "./call-dialogs.tsx";
 import { useCopyLink } from "./use-copy-link.ts";
 import { useOwnMedia } from "./use-own-media.ts";
+import { usePushToTalk } from "./use-push-to-talk.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import "../styles/call.css";
 import "../styles/tiles.css";
@@ -75,6 +76,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
     panel.value = null;
     button.current?.focus();
   };
+  const talk = usePushToTalk(own.talk, own.mayPublish && dialog.value === null);
   useShortcuts({
     microphone: own.toggleMicrophone,
     camera: own.toggleCamera,
@@ -127,6 +129,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
       </main>
       <Toolbar
         {...own}
+        talk={talk}
         panel={panel.value}
         unread={unread.value}
         copied={link.copied}

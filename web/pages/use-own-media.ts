@@ -14,10 +14,17 @@ export interface OwnMedia {
   /** Phones cannot share a screen; on an insecure page the button stays, and says what is wrong. */
   readonly canShare: boolean;
   readonly busy: { readonly microphone: boolean; readonly camera: boolean; readonly share: boolean };
+  /** Opens or closes the microphone for as long as it is held; it is not remembered. */
+  readonly talk: (open: boolean) => void;
   readonly toggleMicrophone: () => void;
   readonly toggleCamera: () => void;
   readonly toggleShare: () => void;
   readonly share: (options: ShareOptions) => void;
+}
+
+function tell(fault: CaptureFault | null, captured: Captured): void {
+  const words = fault ? captureWords(fault, captured) : null;
+  if (words) notify("error", `${words.title}. ${words.what}`);
 }
 
 const IDLE = { microphone: false, camera: false, share: false };
@@ -45,8 +52,7 @@ export function useOwnMedia(onAskShare: () => void): OwnMedia {
     busy.value = { ...busy.value, [key]: false };
     // Joining again, here or at the next visit, is as this call was.
     if (!fault && key !== "share") setPreferences({ [key]: isOn(key) });
-    const words = fault ? captureWords(fault, captured) : null;
-    if (words) notify("error", `${words.title}. ${words.what}`);
+    tell(fault, captured);
   };
 
   return {
@@ -56,6 +62,9 @@ export function useOwnMedia(onAskShare: () => void): OwnMedia {
     mayPublish,
     canShare,
     busy: busy.value,
+    talk: (open) => {
+      if (mayPublish) void setMicrophone(open).then((fault) => tell(fault, "microphone"));
+    },
     toggleMicrophone: () => {
       if (mayPublish) void run("microphone", "microphone", () => setMicrophone(!isOn("microphone")));
     },

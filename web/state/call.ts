@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
 import { ERRORS, type ErrorCode, wireError } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import { type Action, mayActOn, may as roleAllows } from "../../protocol/room/permissions.ts";
@@ -15,12 +15,13 @@ import {
   storeListener,
 } from "./call-store.ts";
 import type { DeviceKind } from "./devices.ts";
+import { followCall } from "./follow-call.ts";
 import { type JoinOptions, renewPass, startDevices, stopTracks } from "./joining.ts";
 import { notify } from "./notices.ts";
 import type { OutgoingMessage } from "./outgoing-chat.ts";
 import { OwnMedia } from "./own-media.ts";
+import { type Preferences, setPreferences } from "./preferences.ts";
 import { isFresh } from "./session-request.ts";
-import { speaker } from "./speaker.ts";
 import type {
   CallStatus,
   CaptureFault,
@@ -108,7 +109,7 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
   }
   current.call = call;
   current.own = new OwnMedia(call, isCurrent);
-  current.release = effect(() => call.setSpeaker(speaker.value));
+  current.release = followCall(call);
   if (roleAllows(pass.role, "publish")) startDevices(current.own, options);
   else stopTracks(options);
 }
@@ -209,6 +210,12 @@ export const switchDevice = async (kind: DeviceKind, deviceId: string): Promise<
 /** Has one's microphone processed in another way, at once where it is in use. */
 export async function setProcessing(change: Partial<VoiceProcessing>): Promise<CaptureFault | null> {
   return (await stay?.own?.setProcessing(change)) ?? null;
+}
+
+/** Chooses whether the microphone stays open or is held open; it is muted by that choice. */
+export async function setVoiceMode(voiceMode: Preferences["voiceMode"]): Promise<void> {
+  setPreferences({ voiceMode });
+  if (voiceMode === "push-to-talk") await stay?.own?.setMicrophone(false);
 }
 
 /** Shares a screen that the person picks in the browser. */

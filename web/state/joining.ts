@@ -4,6 +4,7 @@ import type { Renewal } from "../call/types.ts";
 import { joinedWithoutWords } from "./fault-words.ts";
 import { notify } from "./notices.ts";
 import type { OwnMedia } from "./own-media.ts";
+import { preferences } from "./preferences.ts";
 import { requestSession } from "./session-request.ts";
 
 /** A device at the time of joining. A track that was previewed is taken over. */
@@ -27,10 +28,15 @@ export interface JoinOptions {
 export function startDevices(own: OwnMedia, options: JoinOptions): void {
   for (const kind of ["microphone", "camera"] as const) {
     const { on, track } = options[kind];
+    const muted = kind === "microphone" && preferences.value.voiceMode === "push-to-talk";
     if (!on) track?.stop();
-    else if (track?.readyState === "live") own.publish(kind, track);
+    else if (track?.readyState === "live") own.publish(kind, track, muted);
     else {
-      const opened = kind === "microphone" ? own.setMicrophone(true) : own.setCamera(true);
+      const opened = muted
+        ? own.readyMicrophone()
+        : kind === "microphone"
+          ? own.setMicrophone(true)
+          : own.setCamera(true);
       void opened.then((fault) => fault && notify("error", joinedWithoutWords(kind, fault)));
     }
   }

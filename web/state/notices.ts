@@ -10,11 +10,12 @@ let nextId = 1;
 /** What the person should know now, oldest first. */
 export const notices: ReadonlySignal<readonly Notice[]> = current;
 
-/** Tells the person something; the same sentence is not shown twice at a time. */
-export function notify(kind: Notice["kind"], text: string, code?: ErrorCode): void {
+/** Tells the person something; the same sentence is not shown twice at a time. Returns the notice's id. */
+export function notify(kind: Notice["kind"], text: string, code?: ErrorCode): number {
   const others = current.value.filter((notice) => notice.text !== text);
   const notice: Notice = { id: nextId++, kind, text, ...(code === undefined ? {} : { code }) };
   current.value = [...others, notice].slice(-MAX_NOTICES);
+  return notice.id;
 }
 
 /** Takes a notice away. */

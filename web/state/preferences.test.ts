@@ -12,6 +12,8 @@ describe("parsePreferences", () => {
       microphoneId: null,
       cameraId: null,
       speakerId: null,
+      voiceMode: "open",
+      noticeMuted: true,
       voice: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
       share: { height: 1080, frameRate: 30, content: "text", systemAudio: true },
     });

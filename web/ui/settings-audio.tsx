@@ -1,21 +1,37 @@
 import { devices } from "../state/device-list.ts";
 import { chosenDevice } from "../state/devices.ts";
+import { type Preferences, preferences, setPreferences } from "../state/preferences.ts";
 import type { VoiceProcessing } from "../state/types.ts";
+import { Choice } from "./choice.tsx";
 import { DeviceSelect } from "./device-select.tsx";
 import { LevelMeter } from "./level-meter.tsx";
 import { SpeakerChoice } from "./speaker-choice.tsx";
+import { Switch } from "./switch.tsx";
 import { useLevel } from "./use-level.ts";
 import { VoiceSwitches } from "./voice-switches.tsx";
+
+export type VoiceMode = Preferences["voiceMode"];
+
+const MODES = [
+  { value: "open", label: "Open microphone", hint: "You are heard until you mute yourself." },
+  {
+    value: "push-to-talk",
+    label: "Push to talk",
+    hint: "You are heard while you hold the space bar, or the microphone button.",
+  },
+] as const;
 
 interface AudioSettingsProps {
   /** One's own, muted or not; null where it has not been opened in this call. */
   microphone: MediaStreamTrack | null;
   onMicrophone: (deviceId: string) => void;
+  onVoiceMode: (mode: VoiceMode) => void;
   onProcessing: (change: Partial<VoiceProcessing>) => void;
 }
 
 /** How one is heard, and where one hears the others. */
-export function AudioSettings({ microphone, onMicrophone, onProcessing }: AudioSettingsProps) {
+export function AudioSettings({ microphone, onMicrophone, onVoiceMode, onProcessing }: AudioSettingsProps) {
+  const { voiceMode, noticeMuted } = preferences.value;
   const level = useLevel(microphone);
   return (
     <>
@@ -31,6 +47,15 @@ export function AudioSettings({ microphone, onMicrophone, onProcessing }: AudioS
           note={microphone ? "Speak: the bar should move" : "Unmute to test your microphone"}
         />
       </div>
+      <Choice legend="Voice" name="voice-mode" options={MODES} value={voiceMode} onChange={onVoiceMode} />
+      {voiceMode === "open" ? (
+        <Switch
+          label="Notice when I speak while muted"
+          hint="Your muted microphone is then heard by this page alone, while it is seen. Nothing of it leaves this device."
+          on={noticeMuted}
+          onChange={(on) => setPreferences({ noticeMuted: on })}
+        />
+      ) : null}
       <VoiceSwitches onChange={onProcessing} />
       <SpeakerChoice />
     </>

@@ -6,7 +6,7 @@ import { chosenDevice, type DeviceKind } from "../state/devices.ts";
 import type { VoiceProcessing } from "../state/types.ts";
 import { DeviceSelect } from "./device-select.tsx";
 import { Modal } from "./modal.tsx";
-import { AudioSettings } from "./settings-audio.tsx";
+import { AudioSettings, type VoiceMode } from "./settings-audio.tsx";
 import { Tabs } from "./tabs.tsx";
 
 const SECTIONS = [
@@ -20,13 +20,14 @@ interface SettingsDialogProps {
   microphone: MediaStreamTrack | null;
   onRename: (name: string) => void;
   onDevice: (kind: DeviceKind, deviceId: string) => void;
+  onVoiceMode: (mode: VoiceMode) => void;
   onProcessing: (change: Partial<VoiceProcessing>) => void;
   onClose: () => void;
 }
 
 /** One's devices and name, during a call. All but the name changes at once. */
 export function SettingsDialog(props: SettingsDialogProps) {
-  const { name, microphone, onRename, onDevice, onProcessing, onClose } = props;
+  const { name, microphone, onRename, onDevice, onVoiceMode, onProcessing, onClose } = props;
   const section = useSignal<(typeof SECTIONS)[number]["key"]>("audio");
   const draft = useSignal(name);
   useEffect(() => void refreshDevices(), []);
@@ -53,6 +54,7 @@ export function SettingsDialog(props: SettingsDialogProps) {
             <AudioSettings
               microphone={microphone}
               onMicrophone={(deviceId) => onDevice("microphone", deviceId)}
+              onVoiceMode={onVoiceMode}
               onProcessing={onProcessing}
             />
           ) : null}

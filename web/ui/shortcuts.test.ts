@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { type KeyPress, shortcutOf } from "./shortcuts.ts";
+import { expect, it, vi } from "vitest";
+import { holdsToTalk, type KeyPress, shortcutOf } from "./shortcuts.ts";
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -22,4 +22,12 @@ it("leaves keys alone that are meant for something else", () => {
   expect(shortcutOf(press("c", { ctrlKey: true }), false)).toBeNull();
   expect(shortcutOf(press("p", { metaKey: true }), false)).toBeNull();
   expect(shortcutOf(press("v", { repeat: true }), false)).toBeNull();
+});
+
+it("holds the microphone open by space, unless space means something else", () => {
+  vi.stubGlobal("HTMLElement", class {});
+  expect(holdsToTalk(press(" "), null)).toBe(true);
+  expect(holdsToTalk(press(" ", { ctrlKey: true }), null)).toBe(false);
+  expect(holdsToTalk(press("m"), null)).toBe(false);
+  vi.unstubAllGlobals();
 });

@@ -26,6 +26,16 @@ export function shortcutOf(press: KeyPress, typing: boolean): Shortcut | null {
   return KEYS[press.key.toLowerCase()] ?? null;
 }
 
+/** Whether a key press holds the microphone open: space, where it does nothing else. */
+export function holdsToTalk(press: Omit<KeyPress, "repeat">, target: EventTarget | null): boolean {
+  if (press.key !== " " || press.ctrlKey || press.altKey || press.metaKey || press.isComposing) return false;
+  return !takesKeys(target) && !isPressedBySpace(target);
+}
+
+function isPressedBySpace(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("button, a, summary, [role=tab], video") !== null;
+}
+
 /** Whether keys pressed at this element are meant for it. */
 export function takesKeys(target: EventTarget | null): boolean {
   return (

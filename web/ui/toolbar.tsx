@@ -1,4 +1,5 @@
 import type { Ref } from "preact";
+import type { PushToTalk } from "../state/push-to-talk.ts";
 import { IconButton } from "./button.tsx";
 import {
   CameraIcon,
@@ -13,6 +14,7 @@ import {
   ScreenIcon,
   ScreenStopIcon,
 } from "./icons.tsx";
+import { TalkButton } from "./talk-button.tsx";
 
 /** What is open beside the stage. */
 export type OpenPanel = "chat" | "people" | null;
@@ -24,6 +26,8 @@ interface ToolbarProps {
   mayPublish: boolean;
   canShare: boolean;
   busy: { readonly microphone: boolean; readonly camera: boolean; readonly share: boolean };
+  /** Where one pushes to talk: what the button holds. */
+  talk: PushToTalk | null;
   panel: OpenPanel;
   unread: number;
   copied: boolean;
@@ -44,15 +48,19 @@ export function Toolbar(props: ToolbarProps) {
     <section class="toolbar" aria-label="Call controls">
       {props.mayPublish ? (
         <>
-          <IconButton
-            name={microphoneOn ? "Mute" : "Unmute"}
-            label={microphoneOn ? "Mute" : "Unmute"}
-            icon={microphoneOn ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
-            tone={microphoneOn ? "plain" : "warning"}
-            shortcut="m"
-            busy={busy.microphone}
-            onClick={props.onMicrophone}
-          />
+          {props.talk ? (
+            <TalkButton talking={microphoneOn} talk={props.talk} />
+          ) : (
+            <IconButton
+              name={microphoneOn ? "Mute" : "Unmute"}
+              label={microphoneOn ? "Mute" : "Unmute"}
+              icon={microphoneOn ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+              tone={microphoneOn ? "plain" : "warning"}
+              shortcut="m"
+              busy={busy.microphone}
+              onClick={props.onMicrophone}
+            />
+          )}
           <IconButton
             name={cameraOn ? "Turn camera off" : "Turn camera on"}
             label="Camera"

@@ -8,6 +8,8 @@ interface Spied {
   sinks: string[];
   /** What a screen was asked for with. */
   screens: unknown[];
+  /** Every connection that the page made. */
+  connections: RTCPeerConnection[];
 }
 
 declare global {
@@ -18,7 +20,7 @@ declare global {
 /** Writes down what the page does with devices from its next loading on. Everything works as without it. */
 export async function spyOnMedia(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const spied: Spied = { tracks: [], sinks: [], screens: [] };
+    const spied: Spied = { tracks: [], sinks: [], screens: [], connections: [] };
     globalThis.nearcastSpy = spied;
     const devices = navigator.mediaDevices;
     const getUserMedia = devices.getUserMedia.bind(devices);
@@ -32,6 +34,13 @@ export async function spyOnMedia(page: Page): Promise<void> {
       spied.screens.push(options);
       return getDisplayMedia(options);
     };
+    globalThis.RTCPeerConnection = new Proxy(RTCPeerConnection, {
+      construct: (target, args) => {
+        const made = new target(...args);
+        spied.connections.push(made);
+        return made;
+      },
+    });
     const { setSinkId } = HTMLMediaElement.prototype;
     HTMLMediaElement.prototype.setSinkId = function (id: string) {
       spied.sinks.push(id);
@@ -49,4 +58,17 @@ export function liveSettings(page: Page, kind: "audio" | "video"): Promise<Media
         .map((track) => track.getSettings()),
     kind,
   );
+}
+
+/** The sound that a page has received so far, in seconds at full loudness. */
+export function soundReceived(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let energy = 0;
+    for (const connection of globalThis.nearcastSpy.connections) {
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type === "inbound-rtp" && entry.kind === "audio") energy += entry.totalAudioEnergy ?? 0;
+      }
+    }
+    return energy;
+  });
 }

@@ -1,0 +1,12 @@
+import { effect } from "@preact/signals";
+import type { Call } from "../call/call.ts";
+import { watchMutedMicrophone } from "./muted-microphone.ts";
+import { speaker } from "./speaker.ts";
+
+/** Does what has to go on as long as a call does. Returns how to end it. */
+export function followCall(call: Call): () => void {
+  const ends = [effect(() => call.setSpeaker(speaker.value)), watchMutedMicrophone()];
+  return () => {
+    for (const end of ends) end();
+  };
+}
