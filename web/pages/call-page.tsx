@@ -15,9 +15,10 @@ import {
   soundBlocked,
   status,
   stopOther,
+  stopShare,
   turnSoundOn,
 } from "../state/call.ts";
-import { dismissNotice, notices } from "../state/notices.ts";
+import { dismissNotice, notices, notify } from "../state/notices.ts";
 import { Announcer } from "../ui/announcer.tsx";
 import { ChatPanel } from "../ui/chat-panel.tsx";
 import { InviteCard } from "../ui/invite-card.tsx";
@@ -35,6 +36,7 @@ import { usePushToTalk } from "./use-push-to-talk.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import "../styles/call.css";
 import "../styles/tiles.css";
+import "../styles/tile-tools.css";
 import "../styles/zoom.css";
 import "../styles/toolbar.css";
 import "../styles/panels.css";
@@ -108,6 +110,13 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
               pinned.value = key;
             }}
             onMore={() => openPanel("people")}
+            onStop={(producerId) => void stopShare(producerId)}
+            onNoWindow={() =>
+              notify(
+                "info",
+                "The browser did not open a window. Allow pop-ups for this page, then try again.",
+              )
+            }
           />
           {isAlone ? <InviteCard link={link.address} copied={link.copied} onCopy={link.copy} /> : null}
           {soundBlocked.value ? <SoundButton onClick={() => void turnSoundOn()} /> : null}
@@ -138,6 +147,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
         onMicrophone={own.toggleMicrophone}
         onCamera={own.toggleCamera}
         onShare={own.toggleShare}
+        onShareAnother={own.shareAnother}
         onPanel={openPanel}
         onCopyLink={link.copy}
         onLeave={() => void leave()}

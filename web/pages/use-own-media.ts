@@ -1,4 +1,6 @@
 import { useSignal } from "@preact/signals";
+import { ERRORS } from "../../protocol/errors.ts";
+import { LIMITS } from "../../protocol/limits.ts";
 import { may, self, setCamera, setMicrophone, startShare, stopShare } from "../state/call.ts";
 import { notify } from "../state/notices.ts";
 import { setPreferences } from "../state/preferences.ts";
@@ -19,6 +21,7 @@ export interface OwnMedia {
   readonly toggleMicrophone: () => void;
   readonly toggleCamera: () => void;
   readonly toggleShare: () => void;
+  readonly shareAnother: () => void;
   readonly share: (options: ShareOptions) => void;
 }
 
@@ -75,6 +78,10 @@ export function useOwnMedia(onAskShare: () => void): OwnMedia {
       if (!mayPublish || !canShare) return;
       if (isSharing()) void stopShare();
       else onAskShare();
+    },
+    shareAnother: () => {
+      if (streams().length < LIMITS.producersPerParticipant) onAskShare();
+      else notify("info", ERRORS.too_many_producers, "too_many_producers");
     },
     share: (options) => void run("share", "screen", () => startShare(options)),
   };

@@ -22,7 +22,7 @@ export function peopleOf({ participants, selfId, local, remote, speaking }: Peop
 }
 
 function ownStream({ key, producerId, source, paused, track }: LocalStream): Stream {
-  return { streamId: key, producerId, source, paused, track };
+  return { streamId: key, producerId, source, paused, track, stale: false };
 }
 
 /**
@@ -42,7 +42,14 @@ function streamsOf({ id, producers }: Participant, remote: readonly RemoteStream
     const old =
       takeStale((stream) => stream.producerId === producerId) ??
       takeStale((stream) => stream.streamId === streamId);
-    return { streamId, producerId, source, paused, track: old?.track ?? live?.track ?? null };
+    return {
+      streamId,
+      producerId,
+      source,
+      paused,
+      track: old?.track ?? live?.track ?? null,
+      stale: old !== undefined,
+    };
   });
   const left = [...stale].map(({ streamId, producerId, source, track }) => ({
     streamId,
@@ -50,6 +57,7 @@ function streamsOf({ id, producers }: Participant, remote: readonly RemoteStream
     source,
     paused: false,
     track,
+    stale: true,
   }));
   return [...streams, ...left];
 }

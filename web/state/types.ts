@@ -22,6 +22,8 @@ export interface Stream {
   readonly source: Source;
   readonly paused: boolean;
   readonly track: MediaStreamTrack | null;
+  /** The track is what was there before; nothing new comes until its successor delivers. */
+  readonly stale: boolean;
 }
 
 export interface Person {

@@ -1,8 +1,10 @@
 import { MicrophoneOffIcon, ScreenIcon, SyncIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
+import { captionOf } from "./tile-title.ts";
 
 /** Whose picture it is, and what is to know of them. */
-export function Caption({ tile: { person, source } }: { tile: TileSpec }) {
+export function Caption({ tile }: { tile: TileSpec }) {
+  const { person, source, stream } = tile;
   const microphone = person.streams.find((stream) => stream.source === "microphone");
   const isMuted = source === "camera" && (!microphone || microphone.paused);
   return (
@@ -14,9 +16,15 @@ export function Caption({ tile: { person, source } }: { tile: TileSpec }) {
         </span>
       ) : null}
       <span class="caption-name">
-        {person.isSelf && source === "screen" ? "Your screen" : person.name}
+        {captionOf(tile)}
         {person.isSelf && source === "camera" ? <span class="caption-self"> (you)</span> : null}
       </span>
+      {person.connected && stream?.stale ? (
+        <span class="away-mark late">
+          <SyncIcon />
+          <span class="away-text">the picture is coming back…</span>
+        </span>
+      ) : null}
       {person.connected ? null : (
         <span class="away-mark">
           <SyncIcon />

@@ -2,7 +2,10 @@ import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 
-/** Whether an element fills the screen. */
+/** Hands that rest so long, in milliseconds, want to see the picture and nothing else. */
+const IDLE_MS = 2_500;
+
+/** Whether an element fills the screen. While it does, it has `data-idle` when nobody has moved for a while. */
 export function useFullScreen(element: RefObject<HTMLElement | null>): boolean {
   const isFull = useSignal(false);
   useEffect(() => {
@@ -12,13 +15,36 @@ export function useFullScreen(element: RefObject<HTMLElement | null>): boolean {
     document.addEventListener("fullscreenchange", onChange);
     return () => document.removeEventListener("fullscreenchange", onChange);
   }, [element, isFull]);
+  useEffect(() => {
+    if (isFull.value && element.current) return markIdle(element.current);
+  }, [isFull.value, element]);
   return isFull.value;
 }
 
-/** Gives an element the whole screen, or takes it back from whatever has it. */
-export async function toggleFullScreen(element: HTMLElement | null): Promise<void> {
+function markIdle(element: HTMLElement): () => void {
+  const abort = new AbortController();
+  let timer: ReturnType<typeof setTimeout>;
+  const wake = () => {
+    element.removeAttribute("data-idle");
+    clearTimeout(timer);
+    timer = setTimeout(() => element.setAttribute("data-idle", ""), IDLE_MS);
+  };
+  for (const type of ["pointermove", "pointerdown", "keydown"])
+    element.addEventListener(type, wake, { signal: abort.signal });
+  wake();
+  return () => {
+    abort.abort();
+    clearTimeout(timer);
+    element.removeAttribute("data-idle");
+  };
+}
+
+/** Gives an element the whole screen, or takes it back where that element has it. */
+export async function toggleFullScreen(element: HTMLElement): Promise<void> {
   try {
-    await (document.fullscreenElement ? document.exitFullscreen() : element?.requestFullscreen());
+    if (document.fullscreenElement !== element) return await element.requestFullscreen();
+    // One that was opened over another would leave that one full.
+    while (document.fullscreenElement) await document.exitFullscreen();
   } catch {
     // The browser may refuse; the picture stays where it is.
   }

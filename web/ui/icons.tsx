@@ -87,6 +87,20 @@ export const ExpandIcon = draw("M14.5 4.5h5v5M9.5 19.5h-5v-5M19.5 4.5 14 10M4.5 
 export const PlusIcon = draw("M12 5v14M5 12h14");
 export const MinusIcon = draw("M5 12h14");
 export const ShrinkIcon = draw("M14 4.5V10h5.5M10 19.5V14H4.5M14 10l5.5-5.5M10 14l-5.5 5.5");
+export const FloatIcon = draw(
+  "M20.5 11V7A2.5 2.5 0 0 0 18 4.5H6A2.5 2.5 0 0 0 3.5 7v10A2.5 2.5 0 0 0 6 19.5h4",
+  "M14.5 13.5h5a1.5 1.5 0 0 1 1.5 1.5v3a1.5 1.5 0 0 1-1.5 1.5h-5A1.5 1.5 0 0 1 13 18v-3a1.5 1.5 0 0 1 1.5-1.5Z",
+);
+export const WindowIcon = draw(
+  "M11 5.5H6A1.5 1.5 0 0 0 4.5 7v11A1.5 1.5 0 0 0 6 19.5h11a1.5 1.5 0 0 0 1.5-1.5v-5",
+  "M14.5 4.5h5v5M19.5 4.5 11 13",
+);
+export const BackIcon = draw("M9.5 8 5 12.5 9.5 17M5 12.5h9a5 5 0 0 0 5-5V6");
+export const AnotherScreenIcon = draw(
+  "M5 4.5h14A2.5 2.5 0 0 1 21.5 7v7.5A2.5 2.5 0 0 1 19 17H5a2.5 2.5 0 0 1-2.5-2.5V7A2.5 2.5 0 0 1 5 4.5Z",
+  "M8 20.5h8",
+  "M12 8v5.5M9.2 10.8h5.6",
+);
 export const PinIcon = draw("M9 4h6l-.8 6 3.3 3.5h-11L9.8 10 9 4ZM12 13.5V20");
 export const SoundIcon = draw(
   "M4.5 9.5v5H8l4.5 4V5.5L8 9.5H4.5Z",

@@ -8,6 +8,7 @@ const stream = (producerId: string, source: Stream["source"], paused = false): S
   source,
   paused,
   track: null,
+  stale: false,
 });
 
 const person = (id: string, streams: readonly Stream[] = [], isSelf = false): Person => ({
@@ -62,6 +63,18 @@ describe("arrange", () => {
     const { front, strip } = arrange(all, "bo:screen:s2-stream");
     expect(keys(front)).toEqual(["bo:screen:s2-stream"]);
     expect(keys(strip)).toEqual(["ann:screen:s1-stream", "ann:camera", "bo:camera"]);
+  });
+
+  it("leaves the front to others where a share has a window of its own, pinned or not", () => {
+    const all = [person("ann", [stream("s1", "screen"), stream("s2", "screen")])];
+    const outside = new Set(["ann:screen:s1-stream"]);
+    for (const pinned of [null, "ann:screen:s1-stream"]) {
+      const { front, strip, shares } = arrange(all, pinned, outside);
+      expect(keys(front)).toEqual(["ann:screen:s2-stream"]);
+      expect(keys(strip)).toEqual(["ann:screen:s1-stream", "ann:camera"]);
+      expect(keys(shares)).toEqual(keys(front));
+    }
+    expect(arrange([person("ann", [stream("s1", "screen")])], null, outside).mode).toBe("grid");
   });
 
   it("forgets a pin whose tile is gone", () => {

@@ -16,6 +16,8 @@ export interface Arrangement {
   readonly mode: "stage" | "grid";
   readonly front: readonly TileSpec[];
   readonly strip: readonly TileSpec[];
+  /** The screens of others that can be in front, in order. */
+  readonly shares: readonly TileSpec[];
 }
 
 /** How a number of equal tiles fills a box best. */
@@ -48,21 +50,30 @@ const cameraOf = (person: Person): TileSpec => ({
 const rank = (tile: TileSpec): number =>
   tile.person.isSelf ? 2 : tile.stream && !tile.stream.paused ? 0 : 1;
 
-/** Puts every picture in its place: a pinned tile alone in front, else all screens of others, else everybody's camera. */
-export function arrange(people: readonly Person[], pinned: string | null): Arrangement {
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Puts every picture in its place: a pinned tile alone in front, else all screens of others, else everybody's camera.
+ * What is shown `outside`, in a window of its own, leaves the front to others.
+ */
+export function arrange(
+  people: readonly Person[],
+  pinned: string | null,
+  outside: ReadonlySet<string> = NONE,
+): Arrangement {
   const screens = people.flatMap(screensOf);
   const cameras = people.map(cameraOf).sort((a, b) => rank(a) - rank(b));
   const all = [...screens, ...cameras];
 
-  const first = all.find((tile) => tile.key === pinned);
-  if (first) return { mode: "stage", front: [first], strip: all.filter((tile) => tile !== first) };
-
   // One's own screen is never large by itself: it would show itself showing itself.
-  const shown = screens.filter((tile) => !tile.person.isSelf);
-  if (shown.length > 0) {
-    return { mode: "stage", front: shown, strip: all.filter((tile) => !shown.includes(tile)) };
+  const shares = screens.filter((tile) => !tile.person.isSelf && !outside.has(tile.key));
+
+  const first = all.find((tile) => tile.key === pinned && !outside.has(tile.key));
+  if (first) return { mode: "stage", front: [first], strip: all.filter((tile) => tile !== first), shares };
+  if (shares.length > 0) {
+    return { mode: "stage", front: shares, strip: all.filter((tile) => !shares.includes(tile)), shares };
   }
-  return { mode: "grid", front: cameras, strip: screens };
+  return { mode: "grid", front: cameras, strip: screens, shares };
 }
 
 /** The largest equal tiles with a shape between `narrowest` and `widest` (width ÷ height) that fit into a box. */

@@ -16,6 +16,7 @@ const person = (id: string, sources: readonly Stream["source"][] = []): Person =
     source,
     paused: false,
     track: null,
+    stale: false,
   })),
 });
 

@@ -1,9 +1,16 @@
-import { useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useCallback, useRef } from "preact/hooks";
 import type { Person } from "../state/types.ts";
-import { arrange } from "./layout.ts";
+import { toggleFullScreen } from "./full-screen.ts";
+import { arrange, type TileSpec } from "./layout.ts";
+import { openOwnWindow } from "./own-window.ts";
+import { type OwnWindowMap, OwnWindows } from "./own-windows.tsx";
 import { type Place, placeTiles } from "./place.ts";
-import { Tile } from "./tile.tsx";
+import { neighbour, type StageAction } from "./stage-keys.ts";
+import { Tile, type TileHandle } from "./tile.tsx";
+import { titleOf } from "./tile-title.ts";
 import { useSize } from "./use-size.ts";
+import { useStageKeys } from "./use-stage-keys.ts";
 
 interface StageProps {
   people: readonly Person[];
@@ -11,6 +18,10 @@ interface StageProps {
   onPin: (key: string | null) => void;
   /** Opens the list of people, where those are whose picture has no room here. */
   onMore: () => void;
+  /** Ends one of one's own screens. */
+  onStop: (producerId: string) => void;
+  /** The browser did not let a window be opened. */
+  onNoWindow: () => void;
 }
 
 const px = (rect: { x: number; y: number; width: number; height: number }) => ({
@@ -21,10 +32,18 @@ const px = (rect: { x: number; y: number; width: number; height: number }) => ({
 });
 
 /** All pictures: the important ones large, the others in a strip beside or below. */
-export function Stage({ people, pinned, onPin, onMore }: StageProps) {
+export function Stage({ people, pinned, onPin, onMore, onStop, onNoWindow }: StageProps) {
   const area = useRef<HTMLDivElement>(null);
   const size = useSize(area);
-  const arrangement = arrange(people, pinned);
+  const windows = useSignal<OwnWindowMap>(new Map());
+  const handles = useRef(new Map<string, TileHandle>());
+  const onHandle = useCallback((key: string, handle: TileHandle | null) => {
+    if (handle) handles.current.set(key, handle);
+    else handles.current.delete(key);
+  }, []);
+
+  const arrangement = arrange(people, pinned, new Set(windows.value.keys()));
+  const { front, shares } = arrangement;
   const { places, hidden, more } = placeTiles(arrangement, size);
   // In the order of the people, whatever is in front: a `<video>` that moves in the document stops.
   const order = new Map(people.map((person, index) => [person.id, index]));
@@ -34,17 +53,63 @@ export function Stage({ people, pinned, onPin, onMore }: StageProps) {
       (a.tile.key < b.tile.key ? -1 : 1),
   );
 
+  /** The share that keys are for: the one that fills the screen, else that under the pointer, else the first in front. */
+  const active = (): TileHandle | null => {
+    const inFront = front.flatMap(({ key, source }) =>
+      source === "screen" ? (handles.current.get(key) ?? []) : [],
+    );
+    const full = [...handles.current.values()].find(({ figure }) => figure === document.fullscreenElement);
+    return full ?? inFront.find(({ figure }) => figure.matches(":hover")) ?? inFront[0] ?? null;
+  };
+  const bringForward = (direction: 1 | -1): boolean => {
+    const keys = shares.map(({ key }) => key);
+    const next = neighbour(keys, pinned, direction);
+    if (keys.length < 2 || next === null) return false;
+    onPin(next);
+    const handle = handles.current.get(next);
+    if (document.fullscreenElement && handle) void toggleFullScreen(handle.figure);
+    return true;
+  };
+  const act = (action: StageAction): boolean => {
+    if (action === "next" || action === "previous") return bringForward(action === "next" ? 1 : -1);
+    if (action === "all") {
+      if (pinned !== null) onPin(null);
+      return pinned !== null;
+    }
+    const figure = active()?.figure;
+    if (figure) void toggleFullScreen(figure);
+    return figure !== undefined;
+  };
+  useStageKeys({ act, zoom: () => active()?.zoom ?? null });
+
+  const openWindow = async (tile: TileSpec) => {
+    const picture = handles.current.get(tile.key)?.zoom.frame.peek().picture;
+    const opened = await openOwnWindow(titleOf(tile), picture ?? { width: 0, height: 0 });
+    if (opened === null) return onNoWindow();
+    windows.value = new Map(windows.value).set(tile.key, opened);
+    if (pinned === tile.key) onPin(null);
+  };
+
   const toTile = (place: Place) => {
     const { tile } = place;
-    const isPinned = tile.key === pinned;
-    const canPin = isPinned || !place.inFront || arrangement.front.length > 1;
+    const { key, stream } = tile;
+    const isPinned = key === pinned;
+    const canPin = isPinned || !place.inFront || front.length > 1;
+    const at = shares.findIndex((share) => share.key === key);
+    const isOneOfMany = isPinned && at >= 0 && shares.length > 1;
     return (
       <Tile
-        key={tile.key}
+        key={key}
         tile={tile}
         isLarge={place.inFront}
         isPinned={isPinned}
-        onPin={canPin ? () => onPin(isPinned ? null : tile.key) : null}
+        isOutside={windows.value.has(key)}
+        onPin={canPin ? () => onPin(isPinned ? null : key) : null}
+        onWindow={(opened) => void openWindow(opened)}
+        onBack={() => windows.value.get(key)?.close()}
+        onStop={() => stream && onStop(stream.producerId)}
+        onHandle={onHandle}
+        switcher={isOneOfMany ? { place: at + 1, count: shares.length, onStep: bringForward } : null}
         style={px(place)}
       />
     );
@@ -61,6 +126,7 @@ export function Stage({ people, pinned, onPin, onMore }: StageProps) {
           </button>
         ) : null}
       </div>
+      <OwnWindows windows={windows} tiles={[...front, ...arrangement.strip]} />
     </section>
   );
 }

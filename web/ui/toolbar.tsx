@@ -2,6 +2,7 @@ import type { Ref } from "preact";
 import type { PushToTalk } from "../state/push-to-talk.ts";
 import { IconButton } from "./button.tsx";
 import {
+  AnotherScreenIcon,
   CameraIcon,
   CameraOffIcon,
   ChatIcon,
@@ -36,6 +37,8 @@ interface ToolbarProps {
   onMicrophone: () => void;
   onCamera: () => void;
   onShare: () => void;
+  /** Shares one more screen beside those that are shared. */
+  onShareAnother: () => void;
   onPanel: (panel: "chat" | "people") => void;
   onCopyLink: () => void;
   onLeave: () => void;
@@ -70,15 +73,24 @@ export function Toolbar(props: ToolbarProps) {
             onClick={props.onCamera}
           />
           {props.canShare ? (
-            <IconButton
-              name={sharing ? "Stop sharing" : "Share screen"}
-              label={sharing ? "Stop sharing" : "Share screen"}
-              icon={sharing ? <ScreenStopIcon /> : <ScreenIcon />}
-              tone={sharing ? "danger" : "primary"}
-              shortcut="s"
-              busy={busy.share}
-              onClick={props.onShare}
-            />
+            <span class="split">
+              <IconButton
+                name={sharing ? "Stop sharing" : "Share screen"}
+                label={sharing ? "Stop sharing" : "Share screen"}
+                icon={sharing ? <ScreenStopIcon /> : <ScreenIcon />}
+                tone={sharing ? "danger" : "primary"}
+                shortcut="s"
+                busy={busy.share}
+                onClick={props.onShare}
+              />
+              {sharing ? (
+                <IconButton
+                  name="Share another screen"
+                  icon={<AnotherScreenIcon />}
+                  onClick={props.onShareAnother}
+                />
+              ) : null}
+            </span>
           ) : null}
           <span class="toolbar-gap" />
         </>

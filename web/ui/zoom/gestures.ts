@@ -88,7 +88,7 @@ function attachPointers(
 
   const onDown = (event: PointerEvent) => {
     // What lies in it and has a use of its own for the pointer keeps it.
-    const isControl = event.target instanceof Element && event.target.closest("button") !== null;
+    const isControl = (event.target as Element).closest("button") !== null;
     if (event.button !== 0 || isControl) return;
     const point = within(event);
     fingers.set(event.pointerId, { start: point, now: point });

@@ -16,6 +16,8 @@ interface ScreenViewProps {
   /** The name of the share, for the reader of a screen. */
   title: string;
   onShown: () => void;
+  /** What two clicks of a mouse do; two taps zoom. */
+  onDoubleClick: (() => void) | null;
   /** Lies exactly over the picture, however it is zoomed: 0 to 100 % of it is the picture's width and height. */
   children?: ComponentChildren;
 }
@@ -27,9 +29,10 @@ const KEYS_HINT = "Plus and minus zoom, arrows move, 0 shows the whole picture, 
  * picture can be one of the display, and what lies over it needs to know nothing of zoom.
  */
 export function ScreenView(props: ScreenViewProps) {
-  const { participantId, isSelf, track, zoom, zoomable, title, onShown, children } = props;
+  const { participantId, isSelf, track, zoom, zoomable, title, onShown, onDoubleClick, children } = props;
   const room = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLDivElement>(null);
+  const lastPointer = useRef("");
   const frame = zoom.frame.value;
   const view = zoomable ? zoom.view.value : FIT;
   const isZoomed = view.scale !== "fit";
@@ -59,6 +62,13 @@ export function ScreenView(props: ScreenViewProps) {
       tabIndex={zoomable ? 0 : undefined}
       aria-label={`Picture of ${title}`}
       aria-description={zoomable ? KEYS_HINT : undefined}
+      onPointerDown={({ pointerType }) => {
+        lastPointer.current = pointerType;
+      }}
+      onDblClick={(event) => {
+        const isPicture = (event.target as Element).closest("button") === null;
+        if (isPicture && lastPointer.current !== "touch") onDoubleClick?.();
+      }}
     >
       <div
         ref={picture}

@@ -16,6 +16,14 @@ const KEYS: Readonly<Record<string, ZoomAction>> = {
   ArrowDown: "down",
 };
 
+/** Does what a key press says to a picture, where it says anything. */
+export function onZoomKey(event: KeyboardEvent, zoom: { act(action: ZoomAction): void }): void {
+  const action = zoomActionOf(event);
+  if (action === null) return;
+  event.preventDefault();
+  zoom.act(action);
+}
+
 /** What a key press does to a picture, or null. Held down, it goes on. */
 export function zoomActionOf(press: KeyPress): ZoomAction | null {
   if (press.isComposing || press.ctrlKey || press.altKey || press.metaKey) return null;

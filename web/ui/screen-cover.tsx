@@ -1,0 +1,30 @@
+import { ScreenStopIcon } from "./icons.tsx";
+import type { TileSpec } from "./layout.ts";
+
+interface ScreenCoverProps {
+  tile: TileSpec;
+  /** There is no picture yet. */
+  isWaiting: boolean;
+  /** It is shown in a window of its own. */
+  isOutside: boolean;
+  /** Ends one's own share. */
+  onStop: () => void;
+}
+
+/** What is said over a shared screen, or instead of it. */
+export function ScreenCover({ tile: { person, stream }, isWaiting, isOutside, onStop }: ScreenCoverProps) {
+  if (person.isSelf) {
+    return (
+      <div class="screen-cover own">
+        <p>{stream?.paused ? "Your screen is paused" : "You are sharing"}</p>
+        <button type="button" class="cover-button" aria-label="Stop sharing this screen" onClick={onStop}>
+          <ScreenStopIcon />
+          <span>Stop</span>
+        </button>
+      </div>
+    );
+  }
+  if (isOutside) return <p class="screen-cover shade">In its own window</p>;
+  if (stream?.paused) return <p class={`screen-cover${isWaiting ? "" : " shade"}`}>Paused</p>;
+  return isWaiting ? <p class="screen-cover">The picture is on its way…</p> : null;
+}
