@@ -10,6 +10,8 @@ import { Publications } from "./publications.ts";
 import type { Signal } from "./signal.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import type { CallFault, LocalStream, MediaStatus, RemoteStream } from "./types.ts";
+import { VideoPlanner } from "./video-planner.ts";
+import { Viewers } from "./viewers.ts";
 
 const MAX_IDS_PER_REQUEST = 500;
 /** One renewal serves both directions. */
@@ -31,6 +33,8 @@ export class CallMedia {
   readonly #listener: CallMediaListener;
   readonly #subscriptions: Subscriptions;
   readonly #index = new ProducerIndex();
+  readonly #planner: VideoPlanner;
+  readonly #viewers = new Viewers();
   #selfId: string | null = null;
   #path: MediaPath | null = null;
   /** The epoch of the transports; null while there are none. */
@@ -46,7 +50,8 @@ export class CallMedia {
     this.#signal = signal;
     this.#listener = listener;
     const fault = (fault: CallFault) => listener.fault(fault);
-    this.publications = new Publications(signal, {
+    this.#planner = new VideoPlanner(prepared.device.sendRtpCapabilities);
+    this.publications = new Publications(signal, this.#planner, {
       changed: () => listener.localStreams(this.publications.list()),
       fault,
     });
@@ -65,6 +70,8 @@ export class CallMedia {
   /** In the room: what was there before, if anything, belonged to another place. */
   handleJoined({ participantId, snapshot, media }: Joined): void {
     this.#selfId = participantId;
+    this.#viewers.reset(snapshot.participants);
+    this.#followViewers();
     this.#subscriptions.handleRemoved(this.#index.reset(snapshot.participants), true);
     if (media === null) this.#loseMedia(false);
     else this.#useOffer(snapshot.epoch, media);
@@ -74,6 +81,7 @@ export class CallMedia {
   handleMessage(message: ToPage): void {
     // By media's loss a stream ends against its owner's will; so it does by a snapshot, which says nothing of why.
     const gone = this.#index.apply(message);
+    if (this.#viewers.apply(message)) this.#followViewers();
     const kept =
       message.type === "media-lost" ||
       message.type === "snapshot" ||
@@ -102,6 +110,10 @@ export class CallMedia {
     this.#setStatus("off");
     this.#listener.localStreams([]);
     this.#listener.remoteStreams([]);
+  }
+
+  #followViewers(): void {
+    this.#planner.audience = { viewers: this.#viewers.others(this.#selfId), encrypted: false };
   }
 
   #follow(message: ToPage): void {

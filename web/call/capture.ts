@@ -1,3 +1,4 @@
+import { prepareScreen } from "./screen-track.ts";
 import type { CaptureFault, ShareOptions, VoiceProcessing } from "./types.ts";
 
 /** What came of asking for a device or a screen. */
@@ -92,7 +93,7 @@ export async function captureScreen(options: ShareOptions): Promise<Captured<Cap
     const [video] = stream.getVideoTracks();
     const [audio = null] = stream.getAudioTracks();
     if (video === undefined) return { fault: "unknown" };
-    video.contentHint = options.content === "text" ? "detail" : "motion";
+    await prepareScreen(video, options);
     if (audio !== null) audio.contentHint = "music";
     return { ok: { video, audio } };
   } catch (error) {

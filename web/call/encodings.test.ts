@@ -1,29 +1,86 @@
 import { describe, expect, it } from "vitest";
-import { screenSettings } from "./encodings.ts";
+import { VIDEO_CODECS } from "../../protocol/video-codecs.ts";
+import { type Offers, type Picture, videoPlan } from "./encodings.ts";
 
-const base = { height: 1080, frameRate: 30, content: "text", systemAudio: false } as const;
+const text: Picture = { source: "screen", content: "text", width: 1920, height: 1080, frameRate: 30 };
+const motion: Picture = { ...text, content: "motion" };
+const camera: Picture = { ...motion, source: "camera", width: 1280, height: 720 };
+/** What Chromium offers. */
+const chromium: Offers = (codec, mode) => mode === "L1T3" || codec === "av1" || codec === "vp9";
+const nothing: Offers = () => false;
 
-describe("screenSettings", () => {
-  it("keeps pixels of text and frames of motion", () => {
-    expect(screenSettings(base).degradationPreference).toBe("maintain-resolution");
-    expect(screenSettings({ ...base, content: "motion" }).degradationPreference).toBe("maintain-framerate");
-  });
-
-  it("gives more pixels and more frames more bits, within the cap", () => {
-    const rates = ([1080, 1440, 2160] as const).flatMap((height) =>
-      ([15, 30, 60] as const).map(
-        (frameRate) => screenSettings({ ...base, height, frameRate, content: "motion" }).maxBitrate,
-      ),
-    );
-    for (const [index, rate] of rates.entries()) {
-      expect(rate).toBeGreaterThan(1_000_000);
-      expect(rate).toBeLessThanOrEqual(20_000_000);
-      if (index % 3 > 0) expect(rate).toBeGreaterThan(rates[index - 1] ?? 0);
+describe("videoPlan", () => {
+  it("keeps the pixels of text in one layer, whatever the codec", () => {
+    for (const codec of VIDEO_CODECS) {
+      const plan = videoPlan(codec, text, chromium);
+      expect(plan.degradationPreference).toBe("maintain-resolution");
+      expect(plan.encodings).toMatchObject([{ scalabilityMode: "L1T3", maxFramerate: 30 }]);
+      expect(plan.encodings[0]).not.toHaveProperty("scaleResolutionDownBy");
     }
   });
 
-  it("starts below its ceiling", () => {
-    const { startBitrate, maxBitrate } = screenSettings({ ...base, height: 2160, frameRate: 60 });
-    expect(startBitrate * 1000).toBeLessThan(maxBitrate);
+  it("sends what moves in three sizes, within a stream where the codec can", () => {
+    for (const picture of [motion, camera]) {
+      for (const codec of ["av1", "vp9"] as const) {
+        expect(videoPlan(codec, picture, chromium).encodings).toMatchObject([
+          { scalabilityMode: "L3T3_KEY" },
+        ]);
+      }
+      for (const codec of ["h264", "vp8"] as const) {
+        const { encodings } = videoPlan(codec, picture, chromium);
+        expect(encodings.map((encoding) => encoding.scaleResolutionDownBy)).toEqual([4, 2, 1]);
+        const rates = encodings.map(({ maxBitrate }) => maxBitrate);
+        expect(rates).toEqual(rates.toSorted((a, b) => a - b));
+      }
+    }
+    expect(videoPlan("vp8", camera, chromium).degradationPreference).toBe("balanced");
+    expect(videoPlan("vp8", motion, chromium).degradationPreference).toBe("maintain-framerate");
+  });
+
+  it("makes no layers too small to show anything", () => {
+    expect(videoPlan("vp8", { ...camera, height: 360 }, chromium).encodings).toHaveLength(2);
+    const [small] = videoPlan("vp8", { ...camera, height: 180 }, chromium).encodings;
+    expect(small).not.toHaveProperty("scaleResolutionDownBy");
+    expect(videoPlan("vp9", { ...camera, height: 360 }, chromium).encodings).toMatchObject([
+      { scalabilityMode: "L2T3_KEY" },
+    ]);
+  });
+
+  it("asks a browser for no layers that it does not offer", () => {
+    for (const codec of VIDEO_CODECS) {
+      for (const picture of [text, motion, camera]) {
+        for (const encoding of videoPlan(codec, picture, nothing).encodings) {
+          expect(encoding).not.toHaveProperty("scalabilityMode");
+        }
+      }
+    }
+  });
+
+  it("gives more pixels and more frames more bits, within the cap", () => {
+    for (const codec of VIDEO_CODECS) {
+      for (const base of [text, motion]) {
+        let before = 0;
+        for (const height of [720, 1080, 1440, 2160]) {
+          const picture = { ...base, width: (height * 16) / 9, height };
+          const [slow = 0, usual = 0, fast = 0] = [15, 30, 60].map(
+            (frameRate) => videoPlan(codec, { ...picture, frameRate }, chromium).encodings.at(-1)?.maxBitrate,
+          );
+          expect(slow).toBeGreaterThanOrEqual(Math.min(before, 13_000_000));
+          expect(usual).toBeGreaterThanOrEqual(slow);
+          expect(fast).toBeGreaterThanOrEqual(usual);
+          expect(fast).toBeLessThanOrEqual(20_000_000);
+          before = slow;
+        }
+      }
+    }
+  });
+
+  it("starts below its ceiling, and where a weak uplink survives it", () => {
+    const uhd = { ...text, width: 3840, height: 2160, frameRate: 60 };
+    for (const picture of [text, motion, camera, uhd]) {
+      const { startBitrate, encodings } = videoPlan("vp9", picture, chromium);
+      expect(startBitrate * 1000).toBeLessThan(encodings.at(-1)?.maxBitrate ?? 0);
+      expect(startBitrate).toBeLessThanOrEqual(picture === uhd ? 10_000 : 4_000);
+    }
   });
 });

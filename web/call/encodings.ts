@@ -1,12 +1,35 @@
-import type { ShareOptions } from "./types.ts";
+import type { VideoCodec } from "../../protocol/video-codecs.ts";
 
-/** How a video track is sent. Bit rates are in bit/s, `startBitrate` in kbit/s as the codec option wants it. */
-export interface VideoSettings {
+/** What a picture is: all from which its encodings follow. Width and height are the track's own, in pixels. */
+export interface Picture {
+  readonly source: "screen" | "camera";
+  /** Text keeps its pixels and gives up frames; motion keeps its frames and gives up pixels. */
+  readonly content: "text" | "motion";
+  readonly width: number;
+  readonly height: number;
+  readonly frameRate: number;
+}
+
+/** One encoding, as WebRTC takes it. Bit rates are in bit/s. */
+export interface Encoding {
   readonly maxBitrate: number;
   readonly maxFramerate: number;
+  readonly scaleResolutionDownBy?: number;
+  readonly scalabilityMode?: string;
+}
+
+/** How a picture is sent with one codec. */
+export interface VideoPlan {
+  readonly codec: VideoCodec;
+  /** The smallest picture first; several only where the codec has no layers in one stream. */
+  readonly encodings: readonly Encoding[];
   readonly degradationPreference: RTCDegradationPreference;
+  /** Where the estimate of the path begins, in kbit/s. */
   readonly startBitrate: number;
 }
+
+/** What the person wants of a video track; the rest is seen of the track itself. */
+export type VideoSettings = Pick<Picture, "content" | "frameRate">;
 
 /** How an audio track is sent. */
 export interface AudioSettings {
@@ -16,43 +39,111 @@ export interface AudioSettings {
   readonly opusMaxAverageBitrate: number;
 }
 
-/** Mbit/s of VP8 at 30 frames a second. */
-const SHARE_MBITS = {
-  // Slides and code at 1080p are still most of the time; 3 Mbit/s repaints a page of text within a third of a second.
-  1080: { text: 3, motion: 5 },
-  // 1.8 times the pixels of 1080p; neighbouring pixels resemble each other more, so a little less than that in bits.
-  1440: { text: 5, motion: 8 },
-  // 4 times the pixels of 1080p. 14 Mbit/s is what VP8 needs for a film at 4K; more is lost on most uplinks.
-  2160: { text: 9, motion: 14 },
-} as const;
+/** Whether a browser can encode with a codec in a scalability mode, for example `L3T3_KEY`. */
+export type Offers = (codec: VideoCodec, scalabilityMode: string) => boolean;
 
-/** Frames close in time resemble each other: half as many need more than half the bits, twice as many less than twice. */
-const FRAME_RATE_FACTOR = { 15: 0.65, 30: 1, 60: 1.5 } as const;
+const FULL_HD = 1920 * 1080;
 
-/** No share takes more of an uplink than this, whatever was chosen. */
-const MAX_SHARE_BITRATE = 20_000_000;
+/**
+ * The most Mbit/s of a 1080p picture at 30 frames a second, by codec. A screen of text seldom changes, and then all at
+ * once: its ceiling is not what it takes, but how fast a page is repainted.
+ */
+const MBITS: Readonly<Record<"text" | "motion" | "camera", Readonly<Record<VideoCodec, number>>>> = {
+  // Measured with Chromium 156, a 1080p page of 13 px code until SSIM 0.98: AV1 with its tools for screens 0.2 MB, H.264
+  // (OpenH264 in its screen mode) 0.3 MB, VP8 and VP9 0.4 to 0.6 MB. Each ceiling paints that page in half a second.
+  text: { av1: 4, h264: 6, vp9: 8, vp8: 8 },
+  // libwebrtc's own table of ceilings (video/config/simulcast.cc) has 5 Mbit/s of VP8 at 1080p; its formula for a layer of
+  // VP9 (modules/video_coding/svc/svc_rate_allocator.cc) gives up nothing below 3.4, and two smaller layers go with it.
+  // AV1 needs about a fifth less than VP9 in the Alliance's own comparisons.
+  motion: { av1: 3.6, vp9: 4.5, h264: 5, vp8: 5 },
+  // A face changes less than a film: 720p in VP8 is 2.5 Mbit/s in the same table, and looks no worse at 1.5.
+  camera: { av1: 2, vp9: 2.5, h264: 2.8, vp8: 2.8 },
+};
 
-/** How a screen is sent. Text keeps its pixels and gives up frames; motion keeps its frames and gives up pixels. */
-export function screenSettings({ height, frameRate, content }: ShareOptions): VideoSettings {
-  const wanted = SHARE_MBITS[height][content] * FRAME_RATE_FACTOR[frameRate] * 1_000_000;
-  const maxBitrate = Math.min(Math.round(wanted), MAX_SHARE_BITRATE);
+/** A page of text has as much of it on every pixel; in films neighbouring pixels resemble each other the more there are. */
+const GROWTH = { text: 1, motion: 0.75, camera: 0.75 } as const;
+
+/** No picture takes more of an uplink than this, whatever was chosen. */
+const MAX_BITRATE = 20_000_000;
+
+/** How a picture of this size is sent with this codec, where the browser `offers` these scalability modes. */
+export function videoPlan(codec: VideoCodec, picture: Picture, offers: Offers): VideoPlan {
+  const { source, content, frameRate: maxFramerate } = picture;
+  const encodings =
+    content === "text" ? oneSharpLayer(codec, picture, offers) : layers(codec, picture, offers);
   return {
-    maxBitrate,
-    maxFramerate: frameRate,
-    degradationPreference: content === "text" ? "maintain-resolution" : "maintain-framerate",
-    // The estimator starts at 300 kbit/s otherwise, and the first seconds of a screen are unreadable. Half, and at most
-    // 4 Mbit/s: a weak uplink must survive the guess.
-    startBitrate: Math.min(Math.round(maxBitrate / 2000), 4000),
+    codec,
+    encodings: encodings.map((encoding) => ({ maxFramerate, ...encoding })),
+    degradationPreference:
+      content === "text" ? "maintain-resolution" : source === "camera" ? "balanced" : "maintain-framerate",
+    startBitrate: startBitrate(encodings.at(-1)?.maxBitrate ?? 0, picture),
   };
 }
 
-/** How a camera is sent: one layer of 720p, sharp enough to fill a window, small enough for a home's uplink. */
-export const CAMERA_SETTINGS: VideoSettings = {
-  maxBitrate: 1_500_000,
-  maxFramerate: 30,
-  degradationPreference: "balanced",
-  startBitrate: 800,
-};
+type Layer = Omit<Encoding, "maxFramerate">;
+
+/** Layers in time alone, so that a weak viewer loses frames of a text and never its sharpness. */
+function oneSharpLayer(codec: VideoCodec, picture: Picture, offers: Offers): Layer[] {
+  return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, ["L1T3"], offers) }];
+}
+
+/** Three sizes, each half as wide as the next: within one stream where the codec can, else as streams of their own. */
+function layers(codec: VideoCodec, picture: Picture, offers: Offers): Layer[] {
+  const count = layerCount(picture);
+  if (codec === "av1" || codec === "vp9") {
+    // Key frames alone refer across sizes, so that the node can leave out the smaller ones for whom they are not.
+    const modes = count > 1 ? [`L${count}T3_KEY`, "L1T3"] : ["L1T3"];
+    return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, modes, offers) }];
+  }
+  const mode = firstOffered(codec, ["L1T3"], offers);
+  return Array.from({ length: count }, (_, index) => {
+    const scaleResolutionDownBy = 2 ** (count - 1 - index);
+    const maxBitrate = ceiling(codec, picture, scaleResolutionDownBy);
+    return { maxBitrate, ...(count > 1 ? { scaleResolutionDownBy } : {}), ...mode };
+  });
+}
+
+/** The smallest layer is at least 135 lines high: less is no picture, and Chromium leaves such layers out itself. */
+function layerCount({ height }: Picture): number {
+  if (height >= 540) return 3;
+  return height >= 270 ? 2 : 1;
+}
+
+function firstOffered(
+  codec: VideoCodec,
+  modes: readonly string[],
+  offers: Offers,
+): { scalabilityMode?: string } {
+  const scalabilityMode = modes.find((mode) => offers(codec, mode));
+  return scalabilityMode === undefined ? {} : { scalabilityMode };
+}
+
+function ceiling(
+  codec: VideoCodec,
+  { source, content, width, height, frameRate }: Picture,
+  down = 1,
+): number {
+  const row = source === "camera" ? "camera" : content;
+  const pixels = (width * height) / down ** 2;
+  const size = (pixels / FULL_HD) ** GROWTH[row];
+  // Frames close in time resemble each other: half as many need two thirds of the bits, twice as many half as much again.
+  const rate = (Math.min(frameRate, 60) / 30) ** 0.6;
+  return Math.min(Math.round(MBITS[row][codec] * size * rate * 1_000_000), MAX_BITRATE);
+}
+
+/**
+ * The estimate starts at 300 kbit/s otherwise, and the first seconds of a screen are unreadable. Three quarters of the
+ * ceiling show a page of text within its first second; but a weak uplink must survive the guess, so at most 4 Mbit/s for
+ * 1080p, and 10 for who has a 4K screen.
+ */
+function startBitrate(maxBitrate: number, { source, width, height }: Picture): number {
+  if (source === "camera") return 800;
+  const most = Math.min(4_000 * Math.max(1, (width * height) / FULL_HD), 10_000);
+  return Math.round(Math.min((maxBitrate * 0.75) / 1_000, most));
+}
+
+/** How a camera is sent: it moves. */
+export const CAMERA_SETTINGS: VideoSettings = { content: "motion", frameRate: 30 };
 
 /** A voice: losses are repaired from the next packet, and silence costs nothing. */
 export const MICROPHONE_SETTINGS: AudioSettings = {

@@ -8,6 +8,8 @@ import { acknowledgeProduce, Publication, type SendSettings } from "./publicatio
 import { compareStreams, type Published, publishAgainMs, worthRepublishing } from "./publish-retry.ts";
 import type { Signal } from "./signal.ts";
 import type { CallFault, LocalStream } from "./types.ts";
+import { randomUuid } from "./uuid.ts";
+import type { VideoPlanner } from "./video-planner.ts";
 
 /** A lost producer waits this long for the news that all media is lost, which brings new transports anyway. */
 const AFTER_LOSS_MS = 400;
@@ -22,11 +24,15 @@ export interface PublicationsListener {
 export class Publications {
   readonly #signal: Signal;
   readonly #listener: PublicationsListener;
+  readonly #planner: VideoPlanner;
   readonly #all = new Map<string, Publication>();
+  /** What a person says and shows of themselves plays in step; a screen with its own sound. */
+  readonly #personSync = randomUuid();
   #transport: types.Transport | null = null;
 
-  constructor(signal: Signal, listener: PublicationsListener) {
+  constructor(signal: Signal, planner: VideoPlanner, listener: PublicationsListener) {
     this.#signal = signal;
+    this.#planner = planner;
     this.#listener = listener;
   }
 
@@ -45,7 +51,9 @@ export class Publications {
 
   /** Sends a track from now on; it is this class's to stop. Tracks of one group end together. */
   add(source: Source, track: MediaStreamTrack, settings: SendSettings, group: string): LocalStream {
-    const publication = new Publication(source, track, settings, group);
+    const isScreen = source === "screen" || source === "screen-audio";
+    const syncGroup = isScreen ? group : this.#personSync;
+    const publication = new Publication({ source, track, settings, group, syncGroup });
     this.#all.set(publication.key, publication);
     this.#stopWhenEnded(publication, track);
     this.#produce(publication);
@@ -172,7 +180,7 @@ export class Publications {
     if (transport === null) return;
     const { producerId } = publication;
     publication
-      .produceOn(transport, () => this.#publish(publication))
+      .produceOn(transport, this.#planner, () => this.#publish(publication))
       .catch(() => {
         // A closed transport ends all that was under way on it: its successor does it again.
         if (this.#transport === transport && publication.producerId === producerId)

@@ -1,11 +1,6 @@
 import type { Call } from "../call/call.ts";
 import { applyProcessing, captureScreen, isProcessedAs } from "../call/capture.ts";
-import {
-  CAMERA_SETTINGS,
-  MICROPHONE_SETTINGS,
-  SCREEN_AUDIO_SETTINGS,
-  screenSettings,
-} from "../call/encodings.ts";
+import { CAMERA_SETTINGS, MICROPHONE_SETTINGS, SCREEN_AUDIO_SETTINGS } from "../call/encodings.ts";
 import type { CaptureFault, LocalStream, ShareOptions, VoiceProcessing } from "../call/types.ts";
 import { randomUuid } from "../call/uuid.ts";
 import { store } from "./call-store.ts";
@@ -96,7 +91,12 @@ export class OwnMedia {
       return null;
     }
     const group = randomUuid();
-    this.#call.publish("screen", video, { video: screenSettings(options) }, group);
+    this.#call.publish(
+      "screen",
+      video,
+      { video: { content: options.content, frameRate: options.frameRate } },
+      group,
+    );
     if (audio !== null) this.#call.publish("screen-audio", audio, { audio: SCREEN_AUDIO_SETTINGS }, group);
     return null;
   }

@@ -1,0 +1,73 @@
+import type { BrowserContext, Page } from "playwright-core";
+import type { VideoCodec } from "../../../protocol/video-codecs.ts";
+
+/** One encoding of a stream of video that a page sends, as its browser counts it. */
+export interface SentVideo {
+  readonly codec: string;
+  readonly scalabilityMode: string | undefined;
+  readonly rid: string | undefined;
+  readonly frameHeight: number;
+  readonly framesEncoded: number;
+  readonly keyFramesEncoded: number;
+  readonly bytesSent: number;
+}
+
+/** Keeps the connections of this context's pages where `sentVideo` finds them. Call it before they are opened. */
+export async function keepConnections(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const connections: RTCPeerConnection[] = [];
+    const Native = RTCPeerConnection;
+    class Kept extends Native {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        connections.push(this);
+      }
+    }
+    Object.assign(globalThis, { RTCPeerConnection: Kept, keptConnections: connections });
+  });
+}
+
+/** Has the pages of this context, opened from now on, find no other video codecs in their browser than these. */
+export async function offerOnly(context: BrowserContext, codecs: readonly VideoCodec[]): Promise<void> {
+  await context.addInitScript((kept: readonly string[]) => {
+    const isHidden = ({ mimeType }: { mimeType: string }) =>
+      ["AV1", "VP9", "H264", "VP8"].some(
+        (name) => mimeType === `video/${name}` && !kept.includes(name.toLowerCase()),
+      );
+    const addTransceiver = RTCPeerConnection.prototype.addTransceiver;
+    RTCPeerConnection.prototype.addTransceiver = function (trackOrKind, init) {
+      const transceiver = addTransceiver.call(this, trackOrKind, init);
+      if (transceiver.receiver.track.kind === "video") {
+        const { codecs: all = [] } = RTCRtpReceiver.getCapabilities("video") ?? {};
+        transceiver.setCodecPreferences(all.filter((codec) => !isHidden(codec)));
+      }
+      return transceiver;
+    };
+  }, codecs);
+}
+
+/** The video that a page sends now, the smallest picture first; its context must keep connections. */
+export function sentVideo(page: Page): Promise<SentVideo[]> {
+  return page.evaluate(async () => {
+    const { keptConnections } = globalThis as unknown as { keptConnections: RTCPeerConnection[] };
+    const sent: SentVideo[] = [];
+    for (const connection of keptConnections) {
+      if (connection.connectionState === "closed") continue;
+      const report = await connection.getStats();
+      for (const entry of report.values()) {
+        if (entry.type !== "outbound-rtp" || entry.kind !== "video" || !entry.active) continue;
+        const mimeType = String(report.get(entry.codecId)?.mimeType ?? "");
+        sent.push({
+          codec: mimeType.replace("video/", "").toLowerCase(),
+          scalabilityMode: entry.scalabilityMode,
+          rid: entry.rid,
+          frameHeight: entry.frameHeight ?? 0,
+          framesEncoded: entry.framesEncoded ?? 0,
+          keyFramesEncoded: entry.keyFramesEncoded ?? 0,
+          bytesSent: entry.bytesSent ?? 0,
+        });
+      }
+    }
+    return sent.sort((a, b) => a.frameHeight - b.frameHeight);
+  });
+}

@@ -1,0 +1,44 @@
+import type { types } from "mediasoup-client";
+import type { RtpCapabilities } from "../../protocol/rtp.ts";
+import { decodedBy, type VideoCodec } from "../../protocol/video-codecs.ts";
+import { chooseCodec } from "./codec-choice.ts";
+import { codecSupport } from "./codec-support.ts";
+import { CAMERA_SETTINGS, type Picture, type VideoPlan, videoPlan } from "./encodings.ts";
+
+/** Who receives what is sent here, as far as it matters to the choice of a codec. */
+export interface Audience {
+  /** What each of the others decodes. */
+  readonly viewers: readonly (readonly VideoCodec[])[];
+  /** Whether frames are encrypted before they are sent. */
+  readonly encrypted: boolean;
+}
+
+/** Plans how pictures are sent from this browser to the audience of the moment. */
+export class VideoPlanner {
+  audience: Audience = { viewers: [], encrypted: false };
+  readonly #capabilities: types.RtpCapabilities;
+  readonly #sends: readonly VideoCodec[];
+
+  /** @param capabilities what this browser can send that the node takes */
+  constructor(capabilities: types.RtpCapabilities) {
+    this.#capabilities = capabilities;
+    this.#sends = decodedBy(capabilities as RtpCapabilities);
+    // A camera is sent as soon as its owner has joined: then the browser has been asked already.
+    void codecSupport(this.#sends, { source: "camera", ...CAMERA_SETTINGS, width: 1280, height: 720 });
+  }
+
+  /** How to send a picture now, without the codecs that were too slow for it; null where this browser sends no video. */
+  async plan(picture: Picture, tooSlow: ReadonlySet<VideoCodec>): Promise<VideoPlan | null> {
+    const { expectations, offers } = await codecSupport(this.#sends, picture);
+    const codec = chooseCodec({ picture, sends: this.#sends, ...this.audience, expectations, tooSlow });
+    return codec === null ? null : videoPlan(codec, picture, offers);
+  }
+
+  /** The codec as mediasoup-client names it. */
+  capabilityOf(codec: VideoCodec): types.RtpCodecCapability | undefined {
+    const headerExtensions = this.#capabilities.headerExtensions ?? [];
+    return this.#capabilities.codecs?.find((each) =>
+      decodedBy({ codecs: [each], headerExtensions } as RtpCapabilities).includes(codec),
+    );
+  }
+}
