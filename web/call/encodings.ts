@@ -11,7 +11,7 @@ export interface Picture {
 }
 
 /** One encoding, as WebRTC takes it. Bit rates are in bit/s. */
-export interface Encoding {
+interface Encoding {
   readonly maxBitrate: number;
   readonly maxFramerate: number;
   readonly scaleResolutionDownBy?: number;
