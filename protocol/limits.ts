@@ -31,6 +31,14 @@ export const LIMITS = {
   /** What a viewer may cap itself to, in bit/s: several voices and a share's sound fit into the least. */
   leastMaxBitrate: 250_000,
   greatestMaxBitrate: 100_000_000,
+  /** Marks in one `annotate`, */
+  marksPerMessage: 16,
+  /** and points in one of them. */
+  pointsPerMark: 128,
+  pointsPerStroke: 2_048,
+  /** What a page keeps of one person's marks on a share: the oldest strokes give way. */
+  strokesPerPerson: 256,
+  pointsPerPerson: 8_192,
   /** Room events kept in memory for pages that come back with (epoch, seq). */
   eventLog: 256,
 } as const;
@@ -68,6 +76,7 @@ export const TIMES = {
 
 /** Token buckets, one of each per socket: `burst` at once, then `perSecond`. */
 export const RATES = {
+  /** Messages of all types, but for those that have a rate of their own below. */
   items: { burst: 60, perSecond: 30 },
   chat: { burst: 10, perSecond: 2 },
   /**
@@ -77,6 +86,12 @@ export const RATES = {
   relayChars: { burst: 240_000, perSecond: 40_000 },
   /** A page says what it shows at most five times a second. */
   watch: { burst: 20, perSecond: 10 },
+  /** `annotate`: a page sends 30 a second while somebody draws. What is more is dropped, */
+  annotations: { burst: 60, perSecond: 40 },
+  /** and so is what has more points than a hand draws; at once may come all that one person keeps. */
+  points: { burst: 10_000, perSecond: 1_000 },
+  /** No network holds back and lets go of so many: beyond this each one is a fault. */
+  annotationFlood: { burst: 600, perSecond: 60 },
   /** Faults of one socket; when they run out the socket is closed. */
   faults: { burst: 20, perSecond: 0.5 },
 } as const;

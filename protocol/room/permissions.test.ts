@@ -2,14 +2,22 @@ import { expect, test } from "vitest";
 import { roleSchema } from "./participants.ts";
 import { type Action, may, mayActOn } from "./permissions.ts";
 
-const ACTIONS: readonly Action[] = ["chat", "publish", "mute-others", "stop-others", "set-roles"];
+const ACTIONS: readonly Action[] = [
+  "chat",
+  "draw",
+  "publish",
+  "mute-others",
+  "stop-drawing",
+  "stop-others",
+  "set-roles",
+];
 
 test("each role may what the one below it may, and something more", () => {
   const grants = roleSchema.options.map((role) => ACTIONS.filter((action) => may(role, action)));
   expect(Object.fromEntries(roleSchema.options.map((role, index) => [role, grants[index]]))).toEqual({
-    owner: ["chat", "publish", "mute-others", "stop-others", "set-roles"],
-    moderator: ["chat", "publish", "mute-others", "stop-others"],
-    participant: ["chat", "publish"],
+    owner: ["chat", "draw", "publish", "mute-others", "stop-drawing", "stop-others", "set-roles"],
+    moderator: ["chat", "draw", "publish", "mute-others", "stop-drawing", "stop-others"],
+    participant: ["chat", "draw", "publish"],
     viewer: ["chat"],
   });
 });

@@ -1,13 +1,31 @@
 import type { Role } from "./participants.ts";
 
-/** What a participant may do; `*-others` is about other people's streams and roles. */
-export type Action = "publish" | "chat" | "mute-others" | "stop-others" | "set-roles";
+/**
+ * What a participant may do; `*-others` is about other people's streams and roles. To `draw` is to point, too, on shares
+ * whose owner allows it; to `stop-drawing` is to clear another's share, and to allow no more of it.
+ */
+export type Action =
+  | "publish"
+  | "chat"
+  | "draw"
+  | "mute-others"
+  | "stop-others"
+  | "stop-drawing"
+  | "set-roles";
 
 /** Every role and what it may. The room decides by this table; the page offers nobody what would be refused. */
 const GRANTS: Record<Role, ReadonlySet<Action>> = {
-  owner: new Set<Action>(["publish", "chat", "mute-others", "stop-others", "set-roles"]),
-  moderator: new Set<Action>(["publish", "chat", "mute-others", "stop-others"]),
-  participant: new Set<Action>(["publish", "chat"]),
+  owner: new Set<Action>([
+    "publish",
+    "chat",
+    "draw",
+    "mute-others",
+    "stop-others",
+    "stop-drawing",
+    "set-roles",
+  ]),
+  moderator: new Set<Action>(["publish", "chat", "draw", "mute-others", "stop-others", "stop-drawing"]),
+  participant: new Set<Action>(["publish", "chat", "draw"]),
   viewer: new Set<Action>(["chat"]),
 };
 

@@ -21,11 +21,14 @@ export const producerSchema = v.object({
   streamId: v.string(),
   source: sourceSchema,
   paused: v.boolean(),
+  /** Whether the others may draw on it: of screens alone. */
+  drawing: v.optional(v.boolean()),
 });
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.pictureSide));
 /** How large a picture is at its source, in pixels; layers are chosen by it. Nothing for sound, or where it is not known. */
 export const pictureSizeSchema = v.optional(v.object({ width: pixels, height: pixels }));
+export type Producer = v.InferOutput<typeof producerSchema>;
 
 /** To the room: I send this from now on. The id is the page's own, so nothing waits for the answer. */
 export const publishSchema = v.object({
@@ -34,6 +37,8 @@ export const publishSchema = v.object({
   streamId: uuidSchema,
   source: sourceSchema,
   paused: v.boolean(),
+  /** Whether the others may draw on it, where it is a screen: they may, unless this says no. */
+  drawing: v.optional(v.boolean()),
   rtpParameters: rtpParametersSchema,
   size: pictureSizeSchema,
 });

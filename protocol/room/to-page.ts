@@ -4,6 +4,7 @@ import type { MessageOf } from "../frame.ts";
 import { epochSchema, seqSchema } from "../ids.ts";
 import { consumerSchema, mediaOfferSchema } from "../rtp.ts";
 import { videoCodecSchema } from "../video-codecs.ts";
+import { annotatedSchema, recallSchema } from "./annotations.ts";
 import { chatMessageSchema } from "./chat.ts";
 import { snapshotSchema } from "./join.ts";
 import { participantSchema, roleSchema } from "./participants.ts";
@@ -32,6 +33,13 @@ export const EVENTS = {
     paused: v.boolean(),
     by: v.string(),
   }),
+  /** Whether the others may draw on a share. Where they no longer may, what was drawn is gone. */
+  "producer-drawing": v.object({
+    seq: seqSchema,
+    producerId: v.string(),
+    drawing: v.boolean(),
+    by: v.string(),
+  }),
   /** `by` is null where the media node lost it. */
   "producer-removed": v.object({ seq: seqSchema, producerId: v.string(), by: v.nullable(v.string()) }),
   /** The media node is lost, and every producer in the room with it; an `offer` follows when a node is free. */
@@ -56,5 +64,7 @@ export const TO_PAGE = {
   consumers: v.object({ consumers: v.array(consumerSchema) }),
   relayed: relayedSchema,
   demand: demandSchema,
+  annotated: annotatedSchema,
+  recall: recallSchema,
 };
 export type ToPage = MessageOf<typeof TO_PAGE>;

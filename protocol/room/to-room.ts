@@ -1,4 +1,5 @@
 import type { MessageOf } from "../frame.ts";
+import { annotateSchema, setDrawingSchema } from "./annotations.ts";
 import { chatSchema } from "./chat.ts";
 import { joinSchema, mediaCapabilitiesSchema, resumeSchema } from "./join.ts";
 import { leaveSchema, renameSchema, setRoleSchema } from "./participants.ts";
@@ -33,5 +34,7 @@ export const TO_ROOM = {
   relay: relaySchema,
   "avoid-direct": avoidDirectSchema,
   watch: watchSchema,
+  annotate: annotateSchema,
+  "set-drawing": setDrawingSchema,
 };
 export type ToRoom = MessageOf<typeof TO_ROOM>;

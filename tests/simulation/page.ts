@@ -105,6 +105,17 @@ export class PageModel {
     this.#request({ type: "set-paused", producerId, paused }, () => {});
   }
 
+  /** Opens a share to the others' marks, or closes it. */
+  setDrawing(producerId: string, drawing: boolean): void {
+    this.#request({ type: "set-drawing", producerId, drawing }, () => {});
+  }
+
+  /** Draws something that is kept. */
+  draw(producerId: string): void {
+    const marks = [{ kind: "stroke" as const, stroke: 1, from: 0, points: [1, 1], kept: true }];
+    this.#request({ type: "annotate", producerId, marks }, () => {});
+  }
+
   stop(producerId: string): void {
     this.#request({ type: "unpublish", producerId }, () => {});
   }
@@ -262,6 +273,9 @@ export class PageModel {
         throw new Error(`${this.participantId} heard from ${message.from}: ${message.body}`);
       case "demand":
         return this.watching.hear(message.streams);
+      case "annotated":
+      case "recall":
+        return;
       case "fault":
         throw new Error(`fault: ${JSON.stringify(message.error)}`);
     }

@@ -54,6 +54,10 @@ export class View {
         return this.#eachProducer((list) =>
           list.map((p) => (p.id === event.producerId ? { ...p, paused: event.paused } : p)),
         );
+      case "producer-drawing":
+        return this.#eachProducer((list) =>
+          list.map((p) => (p.id === event.producerId ? { ...p, drawing: event.drawing } : p)),
+        );
       case "producer-removed":
         return this.#eachProducer((list) => list.filter(({ id }) => id !== event.producerId));
       case "media-lost":

@@ -117,6 +117,8 @@ export class World {
   #actOnAnother(page: PageModel): void {
     const producer = this.random.pick([...page.view.producers()]);
     if (!producer) return;
+    if (this.random.chance(0.25)) page.draw(producer.id);
+    if (this.random.chance(0.25)) page.setDrawing(producer.id, this.random.chance(0.5));
     if (this.random.chance(0.5)) page.pause(producer.id, this.random.chance(0.5));
     else if (producer.owner !== page.participantId) page.stop(producer.id);
   }
@@ -232,13 +234,17 @@ export class World {
       id,
       connected,
       decodes,
-      producers: producers.map((p) => p.id).sort(),
+      producers: producers.map(({ id, drawing = false }) => `${id} ${drawing}`).sort(),
     }));
     const real = [...state.participants.values()].map(({ id, socket, media }) => ({
       id,
       connected: socket !== null,
       decodes: decodedBy(media.rtpCapabilities),
-      producers: sorted([...state.producers.values()].filter((p) => p.participantId === id).map((p) => p.id)),
+      producers: sorted(
+        [...state.producers.values()]
+          .filter((p) => p.participantId === id)
+          .map((p) => `${p.id} ${p.drawing}`),
+      ),
     }));
     const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
     deepStrictEqual(seen.sort(byId), real.sort(byId), `the room as ${page.userId} sees it`);

@@ -170,6 +170,8 @@ export class Call {
       case "relayed":
       case "demand":
       case "fault":
+      case "annotated":
+      case "recall":
         break;
       default:
         this.#listener.event(message);

@@ -54,6 +54,19 @@ describe("room view", () => {
     expect(run(added, { type: "media-lost", seq: 9, epoch: 2 }).participants[0]?.producers).toEqual([]);
   });
 
+  it("follows whether a share may be drawn on", () => {
+    const producer = { ...camera, source: "screen", drawing: true } as const;
+    const added: RoomEvent = { type: "producer-added", seq: 6, participantId: "ada", producer };
+    const closed: RoomEvent = {
+      type: "producer-drawing",
+      seq: 7,
+      producerId: "cam",
+      drawing: false,
+      by: "ada",
+    };
+    expect(run(added, closed).participants[0]?.producers).toEqual([{ ...producer, drawing: false }]);
+  });
+
   it("ignores what it does not know", () => {
     expect(run({ type: "producer-removed", seq: 6, producerId: "other", by: null })).toBe(start);
   });

@@ -62,6 +62,12 @@ const HANDLERS: Handlers = {
         producer.id === producerId ? { ...producer, paused } : producer,
       ),
     ),
+  "producer-drawing": (view, { producerId, drawing }) =>
+    changeProducers(view, producerId, (participant) =>
+      participant.producers.map((producer) =>
+        producer.id === producerId ? { ...producer, drawing } : producer,
+      ),
+    ),
   "producer-removed": (view, { producerId }) =>
     changeProducers(view, producerId, (participant) =>
       participant.producers.filter((producer) => producer.id !== producerId),

@@ -8,7 +8,7 @@ import type { ConsumerParameters } from "../../protocol/rtp.ts";
 import { type Participant, type Producer, type Turn, without } from "./state.ts";
 import { announce, answer, order, putParticipant, putProducer, refuse, tell } from "./turn.ts";
 import { orderWatch, tellFirstDemand, tellWholeDemand } from "./watching.ts";
-import { answerJoin } from "./welcome.ts";
+import { answerJoin, describeProducer } from "./welcome.ts";
 
 /** A message of one type, from a participant who has joined. */
 type From<T extends ToRoom["type"]> = Extract<ToRoom, { type: T }>;
@@ -86,6 +86,7 @@ export function publish(turn: Turn, sender: Sender, message: From<"publish">): v
     streamId,
     source,
     paused,
+    drawing: source === "screen" && message.drawing !== false,
     live: false,
     request,
   });
@@ -117,8 +118,8 @@ export function produced(turn: Turn, { producerId, consumers }: Extract<Report, 
   putProducer(turn, { ...producer, live: true, request: null });
   const owner = turn.state.participants.get(producer.participantId);
   if (owner?.socket) answer(turn, owner.socket, producer.request, {});
-  const { id, streamId, source, paused, participantId } = producer;
-  announce(turn, { type: "producer-added", participantId, producer: { id, streamId, source, paused } });
+  const { participantId } = producer;
+  announce(turn, { type: "producer-added", participantId, producer: describeProducer(producer) });
   for (const { participantId: viewer, consumer } of consumers) {
     tell(turn, viewer, { type: "consumers", consumers: [consumer] });
   }

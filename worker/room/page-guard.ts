@@ -1,6 +1,7 @@
 import { type ErrorCode, type WireError, wireError } from "../../protocol/errors.ts";
 import { type ParsedItem, parseFrame } from "../../protocol/frame.ts";
 import { LIMITS, RATES } from "../../protocol/limits.ts";
+import { pointsIn } from "../../protocol/room/annotations.ts";
 import { TO_ROOM, type ToRoom } from "../../protocol/room/to-room.ts";
 import { type Bucket, retryAfterMs, take } from "./rate-limit.ts";
 
@@ -26,6 +27,7 @@ export class PageGuard {
     for (const item of parsed) {
       const heard =
         "reply" in item ? { id: undefined, error: wireError("bad_message") } : this.#limited(item, now);
+      if (heard === null) continue;
       items.push(heard);
       if ("error" in heard && this.fault(now)) abuse ??= heard.error.code;
     }
@@ -37,14 +39,16 @@ export class PageGuard {
     return this.#take({ rate: "faults", cost: 1 }, now) !== null;
   }
 
+  /** The item, the error in its place where it was too much, or null where it is dropped without a word. */
   #limited<I extends Heard["items"][number]>(
     item: I,
     now: number,
-  ): I | { id: number | undefined; error: WireError } {
+  ): I | { id: number | undefined; error: WireError } | null {
     const charges = "message" in item ? chargesOf(item.message) : [ITEM];
     for (const charge of charges) {
       const retryAfterMs = this.#take(charge, now);
       if (retryAfterMs === null || !("message" in item)) continue;
+      if (charge.silent && item.message.id === undefined) return null;
       return { id: item.message.id, error: wireError("rate_limited", undefined, retryAfterMs) };
     }
     return item;
@@ -62,6 +66,8 @@ export class PageGuard {
 interface Charge {
   readonly rate: keyof typeof RATES;
   readonly cost: number;
+  /** What costs too much is nobody's fault: who did not ask hears nothing of it. */
+  readonly silent?: true;
 }
 
 const ITEM: Charge = { rate: "items", cost: 1 };
@@ -77,6 +83,13 @@ function chargesOf(message: ToRoom): readonly Charge[] {
       return [ITEM, { rate: "watch", cost: 1 }];
     case "relay":
       return [{ rate: "relayChars", cost: Math.max(message.body.length, MIN_RELAY_CHARS) }];
+    case "annotate":
+      // A network that held such messages back lets go of many at once.
+      return [
+        { rate: "annotationFlood", cost: 1 },
+        { rate: "annotations", cost: 1, silent: true },
+        { rate: "points", cost: pointsIn(message.marks), silent: true },
+      ];
     default:
       return [ITEM];
   }

@@ -3,6 +3,7 @@ import type { Role } from "../../protocol/room/participants.ts";
 import { may } from "../../protocol/room/permissions.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
+import { recallMarks } from "./annotations.ts";
 import { attachParticipant, removeProducersOf } from "./media.ts";
 import { ensureNode } from "./placement.ts";
 import { type Participant, type RoomState, type Turn, withEntry, without, withoutKey } from "./state.ts";
@@ -48,6 +49,7 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
     attached: false,
     joining: message.id ?? 0,
     avoidsDirect: null,
+    keepsMarks: false,
   };
   putParticipant(turn, participant);
   // A page that has just come shows nothing yet that it could have said.
@@ -92,6 +94,7 @@ export function resume(turn: Turn, socket: string, message: From<"resume">): voi
   answer(turn, socket, message.id, {});
   catchUp(turn, socket, message);
   tellWholeDemand(turn, participant.id);
+  recallMarks(turn, participant.id);
   if (!attached) attachParticipant(turn, participant.id);
 }
 

@@ -1,6 +1,7 @@
 import type { Report } from "../../protocol/node/reports.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
+import { annotate, setDrawing } from "./annotations.ts";
 import { chat, type StoredChat } from "./chat.ts";
 import * as media from "./media.ts";
 import * as placement from "./placement.ts";
@@ -53,6 +54,8 @@ const handlers: Handlers = {
   "start-consumers": media.startConsumers,
   "restart-ice": media.restartIce,
   "renew-media": media.renewMedia,
+  annotate,
+  "set-drawing": setDrawing,
   chat: (turn, sender, message, { stored, now }) => chat(turn, sender, message, stored, now),
   relay,
   "avoid-direct": (turn, sender, message, { now }) => avoidDirect(turn, sender, message, now),

@@ -36,6 +36,8 @@ export interface Participant {
   readonly joining: number | null;
   /** Its page found that it cannot send to everybody directly. */
   readonly avoidsDirect: Avoidance | null;
+  /** Has drawn what is kept, and holds it: asked for it when somebody comes in. */
+  readonly keepsMarks: boolean;
 }
 
 export interface Producer {
@@ -45,6 +47,8 @@ export interface Producer {
   readonly streamId: string;
   readonly source: Source;
   readonly paused: boolean;
+  /** The others may draw on it: a screen. */
+  readonly drawing: boolean;
   /** The node has made it, and everybody knows of it. */
   readonly live: boolean;
   /** The `publish` that still waits for its answer. */

@@ -1,8 +1,10 @@
 import type { Joined, Snapshot } from "../../protocol/room/join.ts";
 import type { Participant as PublicParticipant } from "../../protocol/room/participants.ts";
+import type { Producer as PublicProducer } from "../../protocol/room/producers.ts";
 import type { MediaOffer } from "../../protocol/rtp.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
-import type { Participant, RoomState, Turn } from "./state.ts";
+import { recallMarks } from "./annotations.ts";
+import type { Participant, Producer, RoomState, Turn } from "./state.ts";
 import { answer, putParticipant } from "./turn.ts";
 
 /** Answers a join with the room as it is now, and with media where there is a node. */
@@ -13,6 +15,7 @@ export function answerJoin(turn: Turn, participantId: string, media: MediaOffer 
   const { id, role, resumeKey } = participant;
   const joined: Joined = { participantId: id, role, resumeKey, snapshot: snapshot(turn.state), media };
   answer(turn, participant.socket, participant.joining, joined);
+  recallMarks(turn, participantId);
 }
 
 /** The room as a page is shown it. */
@@ -31,8 +34,13 @@ export function snapshot(state: RoomState): Snapshot {
 export function describe(state: RoomState, participant: Participant): PublicParticipant {
   const producers = [...state.producers.values()]
     .filter(({ participantId, live }) => live && participantId === participant.id)
-    .map(({ id, streamId, source, paused }) => ({ id, streamId, source, paused }));
+    .map(describeProducer);
   const { id, name, role, socket, media } = participant;
   const decodes = decodedBy(media.rtpCapabilities);
   return { id, name, role, connected: socket !== null, decodes, producers };
+}
+
+/** A stream as the others see it. */
+export function describeProducer({ id, streamId, source, paused, drawing }: Producer): PublicProducer {
+  return { id, streamId, source, paused, ...(source === "screen" && { drawing }) };
 }
