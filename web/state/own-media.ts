@@ -1,3 +1,4 @@
+import { LIMITS } from "../../protocol/limits.ts";
 import type { Call } from "../call/call.ts";
 import { applyProcessing, captureScreen, isProcessedAs } from "../call/capture.ts";
 import { CAMERA_SETTINGS, MICROPHONE_SETTINGS, SCREEN_AUDIO_SETTINGS } from "../call/encodings.ts";
@@ -6,6 +7,7 @@ import { randomUuid } from "../call/uuid.ts";
 import { store } from "./call-store.ts";
 import { refreshDevices } from "./device-list.ts";
 import { captureChosen, type DeviceKind, rememberDevice } from "./devices.ts";
+import { notify } from "./notices.ts";
 import { preferences, setPreferences } from "./preferences.ts";
 import { stopWithCopies } from "./track-copies.ts";
 
@@ -97,7 +99,14 @@ export class OwnMedia {
       { video: { content: options.content, frameRate: options.frameRate } },
       group,
     );
-    if (audio !== null) this.#call.publish("screen-audio", audio, { audio: SCREEN_AUDIO_SETTINGS }, group);
+    if (audio === null) return null;
+    if (store.local.value.length < LIMITS.producersPerParticipant) {
+      this.#call.publish("screen-audio", audio, { audio: SCREEN_AUDIO_SETTINGS }, group);
+    } else {
+      // Refused, it would take the screen with it.
+      audio.stop();
+      notify("info", "This screen is shared without its sound: you share as much as one person can.");
+    }
     return null;
   }
 

@@ -1,10 +1,10 @@
 import { MicrophoneOffIcon, ScreenIcon, SyncIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
-import { captionOf } from "./tile-title.ts";
 
 /** Whose picture it is, and what is to know of them. */
 export function Caption({ tile }: { tile: TileSpec }) {
-  const { person, source, stream } = tile;
+  const { person, source, stream, number } = tile;
+  const isOwnScreen = person.isSelf && source === "screen";
   const microphone = person.streams.find((stream) => stream.source === "microphone");
   const isMuted = source === "camera" && (!microphone || microphone.paused);
   return (
@@ -16,7 +16,9 @@ export function Caption({ tile }: { tile: TileSpec }) {
         </span>
       ) : null}
       <span class="caption-name">
-        {captionOf(tile)}
+        {isOwnScreen ? "Your screen" : person.name}
+        {number !== null && !isOwnScreen ? <span class="caption-of">’s screen</span> : null}
+        {number === null ? null : ` ${number}`}
         {person.isSelf && source === "camera" ? <span class="caption-self"> (you)</span> : null}
       </span>
       {person.connected && stream?.stale ? (

@@ -39,9 +39,22 @@ function markIdle(element: HTMLElement): () => void {
   };
 }
 
+/** What an iPhone has instead: its own player for one picture. */
+interface PlayerVideo extends HTMLVideoElement {
+  webkitEnterFullscreen?(): void;
+}
+
+/** Whether something can be given the whole screen here. */
+export function canFillScreen(): boolean {
+  return document.fullscreenEnabled || "webkitEnterFullscreen" in HTMLVideoElement.prototype;
+}
+
 /** Gives an element the whole screen, or takes it back where that element has it. */
 export async function toggleFullScreen(element: HTMLElement): Promise<void> {
   try {
+    if (!document.fullscreenEnabled) {
+      return element.querySelector<PlayerVideo>("video")?.webkitEnterFullscreen?.();
+    }
     if (document.fullscreenElement !== element) return await element.requestFullscreen();
     // One that was opened over another would leave that one full.
     while (document.fullscreenElement) await document.exitFullscreen();

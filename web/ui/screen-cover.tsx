@@ -1,5 +1,6 @@
 import { ScreenStopIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
+import { titleOf } from "./tile-title.ts";
 
 interface ScreenCoverProps {
   tile: TileSpec;
@@ -12,12 +13,19 @@ interface ScreenCoverProps {
 }
 
 /** What is said over a shared screen, or instead of it. */
-export function ScreenCover({ tile: { person, stream }, isWaiting, isOutside, onStop }: ScreenCoverProps) {
+export function ScreenCover({ tile, isWaiting, isOutside, onStop }: ScreenCoverProps) {
+  const { person, stream } = tile;
   if (person.isSelf) {
     return (
       <div class="screen-cover own">
         <p>{stream?.paused ? "Your screen is paused" : "You are sharing"}</p>
-        <button type="button" class="cover-button" aria-label="Stop sharing this screen" onClick={onStop}>
+        <button
+          type="button"
+          class="cover-button"
+          aria-label="Stop sharing this screen"
+          aria-description={titleOf(tile)}
+          onClick={onStop}
+        >
           <ScreenStopIcon />
           <span>Stop</span>
         </button>

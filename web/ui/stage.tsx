@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useCallback, useRef } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import type { Person } from "../state/types.ts";
 import { toggleFullScreen } from "./full-screen.ts";
 import { arrange, type TileSpec } from "./layout.ts";
@@ -7,6 +7,7 @@ import { openOwnWindow } from "./own-window.ts";
 import { type OwnWindowMap, OwnWindows } from "./own-windows.tsx";
 import { type Place, placeTiles } from "./place.ts";
 import { neighbour, type StageAction } from "./stage-keys.ts";
+import { StreamOrder } from "./stream-order.ts";
 import { Tile, type TileHandle } from "./tile.tsx";
 import { titleOf } from "./tile-title.ts";
 import { useSize } from "./use-size.ts";
@@ -31,6 +32,10 @@ const px = (rect: { x: number; y: number; width: number; height: number }) => ({
   height: `${Math.round(rect.height)}px`,
 });
 
+/** A screen's place among those of its owner, whose camera comes after them. */
+const screenPlace = ({ source, person, stream }: TileSpec) =>
+  source === "camera" || stream === null ? Number.MAX_SAFE_INTEGER : person.streams.indexOf(stream);
+
 /** All pictures: the important ones large, the others in a strip beside or below. */
 export function Stage({ people, pinned, onPin, onMore, onStop, onNoWindow }: StageProps) {
   const area = useRef<HTMLDivElement>(null);
@@ -42,15 +47,15 @@ export function Stage({ people, pinned, onPin, onMore, onStop, onNoWindow }: Sta
     else handles.current.delete(key);
   }, []);
 
-  const arrangement = arrange(people, pinned, new Set(windows.value.keys()));
+  const [streamOrder] = useState(() => new StreamOrder());
+  const arrangement = arrange(streamOrder.sort(people), pinned, new Set(windows.value.keys()));
   const { front, shares } = arrangement;
   const { places, hidden, more } = placeTiles(arrangement, size);
   // In the order of the people, whatever is in front: a `<video>` that moves in the document stops.
   const order = new Map(people.map((person, index) => [person.id, index]));
   const stable = [...places].sort(
-    (a, b) =>
-      (order.get(a.tile.person.id) ?? 0) - (order.get(b.tile.person.id) ?? 0) ||
-      (a.tile.key < b.tile.key ? -1 : 1),
+    ({ tile: a }, { tile: b }) =>
+      (order.get(a.person.id) ?? 0) - (order.get(b.person.id) ?? 0) || screenPlace(a) - screenPlace(b),
   );
 
   /** The share that keys are for: the one that fills the screen, else that under the pointer, else the first in front. */
@@ -115,8 +120,12 @@ export function Stage({ people, pinned, onPin, onMore, onStop, onNoWindow }: Sta
     );
   };
 
+  const leading = front.length === 1 && front[0]?.key === pinned ? front[0] : null;
   return (
     <section class="stage" aria-label="Screens and cameras">
+      <p class="hidden" aria-live="polite">
+        {leading ? `In front: ${titleOf(leading)}` : ""}
+      </p>
       <div class="stage-area" ref={area}>
         {stable.map(toTile)}
         {more ? (

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Avatar } from "./avatar.tsx";
 import { Caption } from "./caption.tsx";
 import { canFloat, toggleFloating, useFloating } from "./floating-picture.ts";
-import { toggleFullScreen, useFullScreen } from "./full-screen.ts";
+import { canFillScreen, toggleFullScreen, useFullScreen } from "./full-screen.ts";
 import { PinIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
 import { Picture } from "./picture.tsx";
@@ -67,7 +67,7 @@ export function Tile(props: TileProps) {
   const onFigure = (act: (figure: HTMLElement) => Promise<void>) => () => {
     if (figure.current) void act(figure.current);
   };
-  const toggleFull = isStudied && document.fullscreenEnabled ? onFigure(toggleFullScreen) : null;
+  const toggleFull = isStudied && canFillScreen() ? onFigure(toggleFullScreen) : null;
 
   const marks = `${isLarge ? " large" : " small"}${person.isSelf ? " self" : ""}${person.connected ? "" : " away"}`;
   return (

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, ElementHandle, Page } from "playwright-core";
 import { SHARED_TITLE } from "./browser.ts";
 
 /** The number that the mark shows has so many bits, and is followed by its complement, so that a blurred one is told apart. */
@@ -7,9 +7,13 @@ const BITS = 16;
 /** The mark's number grows by one as often as this. */
 const STEP_MS = 100;
 
-/** What a mark shows besides its size: how often its number grows, and whether code scrolls below it, which is hard to compress. */
+/**
+ * What a mark shows besides its size: how often its number grows, from which it starts, so that two are told apart, and
+ * whether code scrolls below it, which is hard to compress.
+ */
 export interface MarkOptions {
   readonly stepMs?: number;
+  readonly from?: number;
   readonly scrolls?: boolean;
 }
 
@@ -17,15 +21,11 @@ export interface MarkOptions {
 export async function openMark(
   context: BrowserContext,
   size: { width: number; height: number },
-  { stepMs = STEP_MS, scrolls = false }: MarkOptions = {},
+  { stepMs = STEP_MS, from = 0, scrolls = false }: MarkOptions = {},
 ): Promise<Page> {
-  const page = await context.newPage();
-  await resizeInside(context, page, size);
-  await page.setContent(`<!doctype html><title>${SHARED_TITLE}</title>
-    <style>body { margin: 0; overflow: hidden } canvas { display: block }</style>
-    <canvas width="${size.width}" height="${size.height}"></canvas>`);
+  const page = await openShared(context, size);
   await page.evaluate(
-    ({ bits, step, scrolls }) => {
+    ({ bits, step, from, scrolls }) => {
       const canvas = document.querySelector("canvas");
       const context2d = canvas?.getContext("2d");
       if (!canvas || !context2d) throw new Error("no canvas");
@@ -52,7 +52,7 @@ export async function openMark(
       };
       const draw = () => {
         if (scrolls) scroll();
-        const count = Math.floor(performance.now() / step) % 2 ** bits;
+        const count = (from + Math.floor(performance.now() / step)) % 2 ** bits;
         for (let bit = 0; bit < 2 * bits; bit++) {
           const set = ((count >> (bit % bits)) & 1) === (bit < bits ? 1 : 0);
           context2d.fillStyle = set ? "#fff" : "#000";
@@ -62,9 +62,29 @@ export async function openMark(
       };
       draw();
     },
-    { bits: BITS, step: stepMs, scrolls },
+    { bits: BITS, step: stepMs, from, scrolls },
   );
   return page;
+}
+
+/** Opens a window with an empty canvas that is this large, and has the title by which a browser under test shares it. */
+export async function openShared(
+  context: BrowserContext,
+  size: { width: number; height: number },
+): Promise<Page> {
+  const page = await context.newPage();
+  await resizeInside(context, page, size);
+  await page.setContent(`<!doctype html><title>${SHARED_TITLE}</title>
+    <style>body { margin: 0; overflow: hidden } canvas { display: block }</style>
+    <canvas width="${size.width}" height="${size.height}"></canvas>`);
+  return page;
+}
+
+/** Takes its title from a window that is shared, so that the next share is of another one. */
+export async function retitle(shared: Page): Promise<void> {
+  await shared.evaluate(() => {
+    document.title = "Shared before";
+  });
 }
 
 /** Gives the page's window the bounds in which the page itself has this size. */
@@ -100,10 +120,16 @@ export interface Reading {
 }
 
 /** Reads the mark back from the pixels of the first remote screen in a page. */
-export function readMark(page: Page): Promise<Reading> {
-  return page.evaluate((bits) => {
-    const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]:not([data-self])');
-    if (!video || video.videoWidth === 0) return { width: 0, height: 0, count: null };
+export async function readMark(page: Page): Promise<Reading> {
+  const video = await page.$('video[data-source="screen"]:not([data-self])');
+  return video ? readPicture(video) : { width: 0, height: 0, count: null };
+}
+
+/** Reads the mark back from the pixels of a `<video>`. */
+export function readPicture(picture: ElementHandle<SVGElement | HTMLElement>): Promise<Reading> {
+  return picture.evaluate((element, bits) => {
+    const video = element as HTMLVideoElement;
+    if (video.videoWidth === 0) return { width: 0, height: 0, count: null };
     const { videoWidth: width, videoHeight: height } = video;
     const canvas = new OffscreenCanvas(width, 1);
     const context2d = canvas.getContext("2d");
