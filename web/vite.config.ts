@@ -8,6 +8,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   root: here("."),
   plugins: [preact()],
+  worker: { format: "es" },
   build: {
     outDir: here("dist"),
     emptyOutDir: true,

@@ -1,4 +1,4 @@
-import { rename, self, setProcessing, setVoiceMode, switchDevice } from "../state/call.ts";
+import { rename, self, setBlur, setProcessing, setVoiceMode, switchDevice } from "../state/call.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
 import type { ShareOptions } from "../state/types.ts";
 import { SettingsDialog } from "../ui/settings-dialog.tsx";
@@ -34,7 +34,9 @@ export function CallDialogs({ open, name, onShare, onClose }: CallDialogsProps) 
           setPreferences({ name: next });
           void rename(next);
         }}
-        microphone={self.value?.streams.find(({ source }) => source === "microphone")?.track ?? null}
+        microphone={ownTrack("microphone")}
+        camera={ownTrack("camera")}
+        onBlur={(on) => void setBlur(on)}
         onVoiceMode={(mode) => void setVoiceMode(mode)}
         onProcessing={(change) => void setProcessing(change)}
         onDevice={(kind, deviceId) => void switchDevice(kind, deviceId)}
@@ -43,4 +45,8 @@ export function CallDialogs({ open, name, onShare, onClose }: CallDialogsProps) 
     );
   }
   return null;
+}
+
+function ownTrack(source: "microphone" | "camera"): MediaStreamTrack | null {
+  return self.value?.streams.find((stream) => stream.source === source)?.track ?? null;
 }

@@ -212,6 +212,10 @@ export async function setProcessing(change: Partial<VoiceProcessing>): Promise<C
   return (await stay?.own?.setProcessing(change)) ?? null;
 }
 
+/** Blurs one's background or leaves it as it is, at once where the camera is on. */
+export const setBlur = async (on: boolean): Promise<CaptureFault | null> =>
+  (await stay?.own?.setBlur(on)) ?? null;
+
 /** Chooses whether the microphone stays open or is held open; it is muted by that choice. */
 export async function setVoiceMode(voiceMode: Preferences["voiceMode"]): Promise<void> {
   setPreferences({ voiceMode });

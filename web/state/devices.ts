@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { applyProcessing, type Captured, captureCamera, captureMicrophone } from "../call/capture.ts";
+import { applyProcessing, type Captured, captureMicrophone } from "../call/capture.ts";
 import type { CaptureFault, VoiceProcessing } from "../call/types.ts";
+import { openCamera } from "./camera.ts";
 import { refreshDevices } from "./device-list.ts";
 import { meterLevel } from "./level-meter.ts";
 import { preferences, setPreferences } from "./preferences.ts";
@@ -75,6 +76,12 @@ export async function chooseProcessing(change: Partial<VoiceProcessing>): Promis
   return preview.value.microphone.on ? turnOn("microphone") : null;
 }
 
+/** Blurs the camera's background or leaves it as it is, in the preview at once. */
+export async function chooseBlur(blurBackground: boolean): Promise<CaptureFault | null> {
+  setPreferences({ blurBackground });
+  return preview.value.camera.on ? turnOn("camera") : null;
+}
+
 /** The device that the person chose, or null for the usual one. */
 export function chosenDevice(kind: DeviceKind): string | null {
   return kind === "microphone" ? preferences.value.microphoneId : preferences.value.cameraId;
@@ -142,7 +149,7 @@ async function turnOn(kind: DeviceKind): Promise<CaptureFault | null> {
 export function captureChosen(kind: DeviceKind): Promise<Captured<MediaStreamTrack>> {
   return kind === "microphone"
     ? captureMicrophone(chosenDevice("microphone"), preferences.value.voice)
-    : captureCamera(chosenDevice("camera"));
+    : openCamera(chosenDevice("camera"));
 }
 
 function show(kind: DeviceKind, next: Preview): void {

@@ -82,6 +82,12 @@ export class OwnMedia {
     });
   }
 
+  /** Blurs the camera's background or leaves it as it is, at once where it is in use. */
+  setBlur(blurBackground: boolean): Promise<CaptureFault | null> {
+    setPreferences({ blurBackground });
+    return this.#inTurn("camera", () => this.#reopen("camera"));
+  }
+
   /** Shares a screen that the person picks, with its sound where there is some. */
   async startShare(options: ShareOptions): Promise<CaptureFault | null> {
     const captured = await captureScreen(options);

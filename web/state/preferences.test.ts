@@ -12,6 +12,7 @@ describe("parsePreferences", () => {
       microphoneId: null,
       cameraId: null,
       speakerId: null,
+      blurBackground: false,
       voiceMode: "open",
       noticeMuted: true,
       voice: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },

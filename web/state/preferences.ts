@@ -16,6 +16,7 @@ const preferencesSchema = v.object({
   microphoneId: v.fallback(v.nullable(v.string()), null),
   cameraId: v.fallback(v.nullable(v.string()), null),
   speakerId: v.fallback(v.nullable(v.string()), null),
+  blurBackground: v.fallback(v.boolean(), false),
   voiceMode: v.fallback(v.picklist(["open", "push-to-talk"]), "open"),
   noticeMuted: v.fallback(v.boolean(), true),
   voice: v.fallback(voiceSchema, v.parse(voiceSchema, {})),

@@ -1,6 +1,6 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { devices } from "../state/device-list.ts";
 import {
+  chooseBlur,
   chooseDevice,
   chooseProcessing,
   chosenDevice,
@@ -11,6 +11,7 @@ import {
   setPreview,
 } from "../state/devices.ts";
 import { Avatar } from "./avatar.tsx";
+import { BlurSwitch } from "./blur-switch.tsx";
 import { IconButton } from "./button.tsx";
 import { DeviceSelect } from "./device-select.tsx";
 import {
@@ -22,7 +23,7 @@ import {
   WarningIcon,
 } from "./icons.tsx";
 import { LevelMeter } from "./level-meter.tsx";
-import { showTrack } from "./picture.tsx";
+import { OwnPicture } from "./own-picture.tsx";
 import { SpeakerChoice } from "./speaker-choice.tsx";
 import { VoiceSwitches } from "./voice-switches.tsx";
 import { captureWords } from "./words.ts";
@@ -39,7 +40,7 @@ export function DevicePreview({ name, held }: DevicePreviewProps) {
     <section class="preview" aria-label="Your camera and microphone">
       <div class="preview-picture">
         {camera.track ? (
-          <PreviewVideo track={camera.track} />
+          <OwnPicture track={camera.track} />
         ) : (
           <div class="preview-off">
             {name.trim() ? <Avatar id="self" name={name} /> : <PersonIcon />}
@@ -76,12 +77,15 @@ export function DevicePreview({ name, held }: DevicePreviewProps) {
             note={microphone.on ? "Speak: the bar should move" : "Unmute to test your microphone"}
           />
         </div>
-        <DeviceSelect
-          kind="camera"
-          devices={devices.value.camera}
-          chosen={chosenDevice("camera")}
-          onChoose={(deviceId) => void chooseDevice("camera", deviceId)}
-        />
+        <div class="preview-camera">
+          <DeviceSelect
+            kind="camera"
+            devices={devices.value.camera}
+            chosen={chosenDevice("camera")}
+            onChoose={(deviceId) => void chooseDevice("camera", deviceId)}
+          />
+          <BlurSwitch onChange={(on) => void chooseBlur(on)} />
+        </div>
         <SpeakerChoice />
         <details class="voice-options">
           <summary>Voice options</summary>
@@ -90,14 +94,6 @@ export function DevicePreview({ name, held }: DevicePreviewProps) {
       </div>
     </section>
   );
-}
-
-function PreviewVideo({ track }: { track: MediaStreamTrack }) {
-  const video = useRef<HTMLVideoElement>(null);
-  useLayoutEffect(() => {
-    if (video.current) showTrack(video.current, track);
-  }, [track]);
-  return <video ref={video} autoPlay playsInline muted aria-label="Your camera" />;
 }
 
 function PreviewFault({ preview: { fault }, kind }: { preview: Preview; kind: DeviceKind }) {

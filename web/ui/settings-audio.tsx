@@ -47,6 +47,7 @@ export function AudioSettings({ microphone, onMicrophone, onVoiceMode, onProcess
           note={microphone ? "Speak: the bar should move" : "Unmute to test your microphone"}
         />
       </div>
+      <SpeakerChoice />
       <Choice legend="Voice" name="voice-mode" options={MODES} value={voiceMode} onChange={onVoiceMode} />
       {voiceMode === "open" ? (
         <Switch
@@ -57,7 +58,6 @@ export function AudioSettings({ microphone, onMicrophone, onVoiceMode, onProcess
         />
       ) : null}
       <VoiceSwitches onChange={onProcessing} />
-      <SpeakerChoice />
     </>
   );
 }

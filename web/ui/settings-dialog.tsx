@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
-import { devices, refreshDevices } from "../state/device-list.ts";
-import { chosenDevice, type DeviceKind } from "../state/devices.ts";
+import { refreshDevices } from "../state/device-list.ts";
+import type { DeviceKind } from "../state/devices.ts";
 import type { VoiceProcessing } from "../state/types.ts";
-import { DeviceSelect } from "./device-select.tsx";
 import { Modal } from "./modal.tsx";
 import { AudioSettings, type VoiceMode } from "./settings-audio.tsx";
+import { VideoSettings } from "./settings-video.tsx";
 import { Tabs } from "./tabs.tsx";
 
 const SECTIONS = [
@@ -18,8 +18,10 @@ const SECTIONS = [
 interface SettingsDialogProps {
   name: string;
   microphone: MediaStreamTrack | null;
+  camera: MediaStreamTrack | null;
   onRename: (name: string) => void;
   onDevice: (kind: DeviceKind, deviceId: string) => void;
+  onBlur: (on: boolean) => void;
   onVoiceMode: (mode: VoiceMode) => void;
   onProcessing: (change: Partial<VoiceProcessing>) => void;
   onClose: () => void;
@@ -27,7 +29,7 @@ interface SettingsDialogProps {
 
 /** One's devices and name, during a call. All but the name changes at once. */
 export function SettingsDialog(props: SettingsDialogProps) {
-  const { name, microphone, onRename, onDevice, onVoiceMode, onProcessing, onClose } = props;
+  const { name, microphone, camera, onRename, onDevice, onBlur, onVoiceMode, onProcessing, onClose } = props;
   const section = useSignal<(typeof SECTIONS)[number]["key"]>("audio");
   const draft = useSignal(name);
   useEffect(() => void refreshDevices(), []);
@@ -59,11 +61,10 @@ export function SettingsDialog(props: SettingsDialogProps) {
             />
           ) : null}
           {section.value === "video" ? (
-            <DeviceSelect
-              kind="camera"
-              devices={devices.value.camera}
-              chosen={chosenDevice("camera")}
-              onChoose={(deviceId) => onDevice("camera", deviceId)}
+            <VideoSettings
+              camera={camera}
+              onCamera={(deviceId) => onDevice("camera", deviceId)}
+              onBlur={onBlur}
             />
           ) : null}
           {section.value === "you" ? (
