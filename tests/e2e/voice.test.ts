@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { joinRoom } from "./harness/browser.ts";
+import { joinRoom, shareScreen } from "./harness/browser.ts";
+import { openMark } from "./harness/mark.ts";
 import { liveSettings, soundReceived, spyOnMedia } from "./harness/media-spy.ts";
 import { setScene } from "./harness/scene.ts";
 import { makeSpeech } from "./harness/speech.ts";
@@ -136,4 +137,54 @@ test("a microphone that is pushed to talk is heard while it is held", { timeout:
   await ada.page.keyboard.press(" ");
   expect(await ada.page.getByRole("textbox", { name: "Message" }).inputValue()).toBe("a ");
   expect(await isPushed()).toBe("false");
+});
+
+test("the sound of a shared tab goes out without the call's own", { timeout: 90_000 }, async () => {
+  const ada = await scene.open("Ada");
+  await spyOnMedia(ada.page);
+  await joinRoom(ada, scene.room("system-audio"));
+  const ben = await scene.open("Ben", [speech.flag]);
+  await spyOnMedia(ben.page);
+  await joinRoom(ben, scene.room("system-audio"));
+  await ben.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  await expect.poll(() => soundReceived(ada.page), { timeout: 20_000 }).toBeGreaterThan(SILENCE);
+
+  const mark = await openMark(ada.context, { width: 1280, height: 720 });
+  await ada.page.bringToFront();
+  await shareScreen(ada.page, "1080p");
+  await ben.page.locator('video[data-source="screen"]').waitFor({ timeout: 20_000 });
+  const asked = await ada.page.evaluate(() => globalThis.nearcastSpy.screens);
+  expect(asked).toMatchObject([
+    {
+      audio: { restrictOwnAudio: true, suppressLocalAudioPlayback: false, echoCancellation: false },
+      systemAudio: "include",
+      windowAudio: "window",
+    },
+  ]);
+  // Ada's browser plays Ben's voice, and her share sends none of it back.
+  expect(await soundWithin(ada.page, 1_000)).toBeGreaterThan(SILENCE);
+  expect(await soundWithin(ben.page, 1_000)).toBeLessThan(SILENCE);
+  // What the tab itself plays is sent.
+  await mark.evaluate(() => {
+    const context = new AudioContext();
+    const tone = new OscillatorNode(context, { frequency: 440 });
+    tone.connect(context.destination);
+    tone.start();
+  });
+  await expect.poll(() => soundWithin(ben.page, 500), { timeout: 15_000 }).toBeGreaterThan(SILENCE);
+});
+
+test("a browser that cannot keep the call out of a screen's sound says so, and leaves it off", {
+  timeout: 60_000,
+}, async () => {
+  const ada = await scene.open("Ada");
+  await ada.page.addInitScript(() => {
+    const known = navigator.mediaDevices.getSupportedConstraints();
+    Reflect.deleteProperty(known, "restrictOwnAudio");
+    navigator.mediaDevices.getSupportedConstraints = () => known;
+  });
+  await joinRoom(ada, scene.room("echo"));
+  await ada.page.getByRole("button", { name: "Share screen", exact: true }).click();
+  expect(await ada.page.getByRole("checkbox", { name: "Share system audio" }).isChecked()).toBe(false);
+  await ada.page.getByText("the others may hear themselves").waitFor();
 });

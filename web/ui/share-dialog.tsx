@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { shareSound } from "../state/share-sound.ts";
 import type { ShareOptions } from "../state/types.ts";
 import { Choice } from "./choice.tsx";
 import { ScreenIcon } from "./icons.tsx";
@@ -35,7 +36,9 @@ interface ShareDialogProps {
 
 /** How a screen will be shared; which one is then the browser's question. */
 export function ShareDialog({ initial, onShare, onClose }: ShareDialogProps) {
-  const options = useSignal(initial);
+  const sound = shareSound();
+  // An echo is worse than a missing sound: there it takes a press each time.
+  const options = useSignal(sound === "with-call" ? { ...initial, systemAudio: false } : initial);
   const change = (part: Partial<ShareOptions>) => {
     options.value = { ...options.value, ...part };
   };
@@ -69,16 +72,25 @@ export function ShareDialog({ initial, onShare, onClose }: ShareDialogProps) {
           value={options.value.content}
           onChange={(content) => change({ content })}
         />
-        {canShareSound() ? (
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={options.value.systemAudio}
-              onChange={(event) => change({ systemAudio: event.currentTarget.checked })}
-            />
-            <span>Share system audio</span>
-          </label>
-        ) : null}
+        {sound === "none" ? null : (
+          <div>
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={options.value.systemAudio}
+                aria-describedby={sound === "with-call" ? "share-echo" : undefined}
+                onChange={(event) => change({ systemAudio: event.currentTarget.checked })}
+              />
+              <span>Share system audio</span>
+            </label>
+            {sound === "with-call" ? (
+              <p id="share-echo" class="choice-hint">
+                In this browser the sound of a whole screen includes the call: the others may hear themselves.
+                The sound of a tab does not.
+              </p>
+            ) : null}
+          </div>
+        )}
         <div class="modal-buttons">
           <button type="button" class="button" onClick={onClose}>
             Cancel
@@ -91,10 +103,4 @@ export function ShareDialog({ initial, onShare, onClose }: ShareDialogProps) {
       </form>
     </Modal>
   );
-}
-
-/** Only Chromium's screen capture brings sound along, and it is the only one that knows this constraint. */
-function canShareSound(): boolean {
-  const known: object = navigator.mediaDevices?.getSupportedConstraints() ?? {};
-  return "suppressLocalAudioPlayback" in known;
 }
