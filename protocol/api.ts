@@ -4,8 +4,13 @@ import { slugSchema } from "./ids.ts";
 import { roleSchema } from "./room/participants.ts";
 import { titleSchema } from "./text.ts";
 
-/** A room's settings. `access` is who may see and join it: whoever has its address, or its owner alone. */
-const roomSettingsSchema = v.object({ access: v.optional(v.picklist(["link", "owner"]), "link") });
+/** A room's settings, chosen when it is made. */
+export const roomSettingsSchema = v.object({
+  /** Who may see and join it: whoever has its address, or its owner alone. */
+  access: v.optional(v.picklist(["link", "owner"]), "link"),
+  /** Media and chat are encrypted from page to page, with a secret that only the room's whole link holds. */
+  encrypted: v.optional(v.boolean(), false),
+});
 export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
 
 /** `POST /api/rooms`: makes a room; without a slug it gets a random one. */
@@ -16,7 +21,7 @@ export const createRoomSchema = v.object({
 });
 
 /** A room as anybody who may see it sees it. */
-export const roomSchema = v.object({ slug: v.string(), title: v.string() });
+export const roomSchema = v.object({ slug: v.string(), title: v.string(), encrypted: v.boolean() });
 export type RoomInfo = v.InferOutput<typeof roomSchema>;
 
 /** `POST /api/rooms/:slug/session`: a pass into the room, for one join within `expiresIn` seconds. */

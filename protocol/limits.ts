@@ -17,6 +17,8 @@ export const LIMITS = {
   socketsPerRoom: 500,
   /** A screen with its sound, a camera, a microphone, and two more screens with theirs. */
   producersPerParticipant: 8,
+  /** What a page is among those who have an encrypted room's link: a public key and its seal are below 140. */
+  identityChars: 400,
   nameChars: 60,
   titleChars: 80,
   chatTextChars: 4_000,

@@ -3,7 +3,7 @@ import { epochSchema, seqSchema, uuidSchema } from "../ids.ts";
 import { dtlsParametersSchema, mediaOfferSchema, rtpCapabilitiesSchema } from "../rtp.ts";
 import { nameSchema } from "../text.ts";
 import { chatMessageSchema } from "./chat.ts";
-import { participantSchema, roleSchema } from "./participants.ts";
+import { identitySchema, participantSchema, roleSchema } from "./participants.ts";
 import { routeSchema } from "./route.ts";
 
 const versionSchema = v.pipe(v.number(), v.safeInteger());
@@ -23,6 +23,8 @@ export const joinSchema = v.object({
   /** Tells the tabs of one person apart, so that a reload is the same participant and a second tab is another one. */
   tab: uuidSchema,
   name: nameSchema,
+  /** In an encrypted room: who this page is to the others. */
+  identity: v.optional(identitySchema),
   ...mediaCapabilitiesSchema.entries,
 });
 
@@ -41,7 +43,7 @@ export const resumeSchema = v.object({
 export const snapshotSchema = v.object({
   epoch: epochSchema,
   seq: seqSchema,
-  room: v.object({ slug: v.string(), title: v.string() }),
+  room: v.object({ slug: v.string(), title: v.string(), encrypted: v.boolean() }),
   route: routeSchema,
   participants: v.array(participantSchema),
   chat: v.array(chatMessageSchema),

@@ -1,11 +1,15 @@
 import * as v from "valibot";
 import { uuidSchema } from "../ids.ts";
+import { LIMITS } from "../limits.ts";
 import { nameSchema } from "../text.ts";
 import { videoCodecSchema } from "../video-codecs.ts";
 import { producerSchema } from "./producers.ts";
 
 export const roleSchema = v.picklist(["owner", "moderator", "participant", "viewer"]);
 export type Role = v.InferOutput<typeof roleSchema>;
+
+/** Who a page is to the others in an encrypted room. The room passes it on and can make nothing of it. */
+export const identitySchema = v.pipe(v.string(), v.maxLength(LIMITS.identityChars), v.regex(/^[\w-]+$/));
 
 /** A participant as the others see them. */
 export const participantSchema = v.object({
@@ -16,6 +20,8 @@ export const participantSchema = v.object({
   connected: v.boolean(),
   /** The video codecs that it can be sent, the best first. */
   decodes: v.array(videoCodecSchema),
+  /** Null where the page gave none. */
+  identity: v.nullable(v.string()),
   producers: v.array(producerSchema),
 });
 export type Participant = v.InferOutput<typeof participantSchema>;

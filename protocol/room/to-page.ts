@@ -23,6 +23,8 @@ export const EVENTS = {
     role: v.optional(roleSchema),
     connected: v.optional(v.boolean()),
     decodes: v.optional(v.array(videoCodecSchema)),
+    /** The same participant, back on another page, is somebody else to those who encrypt. */
+    identity: v.optional(v.nullable(v.string())),
   }),
   "participant-left": v.object({ seq: seqSchema, participantId: v.string() }),
   "producer-added": v.object({ seq: seqSchema, participantId: v.string(), producer: producerSchema }),

@@ -19,7 +19,7 @@ type Link = { wire: Wire } & (
   | { kind: "node"; node: NodeModel }
 );
 
-const META: RoomMeta = { id: "room", slug: "room", title: "Room", ownerId: "user-0" };
+const META: RoomMeta = { id: "room", slug: "room", title: "Room", ownerId: "user-0", encrypted: false };
 const ANY_SIZE = { chars: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY };
 
 /** What the room's object is to the room, on simulated time and storage: it can crash between any two effects. */

@@ -27,6 +27,7 @@ describe("a join", () => {
       role,
       connected: true,
       decodes: VIDEO_CODECS,
+      identity: null,
       producers: [],
     };
     expect(snapshot.participants).toEqual([self]);

@@ -16,6 +16,7 @@ describe("who is in the room", () => {
       role: "participant",
       connected: true,
       decodes: VIDEO_CODECS,
+      identity: null,
       producers: [],
     });
     expect(joined.seq).toBe(ada.session.snapshot.seq + 1);

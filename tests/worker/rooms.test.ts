@@ -14,7 +14,11 @@ describe("making a room", () => {
     const slug = `design-review-${crypto.randomUUID().slice(0, 8)}`;
     const response = await new Guest().post(PATHS.rooms, { slug });
     expect(response.status).toBe(201);
-    expect(await response.json()).toEqual({ slug, title: expect.stringMatching(/^Design review /) });
+    expect(await response.json()).toEqual({
+      slug,
+      title: expect.stringMatching(/^Design review /),
+      encrypted: false,
+    });
   });
 
   test("at an address that is taken fails, and leaves the first room alone", async () => {
@@ -35,6 +39,7 @@ describe("making a room", () => {
     { title: " " },
     { title: "x".repeat(81) },
     { settings: { access: "everybody" } },
+    { settings: { encrypted: "yes" } },
     null,
     "room",
   ])("refuses %j", async (body) => {

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Joined } from "../../protocol/room/join.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import type { MediaOffer } from "../../protocol/rtp.ts";
+import type { MediaProtection } from "./encryption/encryption.ts";
 import type { PreparedMedia } from "./media.ts";
 import { MediaPath } from "./media-path.ts";
 import { mediaStatusOf } from "./media-status.ts";
@@ -34,6 +35,7 @@ export class CallMedia {
   readonly #subscriptions: Subscriptions;
   readonly #index = new ProducerIndex();
   readonly #planner: VideoPlanner;
+  readonly #encrypted: boolean;
   readonly #viewers = new Viewers();
   #selfId: string | null = null;
   #path: MediaPath | null = null;
@@ -45,17 +47,24 @@ export class CallMedia {
   #status: MediaStatus = "off";
   #closed = false;
 
-  constructor(prepared: PreparedMedia, signal: Signal, listener: CallMediaListener) {
+  /** @param protection what encrypts all that is sent and received; null where nothing does. */
+  constructor(
+    prepared: PreparedMedia,
+    signal: Signal,
+    protection: MediaProtection | null,
+    listener: CallMediaListener,
+  ) {
     this.#prepared = prepared;
     this.#signal = signal;
     this.#listener = listener;
     const fault = (fault: CallFault) => listener.fault(fault);
+    this.#encrypted = protection !== null;
     this.#planner = new VideoPlanner(prepared.device.sendRtpCapabilities);
-    this.publications = new Publications(signal, this.#planner, {
+    this.publications = new Publications(signal, this.#planner, protection, {
       changed: () => listener.localStreams(this.publications.list()),
       fault,
     });
-    this.#subscriptions = new Subscriptions(signal, {
+    this.#subscriptions = new Subscriptions(signal, protection, {
       changed: () => listener.remoteStreams(this.#subscriptions.list()),
       fault,
       lookUp: (producerId) => this.#index.get(producerId),
@@ -113,7 +122,7 @@ export class CallMedia {
   }
 
   #followViewers(): void {
-    this.#planner.audience = { viewers: this.#viewers.others(this.#selfId), encrypted: false };
+    this.#planner.audience = { viewers: this.#viewers.others(this.#selfId), encrypted: this.#encrypted };
   }
 
   #follow(message: ToPage): void {

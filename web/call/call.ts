@@ -8,6 +8,8 @@ import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 import { AudioOutput } from "./audio-output.ts";
 import { CallMedia } from "./call-media.ts";
 import type { Outgoing } from "./connection.ts";
+import type { Bytes } from "./encryption/bytes.ts";
+import type { Encryption, EncryptionView } from "./encryption/encryption.ts";
 import { type PreparedMedia, prepareMedia } from "./media.ts";
 import type { SendSettings } from "./publication.ts";
 import { Session } from "./session.ts";
@@ -20,6 +22,8 @@ export interface CallOptions {
   pass: Pass;
   name: string;
   tab: string;
+  /** What the room's link holds; then everything is encrypted with it, whatever the room says. */
+  secret: Bytes | null;
   renewPass(): Promise<Renewal>;
 }
 
@@ -37,6 +41,7 @@ export interface CallListener {
   mediaStatus(status: MediaStatus): void;
   speaking(participantIds: ReadonlySet<string>): void;
   soundBlocked(blocked: boolean): void;
+  encryption(view: EncryptionView): void;
   fault(fault: CallFault): void;
 }
 
@@ -50,18 +55,26 @@ export class Call {
   readonly #listener: CallListener;
   readonly #session: Session;
   readonly #media: CallMedia;
+  readonly #encryption: Encryption | null;
   readonly #sound: AudioOutput;
   readonly #stopListening: () => void;
   readonly #abort = new AbortController();
   #selfId: string | null = null;
 
-  private constructor(options: CallOptions, prepared: PreparedMedia, listener: CallListener) {
+  private constructor(
+    options: CallOptions,
+    prepared: PreparedMedia,
+    encryption: Encryption | null,
+    listener: CallListener,
+  ) {
     this.#listener = listener;
+    this.#encryption = encryption;
     this.#sound = new AudioOutput((blocked) => listener.soundBlocked(blocked));
     this.#session = new Session(
       {
         ...options,
         media: prepared.capabilities,
+        identity: encryption?.identity ?? null,
         connect: (roomId) => new WebSocket(socketUrl(roomId, location)),
         now: Date.now,
         random: Math.random,
@@ -77,7 +90,8 @@ export class Call {
         ended: (reason) => this.#handleEnded(reason),
       },
     );
-    this.#media = new CallMedia(prepared, this.#session, {
+    encryption?.connect(this.#session, (view) => listener.encryption(view));
+    this.#media = new CallMedia(prepared, this.#session, encryption, {
       localStreams: (streams) => listener.localStreams(streams),
       remoteStreams: (streams) => {
         this.#sound.play(streams.filter(({ track }) => track.kind === "audio").map(({ track }) => track));
@@ -95,13 +109,18 @@ export class Call {
 
   /** Begins to join; the listener hears how it goes. Null where the browser cannot carry a call, which it is told too. */
   static async join(options: CallOptions, listener: CallListener): Promise<Call | null> {
-    const prepared = await prepareMedia().catch(() => null);
-    if (prepared === null) {
-      const error = wireError("media_rejected", "This browser cannot carry a call: it has no WebRTC.");
-      listener.ended({ kind: "refused", error });
+    const refuse = (detail: string) => {
+      listener.ended({ kind: "refused", error: wireError("media_rejected", detail) });
       return null;
+    };
+    const prepared = await prepareMedia().catch(() => null);
+    if (prepared === null) return refuse("This browser cannot carry a call: it has no WebRTC.");
+    const { secret, pass } = options;
+    const encryption = secret === null ? null : await startEncryption(secret, pass.roomId);
+    if (encryption === "failed") {
+      return refuse("The encryption did not start, so nothing was sent. Reload the page and try again.");
     }
-    const call = new Call(options, prepared, listener);
+    const call = new Call(options, prepared, encryption, listener);
     call.#session.start();
     return call;
   }
@@ -155,6 +174,8 @@ export class Call {
   #handleJoined(joined: Joined): void {
     this.#selfId = joined.participantId;
     this.#listener.joined(joined);
+    // Before media: whose a stream is must be known when its first frame comes.
+    this.#encryption?.handleJoined(joined);
     this.#media.handleJoined(joined);
   }
 
@@ -176,6 +197,7 @@ export class Call {
       default:
         this.#listener.event(message);
     }
+    this.#encryption?.handleMessage(message);
     this.#media.handleMessage(message);
   }
 
@@ -183,6 +205,7 @@ export class Call {
     this.#abort.abort();
     this.#stopListening();
     this.#media.close();
+    this.#encryption?.close();
     this.#sound.close();
     this.#listener.ended(reason);
   }
@@ -200,5 +223,15 @@ export class Call {
     document.addEventListener("visibilitychange", whenVisible, { signal });
     // The place in the room is kept for a reload, but nobody should look at the last picture of a closed tab.
     addEventListener("pagehide", () => this.#media.publications.removeAll(), { signal });
+  }
+}
+
+/** Loaded only for rooms that are encrypted. */
+async function startEncryption(secret: Bytes, roomId: string): Promise<Encryption | "failed"> {
+  try {
+    const { Encryption } = await import("./encryption/encryption.ts");
+    return await Encryption.create(secret, roomId);
+  } catch {
+    return "failed";
   }
 }

@@ -5,7 +5,7 @@ import { Position } from "./position.ts";
 const snapshot = {
   epoch: 2,
   seq: 10,
-  room: { slug: "tea", title: "Tea" },
+  room: { slug: "tea", title: "Tea", encrypted: false },
   route: "direct" as const,
   participants: [],
   chat: [],

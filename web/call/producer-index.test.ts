@@ -8,6 +8,7 @@ const person = (id: string, ...producers: string[]) => ({
   role: "participant" as const,
   connected: true,
   decodes: [],
+  identity: null,
   producers: producers.map(producer),
 });
 

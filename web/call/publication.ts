@@ -4,6 +4,7 @@ import type { Source } from "../../protocol/room/producers.ts";
 import { type RtpParameters, rtpParametersSchema } from "../../protocol/rtp.ts";
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
 import type { AudioSettings, Picture, VideoPlan, VideoSettings } from "./encodings.ts";
+import type { MediaProtection } from "./encryption/encryption.ts";
 import type { LocalStream } from "./types.ts";
 import { randomUuid } from "./uuid.ts";
 import type { VideoPlanner } from "./video-planner.ts";
@@ -73,8 +74,13 @@ export class Publication {
    *
    * @throws where the browser cannot send it
    */
-  async produceOn(transport: types.Transport, planner: VideoPlanner, publish: () => void): Promise<void> {
-    const { producerId } = this;
+  async produceOn(
+    transport: types.Transport,
+    planner: VideoPlanner,
+    protection: MediaProtection | null,
+    publish: () => void,
+  ): Promise<void> {
+    const { producerId, source } = this;
     const current = () => !this.closed && this.producerId === producerId;
     const plan = "video" in this.settings ? await this.#planOf(planner, this.settings.video) : null;
     if (!current()) return;
@@ -86,6 +92,7 @@ export class Publication {
       // The track outlives its transports, and `enabled` is ours to set.
       stopTracks: false,
       disableTrackOnPause: false,
+      onRtpSender: (sender) => protection?.protectSender(sender, { producerId, source }),
       appData: {
         producerId,
         onRtpParameters: (rtpParameters: unknown) => {

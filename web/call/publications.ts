@@ -4,6 +4,7 @@ import { ERRORS } from "../../protocol/errors.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import { CallError } from "./call-error.ts";
 import type { Outgoing } from "./connection.ts";
+import type { MediaProtection } from "./encryption/encryption.ts";
 import { acknowledgeProduce, Publication, type SendSettings } from "./publication.ts";
 import { compareStreams, type Published, publishAgainMs, worthRepublishing } from "./publish-retry.ts";
 import type { Signal } from "./signal.ts";
@@ -25,14 +26,21 @@ export class Publications {
   readonly #signal: Signal;
   readonly #listener: PublicationsListener;
   readonly #planner: VideoPlanner;
+  readonly #protection: MediaProtection | null;
   readonly #all = new Map<string, Publication>();
   /** What a person says and shows of themselves plays in step; a screen with its own sound. */
   readonly #personSync = randomUuid();
   #transport: types.Transport | null = null;
 
-  constructor(signal: Signal, planner: VideoPlanner, listener: PublicationsListener) {
+  constructor(
+    signal: Signal,
+    planner: VideoPlanner,
+    protection: MediaProtection | null,
+    listener: PublicationsListener,
+  ) {
     this.#signal = signal;
     this.#planner = planner;
+    this.#protection = protection;
     this.#listener = listener;
   }
 
@@ -180,7 +188,7 @@ export class Publications {
     if (transport === null) return;
     const { producerId } = publication;
     publication
-      .produceOn(transport, this.#planner, () => this.#publish(publication))
+      .produceOn(transport, this.#planner, this.#protection, () => this.#publish(publication))
       .catch(() => {
         // A closed transport ends all that was under way on it: its successor does it again.
         if (this.#transport === transport && publication.producerId === producerId)

@@ -41,7 +41,7 @@ class FakeSocket {
 const snapshot = {
   epoch: 2,
   seq: 10,
-  room: { slug: "tea", title: "Tea" },
+  room: { slug: "tea", title: "Tea", encrypted: false },
   route: "direct" as const,
   participants: [],
   chat: [],
@@ -49,7 +49,7 @@ const snapshot = {
 const joined = { participantId: "me", role: "owner", resumeKey: "key", snapshot, media: null };
 const left = (seq: number) => ({ type: "participant-left", seq, participantId: `p${seq}` });
 const pass = (token: string) => ({
-  room: { slug: "tea", title: "Tea" },
+  room: { slug: "tea", title: "Tea", encrypted: false },
   roomId: "r1",
   role: "owner" as const,
   token,
@@ -66,6 +66,7 @@ function setUp(overrides: Partial<SessionOptions> = {}) {
       pass: pass("first"),
       name: "Ada",
       tab: "tab",
+      identity: null,
       media: { rtpCapabilities: { codecs: [], headerExtensions: [] }, dtlsParameters: { fingerprints: [] } },
       connect: () => {
         const socket = new FakeSocket();

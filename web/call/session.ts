@@ -21,6 +21,8 @@ export interface SessionOptions {
   name: string;
   tab: string;
   media: MediaCapabilities;
+  /** Who this page is to the others in an encrypted room; null in another one. */
+  identity: string | null;
   connect(roomId: string): WebSocket;
   renewPass(): Promise<Renewal>;
   now(): number;
@@ -122,9 +124,9 @@ export class Session {
     // A pass is good for one join: whatever comes of this one, the next needs another.
     this.#pass = null;
     if (pass === null || this.#ended) return;
-    const { tab, media } = this.#options;
-    const name = this.#name;
-    const join = { type: "join", version: PROTOCOL_VERSION, token: pass.token, tab, name, ...media } as const;
+    const { tab, media, identity } = this.#options;
+    const who = { tab, name: this.#name, ...(identity === null ? {} : { identity }) };
+    const join = { type: "join", version: PROTOCOL_VERSION, token: pass.token, ...who, ...media } as const;
     this.#open(pass.roomId, join, joinedSchema, (joined) => this.#handleJoined(pass.roomId, joined));
   }
 

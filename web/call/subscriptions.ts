@@ -1,6 +1,7 @@
 import type { types } from "mediasoup-client";
 import * as v from "valibot";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
+import type { MediaProtection } from "./encryption/encryption.ts";
 import { firstDelivery } from "./first-picture.ts";
 import type { KnownProducer } from "./producer-index.ts";
 import type { Signal } from "./signal.ts";
@@ -34,6 +35,7 @@ interface Subscription {
 export class Subscriptions {
   readonly #signal: Signal;
   readonly #listener: SubscriptionsListener;
+  readonly #protection: MediaProtection | null;
   readonly #all = new Map<string, Subscription>();
   #transport: types.Transport | null = null;
   /** Transports that carry nothing new, kept for their last pictures. */
@@ -43,8 +45,9 @@ export class Subscriptions {
   /** Producers that ended while a consumer of them was being set up. */
   readonly #over = new Set<string>();
 
-  constructor(signal: Signal, listener: SubscriptionsListener) {
+  constructor(signal: Signal, protection: MediaProtection | null, listener: SubscriptionsListener) {
     this.#signal = signal;
+    this.#protection = protection;
     this.#listener = listener;
   }
 
@@ -130,7 +133,10 @@ export class Subscriptions {
     if (this.#all.has(id) || this.#underWay.has(id)) return true;
     this.#underWay.set(id, producerId);
     try {
-      const consumer = await transport.consume(parameters as types.ConsumerOptions);
+      const consumer = await transport.consume({
+        ...(parameters as types.ConsumerOptions),
+        onRtpReceiver: (receiver) => this.#protection?.protectReceiver(receiver, { producerId }),
+      });
       if (this.#transport !== transport || this.#over.delete(producerId)) consumer.close();
       else this.#add({ consumer, producerId, ...UNKNOWN, stale: false, ended: new AbortController() });
       return true;

@@ -9,6 +9,7 @@ const person = (id: string, ...decodes: VideoCodec[]): Participant => ({
   role: "participant",
   connected: true,
   decodes,
+  identity: null,
   producers: [],
 });
 

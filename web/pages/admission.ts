@@ -5,14 +5,21 @@ import { errorWords, type Words } from "../ui/words.ts";
 /** A pass into the room, or why there is none. */
 export type Admission = { readonly session: Session } | { readonly refused: Words };
 
-/** Gets a pass to join with: the one that is known while it is fresh, else a new one. A room that nobody has made is made. */
-export async function admit(slug: string, known: SessionResult | null): Promise<Admission> {
+/**
+ * Gets a pass to join with: the one that is known while it is fresh, else a new one. A room that nobody has made is made,
+ * encrypted or not as `encrypted` says.
+ */
+export async function admit(
+  slug: string,
+  known: SessionResult | null,
+  encrypted: boolean,
+): Promise<Admission> {
   if (known?.kind === "ok" && isFresh(known.session)) return { session: known.session };
   const asked = known?.kind === "not_found" ? known : await requestSession(slug);
   if (asked.kind === "ok") return { session: asked.session };
   if (asked.kind === "error") return { refused: errorWords(asked.error.code, asked.error.message) };
 
-  const made = await createRoom({ slug });
+  const made = await createRoom({ slug, settings: { encrypted } });
   // Somebody may have made it just now: then it is asked for once more, and is open or not.
   if (made.kind === "error" && made.error.code !== "slug_taken") {
     return { refused: errorWords(made.error.code, made.error.message) };

@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
+import { canEncrypt, makeRoomSecret } from "../state/room-secret.ts";
+import { EncryptionChoice } from "../ui/encryption-choice.tsx";
 import { ArrowIcon } from "../ui/icons.tsx";
-import { slugIn } from "../ui/text.ts";
+import { fragmentIn, slugIn } from "../ui/text.ts";
 import { errorWords } from "../ui/words.ts";
 import { makeRoom } from "./make-room.ts";
 import { PageHead } from "./page-head.tsx";
@@ -40,6 +42,7 @@ export function HomePage() {
 
 function MakeRoom() {
   const title = useSignal("");
+  const encrypted = useSignal(false);
   const busy = useSignal(false);
   const fault = useSignal<string | null>(null);
 
@@ -47,10 +50,10 @@ function MakeRoom() {
     if (busy.value) return;
     busy.value = true;
     fault.value = null;
-    const result = await makeRoom(title.value.trim());
+    const result = await makeRoom(title.value.trim(), encrypted.value);
     busy.value = false;
     if (result.kind === "ok") {
-      navigate(`/r/${result.room.slug}`);
+      navigate(`/r/${result.room.slug}${encrypted.value ? `#${makeRoomSecret()}` : ""}`);
       return;
     }
     const words = errorWords(result.error.code, result.error.message);
@@ -82,6 +85,13 @@ function MakeRoom() {
           }}
         />
       </label>
+      <EncryptionChoice
+        checked={encrypted.value}
+        possible={canEncrypt()}
+        onChange={(checked) => {
+          encrypted.value = checked;
+        }}
+      />
       <p id="make-fault" class="field-fault" role="alert">
         {fault}
       </p>
@@ -97,7 +107,7 @@ function OpenRoom() {
   const fault = useSignal<string | null>(null);
   const open = () => {
     const slug = slugIn(text.value);
-    if (slug) navigate(`/r/${slug}`);
+    if (slug) navigate(`/r/${slug}${fragmentIn(text.value)}`);
     else fault.value = "That is no room’s link or name. Both look like design-review or …/r/design-review.";
   };
   return (

@@ -2,12 +2,13 @@ import { slugify } from "../../protocol/ids.ts";
 import { createRoom, type RoomResult } from "../state/session-request.ts";
 
 /** Makes a room whose address is like its title; where that address is somebody else's, one that is nearly like it. */
-export async function makeRoom(title: string): Promise<RoomResult> {
+export async function makeRoom(title: string, encrypted: boolean): Promise<RoomResult> {
   const slug = slugify(title);
-  if (slug === "") return createRoom(title === "" ? {} : { title });
-  const first = await createRoom({ title, slug });
+  const settings = { encrypted };
+  if (slug === "") return createRoom({ settings, ...(title === "" ? {} : { title }) });
+  const first = await createRoom({ title, slug, settings });
   if (first.kind === "ok" || first.error.code !== "slug_taken") return first;
-  return createRoom({ title, slug: `${slug.slice(0, 57).replace(/-+$/u, "")}-${suffix()}` });
+  return createRoom({ title, settings, slug: `${slug.slice(0, 57).replace(/-+$/u, "")}-${suffix()}` });
 }
 
 function suffix(): string {

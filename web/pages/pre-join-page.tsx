@@ -5,7 +5,8 @@ import { type DeviceKind, openPreview, type Preview } from "../state/devices.ts"
 import { preferences } from "../state/preferences.ts";
 import type { SessionResult } from "../state/session-request.ts";
 import { DevicePreview } from "../ui/device-preview.tsx";
-import { WarningIcon } from "../ui/icons.tsx";
+import { EncryptionChoice } from "../ui/encryption-choice.tsx";
+import { LockIcon, WarningIcon } from "../ui/icons.tsx";
 import { errorWords, type Words } from "../ui/words.ts";
 import { PageHead } from "./page-head.tsx";
 
@@ -18,11 +19,31 @@ interface PreJoinPageProps {
   fault: Words | null;
   /** The devices that the call has taken over, shown until it is here. */
   held: Record<DeviceKind, Preview> | null;
+  encryption: {
+    /** Known to be encrypted, or to become so. */
+    isSure: boolean;
+    /** Where nobody has made the room: whether it is to be encrypted. */
+    wanted: boolean;
+    /** Whether this browser can encrypt, on this page. */
+    possible: boolean;
+    /** Why nobody can join by this link in this browser. */
+    fault: Words | null;
+    onWanted: (wanted: boolean) => void;
+  };
   onJoin: (name: string) => void;
 }
 
 /** Before the call: who one is, and what the others will see and hear. */
-export function PreJoinPage({ slug, title, access, busy, fault, held, onJoin }: PreJoinPageProps) {
+export function PreJoinPage({
+  slug,
+  title,
+  access,
+  busy,
+  fault,
+  held,
+  encryption,
+  onJoin,
+}: PreJoinPageProps) {
   const name = useSignal(preferences.value.name);
   const nameFault = useSignal(false);
   const input = useRef<HTMLInputElement>(null);
@@ -34,6 +55,7 @@ export function PreJoinPage({ slug, title, access, busy, fault, held, onJoin }: 
   }, []);
 
   const submit = () => {
+    if (encryption.fault) return;
     const trimmed = name.value.trim();
     if (trimmed === "") {
       nameFault.value = true;
@@ -45,7 +67,7 @@ export function PreJoinPage({ slug, title, access, busy, fault, held, onJoin }: 
 
   const isMissing = access?.kind === "not_found";
   const refused = access?.kind === "error" ? errorWords(access.error.code, access.error.message) : null;
-  const shown = fault ?? refused;
+  const shown = encryption.fault ?? fault ?? refused;
 
   return (
     <div class="page pre-join">
@@ -63,13 +85,28 @@ export function PreJoinPage({ slug, title, access, busy, fault, held, onJoin }: 
             <p class="eyebrow">{isMissing ? "A new room" : "You are about to join"}</p>
             <h1>{title}</h1>
             {/* Its line is always there, so that the form does not move when the room has answered. */}
-            <p class="slug">{title === slug ? "\u00a0" : slug}</p>
+            <p class="slug">
+              {encryption.isSure ? (
+                <span class="encrypted-mark">
+                  <LockIcon />
+                  End-to-end encrypted
+                </span>
+              ) : null}
+              {title === slug ? "\u00a0" : slug}
+            </p>
           </div>
           {isMissing ? (
             <p class="hint-box">
               Nobody has made this room yet, or it is not open to you. Check the link; or join to make it
               yours.
             </p>
+          ) : null}
+          {isMissing && !encryption.isSure ? (
+            <EncryptionChoice
+              checked={encryption.wanted}
+              possible={encryption.possible}
+              onChange={encryption.onWanted}
+            />
           ) : null}
           <label class="field">
             <span class="field-label">Your name</span>
@@ -99,7 +136,12 @@ export function PreJoinPage({ slug, title, access, busy, fault, held, onJoin }: 
               </p>
             </div>
           ) : null}
-          <button type="submit" class="button primary wide large" aria-busy={busy}>
+          <button
+            type="submit"
+            class="button primary wide large"
+            aria-busy={busy}
+            disabled={encryption.fault !== null}
+          >
             {busy ? "Joining…" : "Join"}
           </button>
         </form>

@@ -2,16 +2,19 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { closePreview, type DeviceKind, type Preview, takePreview } from "../state/devices.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
+import { canEncrypt, makeRoomSecret, roomSecretIn } from "../state/room-secret.ts";
 import { requestSession, type SessionResult } from "../state/session-request.ts";
 import { tabId } from "../state/tab.ts";
 import type { EndReason } from "../state/types.ts";
 import { NOT_LOADED, UNSUPPORTED, type Words } from "../ui/words.ts";
 import { admit } from "./admission.ts";
+import { linkFault } from "./encrypted-link.ts";
 import { EndedPage } from "./ended-page.tsx";
 import { type CallParts, loadCall, loadCallSoon } from "./load-call.ts";
 import { MessagePage } from "./message-page.tsx";
 import { PreJoinPage } from "./pre-join-page.tsx";
 import { rememberRoom } from "./recent-rooms.ts";
+import { fragment, setFragment } from "./router.ts";
 
 type Devices = Record<DeviceKind, Preview>;
 
@@ -24,6 +27,8 @@ export function RoomPage({ slug }: { slug: string }) {
   const busy = useSignal(false);
   const fault = useSignal<Words | null>(null);
   const held = useSignal<Devices | null>(null);
+  /** Where nobody has made the room: whether it will be encrypted. A link with a secret says so itself. */
+  const wantsEncryption = useSignal(false);
   /** Why the last call here ended; it stays on the page while another one is joined. */
   const last = useRef<EndReason | null>(null);
 
@@ -51,12 +56,27 @@ export function RoomPage({ slug }: { slug: string }) {
     busy.value = true;
     fault.value = null;
     try {
-      const [admission, loaded] = await Promise.all([admit(slug, access.value), loadCall()]);
+      // In the address before the room is made, so that nobody makes a room and loses the way in.
+      if (
+        access.value?.kind === "not_found" &&
+        wantsEncryption.value &&
+        roomSecretIn(fragment.value) === null
+      )
+        setFragment(makeRoomSecret());
+      const secret = roomSecretIn(fragment.value);
+      const [admission, loaded] = await Promise.all([admit(slug, access.value, secret !== null), loadCall()]);
       if ("refused" in admission) {
         fault.value = admission.refused;
         return;
       }
       access.value = { kind: "ok", session: admission.session };
+      // What is asked again is checked again: it may have been made by somebody else meanwhile.
+      fault.value = linkFault({
+        encrypted: admission.session.room.encrypted,
+        hasSecret: secret !== null,
+        possible: canEncrypt(),
+      });
+      if (fault.value) return;
       const { microphone, camera } = takeDevices();
       const { microphoneId, cameraId } = preferences.value;
       parts.value = loaded;
@@ -65,6 +85,7 @@ export function RoomPage({ slug }: { slug: string }) {
         session: admission.session,
         name,
         tab: tabId(),
+        secret,
         microphone: { on: microphone.on, deviceId: microphoneId, track: microphone.track },
         camera: { on: camera.on, deviceId: cameraId, track: camera.track },
       });
@@ -103,6 +124,8 @@ export function RoomPage({ slug }: { slug: string }) {
       />
     );
   }
+  const hasSecret = roomSecretIn(fragment.value) !== null;
+  const encrypted = access.value?.kind === "ok" ? access.value.session.room.encrypted : null;
   return (
     <PreJoinPage
       slug={slug}
@@ -111,6 +134,15 @@ export function RoomPage({ slug }: { slug: string }) {
       busy={busy.value}
       fault={fault.value}
       held={held.value}
+      encryption={{
+        isSure: encrypted ?? hasSecret,
+        wanted: wantsEncryption.value,
+        possible: canEncrypt(),
+        fault: access.value === null ? null : linkFault({ encrypted, hasSecret, possible: canEncrypt() }),
+        onWanted: (wanted) => {
+          wantsEncryption.value = wanted;
+        },
+      }}
       onJoin={(name) => {
         setPreferences({ name });
         void join(name, () => {

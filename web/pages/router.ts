@@ -14,14 +14,31 @@ function routeOf(path: string): Route {
 /** Where the person is. */
 export const route = signal<Route>(routeOf(location.pathname));
 
-addEventListener("popstate", () => {
+/**
+ * What stands behind the `#` of the address, from there on. It is kept nowhere else: it may hold an encrypted room's
+ * secret, which browsers send to nobody.
+ */
+export const fragment = signal(location.hash);
+
+function follow(): void {
   route.value = routeOf(location.pathname);
-});
+  fragment.value = location.hash;
+}
+
+// Somebody who pastes the same address with another fragment stays on the page: then this is all that happens.
+addEventListener("popstate", follow);
+addEventListener("hashchange", follow);
+
+/** Puts something behind the `#` of the address where the person is. */
+export function setFragment(text: string): void {
+  history.replaceState(null, "", `#${text}`);
+  follow();
+}
 
 /** Goes to another page without loading it. */
 export function navigate(path: string): void {
   history.pushState(null, "", path);
-  route.value = routeOf(location.pathname);
+  follow();
   scrollTo(0, 0);
 }
 

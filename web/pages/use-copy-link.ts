@@ -1,13 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { notify } from "../state/notices.ts";
+import { roomSecretIn } from "../state/room-secret.ts";
+import { fragment } from "./router.ts";
 
 const SHOWN_MS = 2_000;
 
-/** The room's link, and a way to copy it. */
+/** The room's link, with the secret where it is encrypted, and a way to copy it. */
 export function useCopyLink(slug: string): { address: string; copied: boolean; copy: () => void } {
   const copied = useSignal(false);
-  const address = `${location.origin}/r/${slug}`;
+  const secret = roomSecretIn(fragment.value) === null ? "" : fragment.value;
+  const address = `${location.origin}/r/${slug}${secret}`;
 
   useEffect(() => {
     if (!copied.value) return;

@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import type { CallListener } from "../call/call.ts";
+import type { EncryptionView } from "../call/encryption/encryption.ts";
 import type { LocalStream, MediaStatus, RemoteStream } from "../call/types.ts";
 import { faultWords } from "./fault-words.ts";
 import { notify } from "./notices.ts";
@@ -21,6 +22,7 @@ export const store = {
   speaking: signal<ReadonlySet<string>>(NOBODY),
   outgoing: signal<readonly OutgoingMessage[]>([]),
   soundBlocked: signal(false),
+  encryption: signal<EncryptionView | null>(null),
 };
 
 /** The room's title and address. */
@@ -55,6 +57,7 @@ export function resetStore(): void {
   store.speaking.value = NOBODY;
   store.outgoing.value = [];
   store.soundBlocked.value = false;
+  store.encryption.value = null;
 }
 
 /** Takes down what a call says, as long as `isCurrent`. */
@@ -95,6 +98,9 @@ export function storeListener(isCurrent: () => boolean, onEnded: () => void): Ca
     },
     soundBlocked: (blocked) => {
       store.soundBlocked.value = blocked;
+    },
+    encryption: (view) => {
+      store.encryption.value = view;
     },
     fault: (fault) => {
       const nameOf = (id: string) => store.view.value.participants.find((person) => person.id === id)?.name;

@@ -4,6 +4,7 @@ import type { Role } from "../../protocol/room/participants.ts";
 import { type Action, mayActOn, may as roleAllows } from "../../protocol/room/permissions.ts";
 import type { Call } from "../call/call.ts";
 import type { Outgoing } from "../call/connection.ts";
+import type { EncryptionView } from "../call/encryption/encryption.ts";
 import { randomUuid } from "../call/uuid.ts";
 import {
   chatInRoom,
@@ -45,6 +46,8 @@ export const self: ReadonlySignal<Person | null> = selfInRoom;
 export const people: ReadonlySignal<readonly Person[]> = peopleInRoom;
 /** The chat, oldest first. */
 export const messages: ReadonlySignal<readonly Message[]> = chatInRoom;
+/** What is known of the room's encryption; null where nothing is encrypted. */
+export const encryption: ReadonlySignal<EncryptionView | null> = store.encryption;
 /** The browser plays no sound until the person has clicked: show a button that calls `turnSoundOn`. */
 export const soundBlocked: ReadonlySignal<boolean> = store.soundBlocked;
 
@@ -89,7 +92,7 @@ export async function join(options: JoinOptions): Promise<void> {
 }
 
 async function enter(options: JoinOptions, current: Stay, isCurrent: () => boolean): Promise<void> {
-  const { slug, name, tab } = options;
+  const { slug, name, tab, secret } = options;
   const [{ Call }, renewal] = await Promise.all([
     loadCallModule(),
     isFresh(options.session) ? { pass: options.session } : renewPass(slug),
@@ -101,7 +104,7 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
   const { pass } = renewal;
   const listener = storeListener(isCurrent, () => end(current, null));
   const call = isCurrent()
-    ? await Call.join({ pass, name, tab, renewPass: () => renewPass(slug) }, listener)
+    ? await Call.join({ pass, name, tab, secret, renewPass: () => renewPass(slug) }, listener)
     : null;
   if (call === null || !isCurrent()) {
     call?.leave();

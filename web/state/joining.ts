@@ -1,5 +1,6 @@
 import type { Session } from "../../protocol/api.ts";
 import { wireError } from "../../protocol/errors.ts";
+import type { Bytes } from "../call/encryption/bytes.ts";
 import type { Renewal } from "../call/types.ts";
 import { joinedWithoutWords } from "./fault-words.ts";
 import { notify } from "./notices.ts";
@@ -20,6 +21,8 @@ export interface JoinOptions {
   session: Session;
   name: string;
   tab: string;
+  /** What the room's link holds, where the room is encrypted. */
+  secret: Bytes | null;
   microphone: JoinDevice;
   camera: JoinDevice;
 }

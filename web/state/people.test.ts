@@ -9,12 +9,13 @@ const bob = {
   role: "participant",
   connected: true,
   decodes: [],
+  identity: null,
   producers: [{ id: "cam", streamId: "face", source: "camera", paused: false }],
 } as const;
 const parts: PeopleParts = {
   participants: [
-    { id: "ada", name: "Ada", role: "owner", connected: true, decodes: [], producers: [] },
-    { ...bob, decodes: [], producers: [...bob.producers] },
+    { id: "ada", name: "Ada", role: "owner", connected: true, decodes: [], identity: null, producers: [] },
+    { ...bob, decodes: [], identity: null, producers: [...bob.producers] },
   ],
   selfId: "ada",
   local: [],
@@ -54,7 +55,7 @@ describe("peopleOf", () => {
     expect(bobs([remote("old", true), remote("cam", false)])).toEqual([["cam", "old-track"]]);
     const gone = peopleOf({
       ...parts,
-      participants: [{ ...bob, decodes: [], producers: [] }],
+      participants: [{ ...bob, decodes: [], identity: null, producers: [] }],
       remote: [remote("old", true)],
     });
     expect(gone[0]?.streams).toMatchObject([{ producerId: "old", track: { id: "old-track" } }]);

@@ -10,6 +10,7 @@ const ada: Participant = {
   role: "owner",
   connected: true,
   decodes: [],
+  identity: null,
   producers: [],
 };
 const bob: Participant = { ...ada, id: "bob", name: "Bob", role: "participant" };
@@ -25,7 +26,7 @@ const message = (seq: number) => ({
 const snapshot: Snapshot = {
   epoch: 1,
   seq: 5,
-  room: { slug: "tea", title: "Tea" },
+  room: { slug: "tea", title: "Tea", encrypted: false },
   route: "direct",
   participants: [ada],
   chat: [message(3)],

@@ -5,7 +5,7 @@ import type { RoomEvent } from "../../protocol/room/to-page.ts";
 
 /** The room as the page shows it. Values are never changed in place: what stayed the same is the same object. */
 export interface RoomView {
-  readonly room: { readonly slug: string; readonly title: string } | null;
+  readonly room: { readonly slug: string; readonly title: string; readonly encrypted: boolean } | null;
   /** In the order in which they joined. */
   readonly participants: readonly Participant[];
   /** In the order in which they were sent. */
@@ -39,13 +39,14 @@ const HANDLERS: Handlers = {
     if (known) return changeParticipant(view, participant.id, () => participant);
     return { ...view, participants: [...view.participants, participant] };
   },
-  "participant-changed": (view, { participantId, name, role, connected, decodes }) =>
+  "participant-changed": (view, { participantId, name, role, connected, decodes, identity }) =>
     changeParticipant(view, participantId, (participant) => ({
       ...participant,
       ...(name === undefined ? {} : { name }),
       ...(role === undefined ? {} : { role }),
       ...(connected === undefined ? {} : { connected }),
       ...(decodes === undefined ? {} : { decodes }),
+      ...(identity === undefined ? {} : { identity }),
     })),
   "participant-left": (view, { participantId }) => ({
     ...view,

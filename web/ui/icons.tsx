@@ -77,6 +77,10 @@ export const SettingsIcon = draw(
   "M15 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
   "M9 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
 );
+export const LockIcon = draw(
+  "M7 10.5h10a2 2 0 0 1 2 2V18a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-5.5a2 2 0 0 1 2-2Z",
+  "M8 10.5V8a4 4 0 0 1 8 0v2.5",
+);
 export const CheckIcon = draw("m5 12.5 4.5 4.5L19 7.5");
 export const WarningIcon = draw(
   "M12 8.5v4.5M12 16.5v.1",

@@ -60,10 +60,15 @@ export function comings(before: readonly Person[], after: readonly Person[]): st
   ];
 }
 
+/** What stands behind the `#` of what somebody typed or pasted, with its `#`; empty where there is none. */
+export function fragmentIn(text: string): string {
+  return /#\S*/u.exec(text)?.[0] ?? "";
+}
+
 /** The slug in what somebody typed or pasted: a link to a room, or the room's name itself; null when there is none. */
 export function slugIn(text: string): string | null {
   const trimmed = text.trim();
-  const path = /(?:^|\/)r\/([^/?#\s]+)/u.exec(trimmed)?.[1] ?? trimmed;
+  const path = /(?:^|\/)r\/([^/?#\s]+)/u.exec(trimmed)?.[1] ?? trimmed.replace(/#.*$/u, "");
   const slug = path.toLowerCase();
   return /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u.test(slug) ? slug : null;
 }

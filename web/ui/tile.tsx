@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Avatar } from "./avatar.tsx";
 import { Caption } from "./caption.tsx";
+import { EncryptionCover } from "./encryption-cover.tsx";
 import { canFloat, toggleFloating, useFloating } from "./floating-picture.ts";
 import { canFillScreen, toggleFullScreen, useFullScreen } from "./full-screen.ts";
 import { PinIcon } from "./icons.tsx";
@@ -95,6 +96,7 @@ export function Tile(props: TileProps) {
         <Cover name={pinName(title, isPinned)} pressed={isPinned} onClick={onPin} />
       ) : null}
       {isScreen ? <ScreenCover {...{ tile, isWaiting, isOutside }} onStop={props.onStop} /> : null}
+      <EncryptionCover tile={tile} />
       {isStudied && props.switcher ? <ShareSwitch {...props.switcher} /> : null}
       {isStudied || isSeen ? (
         <TileTools

@@ -1,5 +1,6 @@
 import type { Ref } from "preact";
 import type { CallStatus, MediaStatus } from "../state/types.ts";
+import { EncryptionBadge } from "./encryption-badge.tsx";
 import { SettingsIcon } from "./icons.tsx";
 import { Logo } from "./logo.tsx";
 import { StatusPill } from "./status-pill.tsx";
@@ -21,6 +22,7 @@ export function TopBar({ title, headingRef, status, media, onSettings }: TopBarP
         {title}
       </h1>
       <StatusPill status={status} media={media} />
+      <EncryptionBadge />
       <button type="button" class="quiet-icon" aria-label="Settings" data-tip="Settings" onClick={onSettings}>
         <SettingsIcon />
       </button>

@@ -1,4 +1,5 @@
-import type { RoomSettings } from "../../protocol/api.ts";
+import * as v from "valibot";
+import { type RoomSettings, roomSettingsSchema } from "../../protocol/api.ts";
 import { type Database, isUniqueViolation } from "./client.ts";
 
 export interface Room {
@@ -13,7 +14,9 @@ export interface Room {
 export async function findRoom(sql: Database, slug: string): Promise<Room | null> {
   const rows = await sql`
     SELECT id, slug, title, owner_id AS "ownerId", settings FROM rooms WHERE slug = ${slug}`;
-  return (rows[0] as Room | undefined) ?? null;
+  const room = rows[0] as Room | undefined;
+  // A room that was made before there was a setting has its default.
+  return room ? { ...room, settings: v.parse(roomSettingsSchema, room.settings) } : null;
 }
 
 /** Makes a room, or returns null where its address is taken. */

@@ -34,7 +34,7 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
     return refuse(turn, socket, message.id, "room_full");
   }
   if (before) standAside(turn, before, socket);
-  const { rtpCapabilities, dtlsParameters, name, tab } = message;
+  const { rtpCapabilities, dtlsParameters, name, tab, identity = null } = message;
   const role = newcomer.role === "owner" ? "owner" : (roles.get(userId) ?? newcomer.role);
   const participant: Participant = {
     id: before?.id ?? newcomer.participantId,
@@ -46,6 +46,7 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
     lostAt: null,
     resumeKey: newcomer.resumeKey,
     media: { rtpCapabilities, dtlsParameters },
+    identity,
     attached: false,
     joining: message.id ?? 0,
     avoidsDirect: null,
@@ -62,6 +63,7 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
       role,
       connected: true,
       decodes: decodedBy(rtpCapabilities),
+      identity,
     });
   else announce(turn, { type: "participant-joined", participant: describe(turn.state, participant) });
   tellDemand(turn, earlier, participant.id);

@@ -15,6 +15,7 @@ export interface RoomMeta {
   readonly slug: string;
   readonly title: string;
   readonly ownerId: string;
+  readonly encrypted: boolean;
 }
 
 export interface Participant {
@@ -30,6 +31,8 @@ export interface Participant {
   readonly lostAt: number | null;
   readonly resumeKey: string;
   readonly media: MediaCapabilities;
+  /** Who its page is to those who encrypt; null where it gave none. */
+  readonly identity: string | null;
   /** The node holds transports for it. */
   readonly attached: boolean;
   /** The `join` that still waits for its answer. */

@@ -23,7 +23,11 @@ export function snapshot(state: RoomState): Snapshot {
   return {
     epoch: state.epoch,
     seq: state.seq,
-    room: { slug: state.meta?.slug ?? "", title: state.meta?.title ?? "" },
+    room: {
+      slug: state.meta?.slug ?? "",
+      title: state.meta?.title ?? "",
+      encrypted: state.meta?.encrypted ?? false,
+    },
     route: state.route.route,
     participants: [...state.participants.values()].map((participant) => describe(state, participant)),
     chat: [...state.chat],
@@ -35,9 +39,9 @@ export function describe(state: RoomState, participant: Participant): PublicPart
   const producers = [...state.producers.values()]
     .filter(({ participantId, live }) => live && participantId === participant.id)
     .map(describeProducer);
-  const { id, name, role, socket, media } = participant;
+  const { id, name, role, socket, media, identity } = participant;
   const decodes = decodedBy(media.rtpCapabilities);
-  return { id, name, role, connected: socket !== null, decodes, producers };
+  return { id, name, role, connected: socket !== null, decodes, identity, producers };
 }
 
 /** A stream as the others see it. */

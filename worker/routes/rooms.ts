@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import { createRoomSchema, type Session } from "../../protocol/api.ts";
+import { createRoomSchema, type RoomInfo, type Session } from "../../protocol/api.ts";
 import { slugSchema } from "../../protocol/ids.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { ensureGuest } from "../auth/guest.ts";
@@ -27,7 +27,7 @@ export const rooms = new Hono<{ Bindings: Env }>()
     const { slug = randomSlug(), title = titleOf(slug), settings } = body.output;
     const room = await createRoom(database(readConfig(context.env)), { slug, title, ownerId, settings });
     if (!room) return refuse(context, 409, "slug_taken");
-    return context.json({ slug: room.slug, title: room.title }, 201);
+    return context.json(describe(room), 201);
   })
   .post("/:slug/session", async (context) => {
     const config = readConfig(context.env);
@@ -39,7 +39,7 @@ export const rooms = new Hono<{ Bindings: Env }>()
     await prepare(context.env, room);
     const role = room.ownerId === userId ? "owner" : "participant";
     const session: Session = {
-      room: { slug: room.slug, title: room.title },
+      room: describe(room),
       roomId: room.id,
       role,
       token: await signJoinToken(config.tokenSecret, { userId, roomId: room.id, role }),
@@ -49,8 +49,13 @@ export const rooms = new Hono<{ Bindings: Env }>()
   });
 
 /** Who asks for a pass has the room's page open: its node and router are made ready now. */
-async function prepare(env: Env, { id, slug, title, ownerId }: Room): Promise<void> {
-  await env.ROOMS.get(env.ROOMS.idFromName(id)).prepare({ id, slug, title, ownerId });
+async function prepare(env: Env, { id, slug, title, ownerId, settings }: Room): Promise<void> {
+  const { encrypted } = settings;
+  await env.ROOMS.get(env.ROOMS.idFromName(id)).prepare({ id, slug, title, ownerId, encrypted });
+}
+
+function describe({ slug, title, settings }: Room): RoomInfo {
+  return { slug, title, encrypted: settings.encrypted };
 }
 
 /** Ten letters and digits that are not mistaken for each other, in three groups: 50 bits. */

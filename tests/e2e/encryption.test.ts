@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import { makeRoomSecret } from "../../web/state/room-secret.ts";
+import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
+import { listenIn, recordLeaks, sendInClear, wiretap } from "./harness/encrypted.ts";
+import { openMark, readMark } from "./harness/mark.ts";
+import { setScene } from "./harness/scene.ts";
+
+const scene = setScene();
+const SIZE = { width: 1280, height: 720 };
+const WAIT = { timeout: 30_000 };
+
+/** Joins an encrypted room by this link; the first one makes it. */
+async function enter(person: Person, slug: string, secret: string): Promise<Person> {
+  await joinRoom(person, `${scene.room(slug)}#${secret}`);
+  return person;
+}
+
+async function arrive(name: string, slug: string, secret: string): Promise<Person> {
+  return enter(await scene.open(name), slug, secret);
+}
+
+/** Waits until a moving mark is read back from the pixels of the shared screen. */
+async function expectsMark({ page }: Person): Promise<void> {
+  const read = async () => (await readMark(page)).count;
+  await expect.poll(read, WAIT).not.toBeNull();
+  const first = (await read()) ?? 0;
+  await expect.poll(async () => (await read()) ?? 0, WAIT).toBeGreaterThan(first);
+}
+
+async function share(person: Person): Promise<void> {
+  await openMark(person.context, SIZE);
+  await shareScreen(person.page, "1080p");
+}
+
+async function safetyNumber({ page }: Person): Promise<string> {
+  await page.getByRole("button", { name: "End-to-end encrypted" }).click();
+  const number = await page.getByRole("region", { name: "Safety number" }).innerText();
+  await page.keyboard.press("Escape");
+  return number.replace(/\s+/g, " ");
+}
+
+test("who has the link sees and hears, who has another one is told, and the node has nothing to see", {
+  timeout: 180_000,
+}, async () => {
+  const secret = makeRoomSecret();
+  const ada = await scene.open("Ada");
+  const leaks = recordLeaks(ada.page);
+  const ben = await scene.open("Ben");
+  const heard = await listenIn(ben.page);
+  const node = await scene.open("Node");
+  const tap = await wiretap(node.page);
+
+  await enter(ada, "secret-plans", secret);
+  await enter(node, "secret-plans", secret);
+  await enter(ben, "secret-plans", secret);
+  await share(ada);
+  await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  await expectsMark(ben);
+  await expect.poll(heard, WAIT).toBeGreaterThan(0);
+
+  // From the first frame on, everything was encrypted.
+  await expect.poll(async () => (await tap.frames()).length, WAIT).toBeGreaterThan(20);
+  expect(new Set((await tap.frames()).map(({ format }) => format))).toEqual(new Set([1]));
+
+  const eve = await arrive("Eve", "secret-plans", makeRoomSecret());
+  await eve.page.getByText("Cannot be decrypted", { exact: true }).first().waitFor(WAIT);
+  expect((await readMark(eve.page)).count).toBeNull();
+  await expectsMark(ben);
+
+  // Somebody leaves: the key changes, and the picture goes on.
+  const [before] = (await tap.frames()).slice(-1);
+  await eve.page.getByRole("button", { name: "Leave", exact: true }).click();
+  await expect.poll(async () => (await tap.frames()).at(-1)?.keyId, WAIT).not.toBe(before?.keyId);
+  await expectsMark(ben);
+
+  expect(await leaks()).not.toContain(secret);
+  expect(await leaks()).toContain("Ada");
+  for (const { name, complaints } of [ada, ben, eve]) expect(complaints, `${name}'s console`).toEqual([]);
+});
+
+test("the safety number is the same for all, and another one when somebody comes", {
+  timeout: 120_000,
+}, async () => {
+  const secret = makeRoomSecret();
+  const ada = await arrive("Ada", "safety", secret);
+  const ben = await arrive("Ben", "safety", secret);
+  const ofTwo = await safetyNumber(ben);
+  expect(ofTwo).toMatch(/^(\d{5} ){7}\d{5}$/);
+  await expect.poll(() => safetyNumber(ada), WAIT).toBe(ofTwo);
+  const cleo = await arrive("Cleo", "safety", secret);
+  const ofThree = await safetyNumber(cleo);
+  expect(ofThree).not.toBe(ofTwo);
+  await expect.poll(() => safetyNumber(ada), WAIT).toBe(ofThree);
+  await expect.poll(() => safetyNumber(ben), WAIT).toBe(ofThree);
+});
+
+test("a page that sends in clear shows nobody anything", { timeout: 120_000 }, async () => {
+  const secret = makeRoomSecret();
+  const ada = await arrive("Ada", "in-clear", secret);
+  const mallory = await scene.open("Mallory");
+  await sendInClear(mallory.page);
+  await enter(mallory, "in-clear", secret);
+  await mallory.page.getByRole("button", { name: "Turn camera on", exact: true }).click();
+  await ada.page.getByText("Cannot be decrypted", { exact: true }).waitFor(WAIT);
+  const width = () =>
+    ada.page
+      .locator('video[data-source="camera"]')
+      .evaluate((video) => (video as HTMLVideoElement).videoWidth);
+  expect(await width()).toBe(0);
+});
+
+test("a room is made encrypted, and opens by its whole link alone", { timeout: 120_000 }, async () => {
+  const ada = await scene.open("Ada");
+  await ada.page.goto(scene.stack.url);
+  await ada.page.getByRole("textbox", { name: "Room name" }).fill("Board meeting");
+  await ada.page.getByRole("checkbox", { name: "End-to-end encrypted" }).check();
+  await ada.page.getByRole("button", { name: "New room" }).click();
+  await ada.page.waitForURL(/\/r\/board-meeting#[\w-]{43}$/);
+  const link = ada.page.url();
+  await joinRoom(ada, link);
+
+  const ben = await scene.open("Ben");
+  await ben.page.goto(link.replace(/#.*/, ""));
+  await ben.page.getByRole("alert").filter({ hasText: "Ask for the whole link" }).waitFor();
+  expect(await ben.page.getByRole("button", { name: "Join", exact: true }).isDisabled()).toBe(true);
+  // Pasted over the address of the open page.
+  await ben.page.evaluate((fragment) => {
+    location.hash = fragment;
+  }, new URL(link).hash);
+  await ben.page
+    .getByRole("alert")
+    .filter({ hasText: "Ask for the whole link" })
+    .waitFor({ state: "detached" });
+
+  await ada.page.getByRole("button", { name: "Leave", exact: true }).click();
+  await ada.page.goto(scene.stack.url);
+  await ada.page.getByRole("link", { name: /Board meeting/ }).click();
+  await ada.page.getByRole("alert").filter({ hasText: "Ask for the whole link" }).waitFor();
+});
+
+test("a server that says a room is not encrypted gets nothing from who has an encrypted link", {
+  timeout: 60_000,
+}, async () => {
+  await scene.arrive("Ada", "in-the-open");
+  const ben = await scene.open("Ben");
+  await ben.page.goto(`${scene.room("in-the-open")}#${makeRoomSecret()}`);
+  await ben.page.getByRole("alert").filter({ hasText: "Nothing was sent" }).waitFor();
+  expect(await ben.page.getByRole("button", { name: "Join", exact: true }).isDisabled()).toBe(true);
+});
