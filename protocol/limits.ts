@@ -22,6 +22,8 @@ export const LIMITS = {
   nameChars: 60,
   titleChars: 80,
   chatTextChars: 4_000,
+  /** The same, encrypted by its page: three bytes for each character at most, and four characters for three of those. */
+  sealedTextChars: 16_100,
   /** What one page says to another through the room: a browser's offer of a few streams is below 12,000. */
   relayChars: 24_000,
   /** Chat messages that come with a join. */

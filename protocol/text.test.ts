@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "./limits.ts";
-import { chatTextSchema, cleanText, nameSchema } from "./text.ts";
+import { cleanText, isTextFor, nameSchema, wireTextSchema } from "./text.ts";
 
 describe("cleaned text", () => {
   test.each([
@@ -41,11 +41,21 @@ describe("a name", () => {
 });
 
 describe("a chat message", () => {
-  const parse = (text: string) => v.safeParse(chatTextSchema, text);
+  const parse = (text: string) => v.safeParse(wireTextSchema, text);
 
   test("keeps its lines", () => expect(parse("one\n\n two ").output).toBe("one\n\n two"));
   test("has a greatest length, after cleaning", () => {
     expect(parse(`${"x".repeat(LIMITS.chatTextChars)}\n\n`).success).toBe(true);
     expect(parse("x".repeat(LIMITS.chatTextChars + 1)).success).toBe(false);
   });
+});
+
+test("a sealed text may be longer, and is the only one that an encrypted room takes", () => {
+  const sealed = `e2ee1.${"x".repeat(LIMITS.sealedTextChars - 6)}`;
+  expect(v.safeParse(wireTextSchema, sealed).output).toBe(sealed);
+  expect(v.safeParse(wireTextSchema, `${sealed}x`).success).toBe(false);
+  expect(isTextFor({ encrypted: true }, sealed)).toBe(true);
+  expect(isTextFor({ encrypted: true }, "hello")).toBe(false);
+  expect(isTextFor({ encrypted: false }, sealed)).toBe(false);
+  expect(isTextFor({ encrypted: false }, "hello")).toBe(true);
 });

@@ -29,10 +29,23 @@ export const nameSchema = line(LIMITS.nameChars);
 export const titleSchema = line(LIMITS.titleChars);
 
 /** A chat message's text: lines are kept. */
-export const chatTextSchema = v.pipe(
+const chatTextSchema = v.pipe(
   v.string(),
   v.maxLength(LIMITS.chatTextChars * 2),
   v.transform(cleanText),
   v.minLength(1),
   v.maxLength(LIMITS.chatTextChars),
 );
+
+const SEALED = /^e2ee1\.[\w-]+$/;
+
+/** A chat message's text as its page has encrypted it. What it is, only pages with the room's secret can tell. */
+const sealedTextSchema = v.pipe(v.string(), v.maxLength(LIMITS.sealedTextChars), v.regex(SEALED));
+
+/** A chat message's text on the wire. */
+export const wireTextSchema = v.union([chatTextSchema, sealedTextSchema]);
+
+/** Whether a text may be written in this room: in an encrypted one what was encrypted, in another one what is short enough. */
+export function isTextFor(room: { encrypted: boolean }, text: string): boolean {
+  return room.encrypted ? SEALED.test(text) : text.length <= LIMITS.chatTextChars;
+}

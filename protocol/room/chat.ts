@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { uuidSchema } from "../ids.ts";
-import { chatTextSchema } from "../text.ts";
+import { wireTextSchema } from "../text.ts";
 
 /** To the room: a message. Its id is the page's own: sent twice, it is stored once, and answered the same. */
-export const chatSchema = v.object({ messageId: uuidSchema, text: chatTextSchema });
+export const chatSchema = v.object({ messageId: uuidSchema, text: wireTextSchema });
 
 /** A message as everybody sees it. `seq` orders the room's chat; `at` is in milliseconds since 1970, by the room's clock. */
 export const chatMessageSchema = v.object({

@@ -94,6 +94,35 @@ test("the safety number is the same for all, and another one when somebody comes
   await expect.poll(() => safetyNumber(ben), WAIT).toBe(ofThree);
 });
 
+test("a camera in layers is seen, and what is written is read, by who has the link alone", {
+  timeout: 120_000,
+}, async () => {
+  const secret = makeRoomSecret();
+  const ada = await scene.open("Ada");
+  const leaks = recordLeaks(ada.page);
+  await enter(ada, "layers", secret);
+  const ben = await arrive("Ben", "layers", secret);
+  await ada.page.getByRole("button", { name: "Turn camera on", exact: true }).click();
+  const frames = () =>
+    ben.page
+      .locator('video[data-source="camera"]')
+      .evaluate((video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames);
+  await expect.poll(frames, WAIT).toBeGreaterThan(0);
+  const before = await frames();
+  await expect.poll(frames, WAIT).toBeGreaterThan(before + 30);
+
+  await ada.page.getByRole("button", { name: "Chat", exact: true }).click();
+  await ada.page.getByRole("textbox", { name: "Message" }).fill("The plan is under the mat.");
+  await ada.page.keyboard.press("Enter");
+  await ben.page.getByRole("button", { name: "Chat", exact: true }).click();
+  await ben.page.getByText("The plan is under the mat.", { exact: true }).waitFor(WAIT);
+  expect(await leaks()).toContain("e2ee1.");
+  expect(await leaks()).not.toContain("under the mat");
+  const eve = await arrive("Eve", "layers", makeRoomSecret());
+  await eve.page.getByRole("button", { name: "Chat", exact: true }).click();
+  await eve.page.getByText("This message cannot be decrypted.", { exact: true }).waitFor(WAIT);
+});
+
 test("a page that sends in clear shows nobody anything", { timeout: 120_000 }, async () => {
   const secret = makeRoomSecret();
   const ada = await arrive("Ada", "in-clear", secret);

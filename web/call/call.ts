@@ -147,7 +147,8 @@ export class Call {
 
   /** Sends a chat message until the room has stored it. Rejects with a CallError. */
   async sendChat(messageId: string, text: string): Promise<void> {
-    await this.#session.requestDurable({ type: "chat", messageId, text }, chatStoredSchema);
+    const sent = (await this.#encryption?.sealText(messageId, text)) ?? text;
+    await this.#session.requestDurable({ type: "chat", messageId, text: sent }, chatStoredSchema);
   }
 
   /** Asks the room for something that it answers with a yes. Rejects with a CallError. */

@@ -4,7 +4,7 @@ import type { EncryptionView } from "../call/encryption/encryption.ts";
 import type { LocalStream, MediaStatus, RemoteStream } from "../call/types.ts";
 import { faultWords } from "./fault-words.ts";
 import { notify } from "./notices.ts";
-import { messagesOf, type OutgoingMessage } from "./outgoing-chat.ts";
+import { messagesOf, type OutgoingMessage, openedChat } from "./outgoing-chat.ts";
 import { peopleOf } from "./people.ts";
 import { applyEvent, applySnapshot, EMPTY_VIEW, type RoomView } from "./room-view.ts";
 import type { CallStatus } from "./types.ts";
@@ -43,9 +43,12 @@ export const peopleInRoom = computed(() =>
 export const selfInRoom = computed(() => peopleInRoom.value.find(({ isSelf }) => isSelf) ?? null);
 
 /** The chat, stored and on its way. */
-export const chatInRoom = computed(() =>
-  messagesOf(store.view.value.chat, store.outgoing.value, selfInRoom.value),
-);
+export const chatInRoom = computed(() => {
+  const { chat } = store.view.value;
+  const texts = store.encryption.value?.texts;
+  const stored = texts === undefined ? chat : openedChat(chat, texts);
+  return messagesOf(stored, store.outgoing.value, selfInRoom.value);
+});
 
 /** Forgets the call before. */
 export function resetStore(): void {

@@ -9,6 +9,19 @@ export interface OutgoingMessage {
   readonly state: "sending" | "failed";
 }
 
+const UNREADABLE = "This message cannot be decrypted.";
+
+/** A chat whose texts are encrypted, as far as they have been opened. */
+export function openedChat(
+  chat: readonly ChatMessage[],
+  texts: ReadonlyMap<string, string | null>,
+): ChatMessage[] {
+  return chat.flatMap((message) => {
+    const text = texts.get(message.messageId);
+    return text === undefined ? [] : [{ ...message, text: text ?? UNREADABLE }];
+  });
+}
+
 /** The chat as the page shows it: what is stored, then what is on its way. */
 export function messagesOf(
   stored: readonly ChatMessage[],

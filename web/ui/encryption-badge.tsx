@@ -36,15 +36,15 @@ export function EncryptionBadge() {
         >
           <div class="encryption-dialog">
             <p>
-              What you show and say is encrypted in your browser, and only people with this room’s whole link
-              can open it. Read this number to each other: if everybody has the same one, nobody sits in
-              between.
+              What you show, say and write is encrypted in your browser, and only people with this room’s
+              whole link can open it. Read this number to each other: if everybody has the same one, nobody
+              sits in between.
             </p>
             <SafetyNumber groups={view.safetyNumber} />
             {strangers.length > 0 ? <Strangers people={strangers} /> : null}
             <p class="encryption-note">
-              The number changes when somebody comes or leaves. The chat, names, the room’s title, and who
-              speaks or shares when are known to the server. It cannot record the call.
+              The number changes when somebody comes or leaves. Names, the room’s title, what is drawn on
+              shares, and who speaks or shares when are known to the server. It cannot record the call.
             </p>
           </div>
         </Modal>
@@ -70,7 +70,7 @@ function Strangers({ people }: { people: readonly Person[] }) {
   const names = new Intl.ListFormat("en").format(people.map(({ name }) => name));
   return (
     <div class="hint-box" role="status">
-      {names} came with another link: you and they cannot see or hear each other.
+      {names} came with another link: you and they cannot see, hear or read each other.
     </div>
   );
 }

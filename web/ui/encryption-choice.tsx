@@ -26,7 +26,7 @@ export function EncryptionChoice({ checked, possible, onChange }: EncryptionChoi
         </span>
         <span id="encryption-choice-note" class="encryption-choice-note">
           {possible
-            ? "Only people with the whole link see and hear you. No server can record it."
+            ? "Only people with the whole link can see, hear and read along. No server can record it."
             : "This browser cannot take part in it: use a current one, at an https address."}
         </span>
       </span>

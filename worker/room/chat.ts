@@ -1,6 +1,7 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import { may } from "../../protocol/room/permissions.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
+import { isTextFor } from "../../protocol/text.ts";
 import type { Participant, Turn } from "./state.ts";
 import { announce, answer, refuse } from "./turn.ts";
 
@@ -20,6 +21,11 @@ export function chat(
 ): void {
   if (stored) return answer(turn, sender.socket, id, stored);
   if (!may(sender.role, "chat")) return refuse(turn, sender.socket, id, "forbidden");
+  const room = { encrypted: turn.state.meta?.encrypted ?? false };
+  if (!isTextFor(room, text)) {
+    const detail = room.encrypted ? "text: expected to be encrypted" : "text: expected to be shorter";
+    return refuse(turn, sender.socket, id, "bad_message", detail);
+  }
   const message = { messageId, participantId: sender.id, name: sender.name, text, at: now };
   const seq = announce(turn, { type: "chat-message", ...message });
   turn.state = { ...turn.state, chat: [...turn.state.chat, { ...message, seq }].slice(-LIMITS.chatTail) };

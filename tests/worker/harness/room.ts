@@ -14,9 +14,9 @@ export class Room {
   readonly owner: Guest;
 
   /** Makes a room, and opens its page once, so that its node is made ready. */
-  static async open(): Promise<Room> {
+  static async open(settings: object = {}): Promise<Room> {
     const owner = new Guest();
-    const { slug } = await owner.makeRoom();
+    const { slug } = await owner.makeRoom({ settings });
     const { roomId } = await owner.session(slug);
     return new Room(roomId, slug, owner);
   }

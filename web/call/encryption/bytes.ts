@@ -2,9 +2,13 @@
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** Text as UTF-8. */
 export const utf8 = (text: string): Bytes => encoder.encode(text);
+
+/** UTF-8 as text. @throws where it is none. */
+export const fromUtf8 = (bytes: Bytes): string => decoder.decode(bytes);
 
 /** All parts, one after the other. */
 export function concat(...parts: readonly Uint8Array[]): Bytes {

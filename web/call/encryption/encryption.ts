@@ -1,8 +1,12 @@
 import * as v from "valibot";
+import { LIMITS } from "../../../protocol/limits.ts";
+import type { ChatMessage } from "../../../protocol/room/chat.ts";
 import type { Joined } from "../../../protocol/room/join.ts";
 import type { ToPage } from "../../../protocol/room/to-page.ts";
+import { cleanText } from "../../../protocol/text.ts";
 import type { Signal } from "../signal.ts";
 import type { Bytes } from "./bytes.ts";
+import { openText, sealText } from "./chat-seal.ts";
 import { makeIdentity, type OwnIdentity } from "./identity.ts";
 import { KeyExchange } from "./key-exchange.ts";
 import type { FromWorker, ToWorker, TransformOptions } from "./messages.ts";
@@ -20,6 +24,8 @@ export interface EncryptionView {
   readonly strangers: readonly string[];
   /** What cannot be shown, by producer. */
   readonly problems: ReadonlyMap<string, StreamProblem>;
+  /** The chat's texts, by message; null where one cannot be decrypted. */
+  readonly texts: ReadonlyMap<string, string | null>;
 }
 
 /** What protects a call's media, as those see it who send and receive. */
@@ -30,7 +36,7 @@ export interface MediaProtection {
   protectReceiver(receiver: RTCRtpReceiver, stream: { producerId: string }): void;
 }
 
-const NOTHING: EncryptionView = { safetyNumber: [], strangers: [], problems: new Map() };
+const NOTHING: EncryptionView = { safetyNumber: [], strangers: [], problems: new Map(), texts: new Map() };
 
 /** The end-to-end encryption of one stay in a room: keys, and the worker that uses them. */
 export class Encryption implements MediaProtection {
@@ -93,9 +99,15 @@ export class Encryption implements MediaProtection {
     receiver.transform = this.#transform({ direction: "receive", producerId });
   }
 
+  /** A chat message's text, for those alone who have the link. */
+  sealText(messageId: string, text: string): Promise<string> {
+    return sealText(this.#keys, messageId, text);
+  }
+
   /** In the room, for the first time or anew. */
   handleJoined({ participantId, snapshot }: Joined): void {
     this.#selfId = participantId;
+    void this.#openTexts(snapshot.chat);
     this.#follow(rosterOf(snapshot));
   }
 
@@ -105,6 +117,8 @@ export class Encryption implements MediaProtection {
       if (message.channel === "keys") this.#exchange.hear(message.from, message.body);
       return;
     }
+    if (message.type === "snapshot") void this.#openTexts(message.chat);
+    if (message.type === "chat-message") void this.#openTexts([message]);
     const roster = followRoster(this.#roster, message);
     if (roster !== this.#roster) this.#follow(roster);
   }
@@ -127,6 +141,21 @@ export class Encryption implements MediaProtection {
     const problems = new Map([...this.#view.problems].filter(([producerId]) => after.has(producerId)));
     this.#show({ problems });
     void this.#describePeople(roster);
+  }
+
+  async #openTexts(messages: readonly ChatMessage[]): Promise<void> {
+    const opened = await Promise.all(
+      messages.map(
+        async ({ messageId, text }) => [messageId, await this.#openText(messageId, text)] as const,
+      ),
+    );
+    this.#show({ texts: new Map([...this.#view.texts, ...opened]) });
+  }
+
+  /** What others wrote is cleaned here: the room could not. */
+  async #openText(messageId: string, sealed: string): Promise<string | null> {
+    const text = await openText(this.#keys, messageId, sealed);
+    return text === null ? null : cleanText(text).slice(0, LIMITS.chatTextChars);
   }
 
   async #describePeople(roster: Roster): Promise<void> {
