@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { joinRoom, shareScreen } from "./harness/browser.ts";
 import { openMark } from "./harness/mark.ts";
-import { liveSettings, soundReceived, spyOnMedia } from "./harness/media-spy.ts";
+import { liveSettings, nextSoundAt, soundReceived, spyOnMedia } from "./harness/media-spy.ts";
 import { setScene } from "./harness/scene.ts";
 import { makeSpeech } from "./harness/speech.ts";
 
@@ -98,6 +98,7 @@ test("who speaks while muted is told, and nobody hears it", { timeout: 60_000 },
 
 test("a microphone that is pushed to talk is heard while it is held", { timeout: 90_000 }, async () => {
   const ada = await scene.open("Ada", [speech.flag]);
+  await spyOnMedia(ada.page);
   await joinRoom(ada, scene.room("push"));
   const ben = await scene.open("Ben");
   await spyOnMedia(ben.page);
@@ -115,9 +116,22 @@ test("a microphone that is pushed to talk is heard while it is held", { timeout:
 
   // By key, which repeats.
   await ada.page.locator("h1").focus();
+  await ada.page.evaluate(() => {
+    Object.assign(globalThis.nearcastSpy, { keyAt: null, saidAt: null });
+  });
+  const heard = nextSoundAt(ben.page);
   for (let repeat = 0; repeat < 3; repeat += 1) await ada.page.keyboard.down(" ");
   await expect.poll(isPushed).toBe("true");
   await expect.poll(() => soundWithin(ben.page, 500), { timeout: 10_000 }).toBeGreaterThan(SILENCE);
+  const { keyAt, saidAt } = await ada.page.evaluate(() => ({
+    keyAt: globalThis.nearcastSpy.keyAt,
+    saidAt: globalThis.nearcastSpy.saidAt,
+  }));
+  const said = (saidAt ?? Number.POSITIVE_INFINITY) - (keyAt ?? 0);
+  const sounded = (await heard) - (keyAt ?? 0);
+  // Instant on a quiet machine; this one may be busy, and a syllable may just have ended.
+  expect(said).toBeLessThan(500);
+  expect(sounded).toBeLessThan(3_000);
   await ada.page.keyboard.up(" ");
   await expect.poll(isPushed).toBe("false");
   await expect.poll(() => soundWithin(ben.page, 500), { timeout: 10_000 }).toBeLessThan(SILENCE);

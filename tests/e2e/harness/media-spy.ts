@@ -10,6 +10,9 @@ interface Spied {
   screens: unknown[];
   /** Every connection that the page made. */
   connections: RTCPeerConnection[];
+  /** When the first key was pressed and the first stream was paused or went on after that, in milliseconds since 1970. */
+  keyAt: number | null;
+  saidAt: number | null;
 }
 
 declare global {
@@ -20,7 +23,7 @@ declare global {
 /** Writes down what the page does with devices from its next loading on. Everything works as without it. */
 export async function spyOnMedia(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const spied: Spied = { tracks: [], sinks: [], screens: [], connections: [] };
+    const spied: Spied = { tracks: [], sinks: [], screens: [], connections: [], keyAt: null, saidAt: null };
     globalThis.nearcastSpy = spied;
     const devices = navigator.mediaDevices;
     const getUserMedia = devices.getUserMedia.bind(devices);
@@ -41,6 +44,21 @@ export async function spyOnMedia(page: Page): Promise<void> {
         return made;
       },
     });
+    const clock = (time: number) => performance.timeOrigin + time;
+    addEventListener(
+      "keydown",
+      ({ timeStamp }) => {
+        spied.keyAt ??= clock(timeStamp);
+      },
+      { capture: true },
+    );
+    const { send } = WebSocket.prototype;
+    WebSocket.prototype.send = function (data) {
+      if (spied.keyAt !== null && String(data).includes('"set-paused"')) {
+        spied.saidAt ??= clock(performance.now());
+      }
+      send.call(this, data);
+    };
     const { setSinkId } = HTMLMediaElement.prototype;
     HTMLMediaElement.prototype.setSinkId = function (id: string) {
       spied.sinks.push(id);
@@ -71,4 +89,25 @@ export function soundReceived(page: Page): Promise<number> {
     }
     return energy;
   });
+}
+
+/** When the next sound reaches a page, in milliseconds since 1970. */
+export function nextSoundAt(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const look = () => {
+          for (const connection of globalThis.nearcastSpy.connections) {
+            for (const receiver of connection.getReceivers()) {
+              if (receiver.track.kind !== "audio") continue;
+              const [source] = receiver.getSynchronizationSources();
+              if ((source?.audioLevel ?? 0) > 0.01)
+                return resolve(performance.timeOrigin + performance.now());
+            }
+          }
+          setTimeout(look, 5);
+        };
+        look();
+      }),
+  );
 }
