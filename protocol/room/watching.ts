@@ -41,3 +41,19 @@ export const watchSchema = v.object({
 export const demandSchema = v.object({
   streams: v.array(v.object({ producerId: v.string(), ...sizeEntries })),
 });
+
+/** A picture may be enlarged this much when it is shown: a quarter is hardly seen, and saves more than half of the bits. */
+const ENLARGED_AT_MOST = 1.25;
+
+/**
+ * Whether a picture is good enough for the `wanted` size when it is sent `scale` times smaller than its source. It is shown
+ * whole within that size, so that the side at which it touches decides.
+ */
+export function suffices(
+  wanted: { readonly width: number; readonly height: number },
+  source: { readonly width: number; readonly height: number },
+  scale: number,
+): boolean {
+  const most = ENLARGED_AT_MOST / scale;
+  return wanted.width <= source.width * most || wanted.height <= source.height * most;
+}

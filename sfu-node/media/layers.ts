@@ -1,3 +1,4 @@
+import { suffices } from "../../protocol/room/watching.ts";
 import type { RtpParameters } from "../../protocol/rtp.ts";
 
 interface Size {
@@ -13,9 +14,6 @@ export interface Ladder {
   /** The source's size in pixels; null where its owner has not said it. */
   readonly source: Size | null;
 }
-
-/** A layer may be enlarged this much when it is shown: 1.25 is hardly seen, and saves more than half of the bits. */
-const ENLARGED_AT_MOST = 1.25;
 
 const SCALABILITY_MODE = /^[LS]([1-9])T([1-9])(h)?/;
 
@@ -48,14 +46,6 @@ export function layersFor(
 ): { spatialLayer: number; temporalLayer: number } | null {
   if (scales.length === 1 && temporalLayers === 1) return null;
   const top = scales.length - 1;
-  const enough = scales.findIndex((scale) => source !== null && isEnough(wanted, source, scale));
+  const enough = scales.findIndex((scale) => source !== null && suffices(wanted, source, scale));
   return { spatialLayer: enough === -1 ? top : enough, temporalLayer: temporalLayers - 1 };
-}
-
-/** A picture is shown whole within the wanted size, so that one side of it decides. */
-function isEnough(wanted: Size, source: Size, scale: number): boolean {
-  const { width, height } = source;
-  return (
-    wanted.width * scale <= width * ENLARGED_AT_MOST || wanted.height * scale <= height * ENLARGED_AT_MOST
-  );
 }

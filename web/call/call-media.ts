@@ -139,6 +139,8 @@ export class CallMedia {
         return this.#askAgain(message.retryAfterMs);
       case "consumers":
         return void this.#subscriptions.consumeAndStart(message.consumers);
+      case "demand":
+        return this.publications.handleDemand(message.streams);
       case "producer-added":
         if (message.participantId === this.#selfId) this.publications.handleAdded(message.producer.id);
         return;

@@ -16,6 +16,7 @@ import { Session } from "./session.ts";
 import { socketUrl } from "./socket-url.ts";
 import { monitorSpeaking } from "./speaking-monitor.ts";
 import type { CallFault, EndReason, LocalStream, MediaStatus, RemoteStream, Renewal } from "./types.ts";
+import { type ShownList, Watching } from "./watching.ts";
 
 /** Who joins, and how a pass is renewed. */
 export interface CallOptions {
@@ -57,6 +58,7 @@ export class Call {
   readonly #media: CallMedia;
   readonly #encryption: Encryption | null;
   readonly #sound: AudioOutput;
+  readonly #watching: Watching;
   readonly #stopListening: () => void;
   readonly #abort = new AbortController();
   #selfId: string | null = null;
@@ -83,6 +85,7 @@ export class Call {
         joined: (joined) => this.#handleJoined(joined),
         resumed: () => {
           this.#media.reconcile();
+          this.#watching.tellAgain();
           listener.resumed();
         },
         reconnecting: () => listener.reconnecting(),
@@ -91,6 +94,7 @@ export class Call {
       },
     );
     encryption?.connect(this.#session, (view) => listener.encryption(view));
+    this.#watching = new Watching(this.#session);
     this.#media = new CallMedia(prepared, this.#session, encryption, {
       localStreams: (streams) => listener.localStreams(streams),
       remoteStreams: (streams) => {
@@ -157,6 +161,11 @@ export class Call {
     await this.#session.request(message, v.unknown());
   }
 
+  /** Has the room send what is shown, and no more. */
+  watch(list: ShownList): void {
+    this.#watching.set(list);
+  }
+
   /** Plays the sound that the browser held back: call it from a click. */
   resumeSound(): Promise<void> {
     return this.#sound.resume();
@@ -178,6 +187,7 @@ export class Call {
     // Before media: whose a stream is must be known when its first frame comes.
     this.#encryption?.handleJoined(joined);
     this.#media.handleJoined(joined);
+    this.#watching.tellAgain();
   }
 
   /** The page's picture of the room is brought up to date first: what media does next may be about it. */
@@ -205,6 +215,7 @@ export class Call {
   #handleEnded(reason: EndReason): void {
     this.#abort.abort();
     this.#stopListening();
+    this.#watching.close();
     this.#media.close();
     this.#encryption?.close();
     this.#sound.close();

@@ -4,10 +4,12 @@ import { ERRORS } from "../../protocol/errors.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import { CallError } from "./call-error.ts";
 import type { Outgoing } from "./connection.ts";
+import { type Demanded, Demands } from "./demands.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
 import { acknowledgeProduce, Publication, type SendSettings } from "./publication.ts";
 import { compareStreams, type Published, publishAgainMs, worthRepublishing } from "./publish-retry.ts";
 import type { Signal } from "./signal.ts";
+import { trackSize } from "./track-size.ts";
 import type { CallFault, LocalStream } from "./types.ts";
 import { randomUuid } from "./uuid.ts";
 import type { VideoPlanner } from "./video-planner.ts";
@@ -30,6 +32,7 @@ export class Publications {
   readonly #all = new Map<string, Publication>();
   /** What a person says and shows of themselves plays in step; a screen with its own sound. */
   readonly #personSync = randomUuid();
+  readonly #demands = new Demands((producerId) => this.#find(producerId));
   #transport: types.Transport | null = null;
 
   constructor(
@@ -132,6 +135,11 @@ export class Publications {
     if (this.#find(producerId) === undefined) this.#tell({ type: "unpublish", producerId });
   }
 
+  /** The room says how large streams of this page are wanted. */
+  handleDemand(streams: readonly Demanded[]): void {
+    this.#demands.hear(streams);
+  }
+
   /** Somebody else paused one of this page's streams. */
   handlePaused(producerId: string, paused: boolean, by: string): void {
     const publication = this.#find(producerId);
@@ -154,6 +162,7 @@ export class Publications {
 
   /** Stops everything, for good. */
   close(): void {
+    this.#demands.close();
     for (const publication of [...this.#all.values()]) this.#close(publication);
     this.#transport = null;
   }
@@ -189,6 +198,7 @@ export class Publications {
     const { producerId } = publication;
     publication
       .produceOn(transport, this.#planner, this.#protection, () => this.#publish(publication))
+      .then(() => this.#demands.apply(producerId))
       .catch(() => {
         // A closed transport ends all that was under way on it: its successor does it again.
         if (this.#transport === transport && publication.producerId === producerId)
@@ -197,9 +207,10 @@ export class Publications {
   }
 
   #publish(publication: Publication): void {
-    const { key: streamId, producerId, source, paused, rtpParameters } = publication;
+    const { key: streamId, producerId, source, paused, rtpParameters, track } = publication;
     if (rtpParameters === null) return;
-    const message: Outgoing = { type: "publish", producerId, streamId, source, paused, rtpParameters };
+    const size = trackSize(track) ?? undefined;
+    const message: Outgoing = { type: "publish", producerId, streamId, source, paused, rtpParameters, size };
     this.#signal.request(message, v.unknown()).catch((error: unknown) => {
       this.#handleRefusal(publication, producerId, error);
     });

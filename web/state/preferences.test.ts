@@ -16,6 +16,7 @@ describe("parsePreferences", () => {
       voiceMode: "open",
       noticeMuted: true,
       voice: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+      receive: { maxBitrate: null, video: true },
       share: { height: 1080, frameRate: 30, content: "text", systemAudio: true },
     });
   });

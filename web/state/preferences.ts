@@ -9,6 +9,12 @@ const voiceSchema = v.object({
   autoGainControl: v.fallback(v.boolean(), true),
 });
 
+/** What a viewer wants to receive at most, in bit/s, null for no limit; and whether any pictures. */
+const receiveSchema = v.object({
+  maxBitrate: v.fallback(v.nullable(v.picklist([5_000_000, 2_000_000, 1_000_000, 500_000])), null),
+  video: v.fallback(v.boolean(), true),
+});
+
 const preferencesSchema = v.object({
   name: v.fallback(v.pipe(v.string(), v.maxLength(240)), ""),
   microphone: v.fallback(v.boolean(), false),
@@ -20,6 +26,7 @@ const preferencesSchema = v.object({
   voiceMode: v.fallback(v.picklist(["open", "push-to-talk"]), "open"),
   noticeMuted: v.fallback(v.boolean(), true),
   voice: v.fallback(voiceSchema, v.parse(voiceSchema, {})),
+  receive: v.fallback(receiveSchema, { maxBitrate: null, video: true }),
   share: v.fallback(
     v.object({
       height: v.picklist([1080, 1440, 2160]),

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Size } from "./divide.ts";
+import { useShown } from "./use-shown.ts";
 
 interface PictureProps {
   participantId: string;
@@ -21,6 +22,7 @@ export function Picture(props: PictureProps) {
   useLayoutEffect(() => {
     if (video.current) showTrack(video.current, track);
   }, [track]);
+  useShown(video, { track, isSelf, isZoomed: isZoomed === true });
   const tellSize = ({ currentTarget }: { currentTarget: HTMLVideoElement }) =>
     onSize?.({ width: currentTarget.videoWidth, height: currentTarget.videoHeight });
   return (

@@ -5,6 +5,7 @@ import { refreshDevices } from "../state/device-list.ts";
 import type { DeviceKind } from "../state/devices.ts";
 import type { VoiceProcessing } from "../state/types.ts";
 import { Modal } from "./modal.tsx";
+import { ReceiveChoice } from "./receive-choice.tsx";
 import { AudioSettings, type VoiceMode } from "./settings-audio.tsx";
 import { VideoSettings } from "./settings-video.tsx";
 import { Tabs } from "./tabs.tsx";
@@ -61,11 +62,14 @@ export function SettingsDialog(props: SettingsDialogProps) {
             />
           ) : null}
           {section.value === "video" ? (
-            <VideoSettings
-              camera={camera}
-              onCamera={(deviceId) => onDevice("camera", deviceId)}
-              onBlur={onBlur}
-            />
+            <>
+              <VideoSettings
+                camera={camera}
+                onCamera={(deviceId) => onDevice("camera", deviceId)}
+                onBlur={onBlur}
+              />
+              <ReceiveChoice />
+            </>
           ) : null}
           {section.value === "you" ? (
             <label class="field">

@@ -11,6 +11,7 @@ import { Picture } from "./picture.tsx";
 import { ScreenCover } from "./screen-cover.tsx";
 import { titleOf } from "./tile-title.ts";
 import { pinName, ShareSwitch, type Switcher, TileTools } from "./tile-tools.tsx";
+import { VideoOff } from "./video-off.tsx";
 import { ScreenView } from "./zoom/screen-view.tsx";
 import { onZoomKey } from "./zoom/zoom-keys.ts";
 import { ZoomState } from "./zoom/zoom-state.ts";
@@ -97,6 +98,7 @@ export function Tile(props: TileProps) {
       ) : null}
       {isScreen ? <ScreenCover {...{ tile, isWaiting, isOutside }} onStop={props.onStop} /> : null}
       <EncryptionCover tile={tile} />
+      <VideoOff tile={tile} title={title} />
       {isStudied && props.switcher ? <ShareSwitch {...props.switcher} /> : null}
       {isStudied || isSeen ? (
         <TileTools

@@ -1,0 +1,38 @@
+import type { Page } from "playwright-core";
+
+/** What all streams of one kind of media came to. */
+interface Counted {
+  /** Since they began. */
+  readonly bytes: number;
+  readonly frames: number;
+  /** Of the largest picture among them, in pixels. */
+  readonly height: number;
+}
+
+/** What the page has sent so far. It must have been spied on (`spyOnMedia`) before it was loaded. */
+export function countSent(page: Page, kind: "audio" | "video"): Promise<Counted> {
+  return count(page, "outbound-rtp", kind);
+}
+
+/** What the page has received so far. */
+export function countReceived(page: Page, kind: "audio" | "video"): Promise<Counted> {
+  return count(page, "inbound-rtp", kind);
+}
+
+function count(page: Page, type: "outbound-rtp" | "inbound-rtp", kind: "audio" | "video"): Promise<Counted> {
+  return page.evaluate(
+    async ([type, kind]) => {
+      const total = { bytes: 0, frames: 0, height: 0 };
+      for (const connection of globalThis.nearcastSpy.connections) {
+        for (const entry of (await connection.getStats()).values()) {
+          if (entry.type !== type || entry.kind !== kind) continue;
+          total.bytes += entry.bytesSent ?? entry.bytesReceived ?? 0;
+          total.frames += entry.framesEncoded ?? entry.framesDecoded ?? 0;
+          total.height = Math.max(total.height, entry.frameHeight ?? 0);
+        }
+      }
+      return total;
+    },
+    [type, kind] as const,
+  );
+}

@@ -1,0 +1,145 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
+import { openMark, readMark } from "./harness/mark.ts";
+import { spyOnMedia } from "./harness/media-spy.ts";
+import { countReceived, countSent } from "./harness/rtp.ts";
+import { setScene } from "./harness/scene.ts";
+
+const scene = setScene();
+
+/** Somebody who joins, and whose connections can be counted. */
+async function arrive(name: string, slug: string): Promise<Person> {
+  const person = await scene.open(name);
+  await spyOnMedia(person.page);
+  await joinRoom(person, scene.room(slug));
+  return person;
+}
+
+/** Turns the others' pictures on or off, as a person does. */
+async function showVideo(page: Page, on: boolean): Promise<void> {
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await page.getByRole("tab", { name: "Video" }).click();
+  await page.getByRole("switch", { name: "Show video" }).setChecked(on);
+  await page.getByRole("button", { name: "Done", exact: true }).click();
+}
+
+async function receiveAtMost(page: Page, label: string): Promise<void> {
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await page.getByRole("tab", { name: "Video" }).click();
+  await page.getByRole("combobox", { name: "Receive at most" }).selectOption({ label });
+  await page.getByRole("button", { name: "Done", exact: true }).click();
+}
+
+test("a share that nobody shows stops at its sender, and is back as soon as somebody does", {
+  timeout: 120_000,
+}, async () => {
+  const ada = await arrive("Ada", "watched");
+  const ben = await scene.arrive("Ben", "watched");
+  await openMark(ada.context, { width: 1280, height: 720 });
+  await shareScreen(ada.page, "1080p");
+  await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 20_000 }).not.toBeNull();
+
+  await showVideo(ben.page, false);
+  const hiddenAt = performance.now();
+  await ben.page.getByText("Video is off").waitFor();
+  const frames = async () => (await countSent(ada.page, "video")).frames;
+  let last = await frames();
+  let stoppedAt = performance.now();
+  await expect
+    .poll(
+      async () => {
+        const now = await frames();
+        if (now !== last) stoppedAt = performance.now();
+        last = now;
+        return performance.now() - stoppedAt;
+      },
+      { timeout: 15_000, interval: 50 },
+    )
+    .toBeGreaterThan(1_500);
+  // Two seconds, and what a busy machine takes to say so.
+  const stoppedAfterMs = Math.round(stoppedAt - hiddenAt);
+  expect(stoppedAfterMs).toBeLessThan(4_000);
+  const before = await countSent(ada.page, "video");
+
+  const backAfterMs = await ben.page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]');
+        const button = document.querySelector<HTMLButtonElement>(".video-off button");
+        if (!video || !button) throw new Error("nothing to turn on");
+        const from = performance.now();
+        video.requestVideoFrameCallback((now) => resolve(now - from));
+        button.click();
+      }),
+  );
+  expect(backAfterMs).toBeLessThan(2_000);
+  await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 10_000 }).not.toBeNull();
+  expect((await countSent(ada.page, "video")).frames).toBeGreaterThan(before.frames);
+});
+
+test("a capped viewer stays below its cap while another one has all, and both hear", {
+  timeout: 120_000,
+}, async () => {
+  const ada = await arrive("Ada", "capped");
+  const ben = await arrive("Ben", "capped");
+  const cleo = await arrive("Cleo", "capped");
+  await openMark(ada.context, { width: 1280, height: 720 });
+  await shareScreen(ada.page, "1080p");
+  await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  for (const viewer of [ben, cleo]) {
+    await expect.poll(async () => (await readMark(viewer.page)).count, { timeout: 20_000 }).not.toBeNull();
+  }
+  await receiveAtMost(ben.page, "0.5 Mbit/s");
+  // The node's estimate follows within a second or two; then a while is measured.
+  const rates = () => Promise.all([ben, cleo].map(({ page }) => receivedBitrate(page)));
+  await expect.poll(async () => (await rates())[0]?.video ?? 0, { timeout: 20_000 }).toBeLessThan(500_000);
+  const [capped, free] = await rates();
+  expect((capped?.video ?? 0) + (capped?.audio ?? 0)).toBeLessThan(500_000);
+  expect(free?.video).toBeGreaterThan(capped?.video ?? 0);
+  expect(capped?.audio).toBeGreaterThan(5_000);
+  expect(free?.audio).toBeGreaterThan(5_000);
+});
+
+test("who shows a camera small receives fewer of its pixels", { timeout: 120_000 }, async () => {
+  const ada = await arrive("Ada", "small");
+  const ben = await arrive("Ben", "small");
+  const cleo = await arrive("Cleo", "small");
+  await ada.page.getByRole("button", { name: "Turn camera on", exact: true }).click();
+  for (const { page } of [ben, cleo]) {
+    await page.locator('video[data-source="camera"]').waitFor({ timeout: 20_000 });
+    // The first frames come in full, whatever is shown.
+    await expect.poll(() => receivedHeight(page), { timeout: 20_000 }).toBeGreaterThan(0);
+  }
+  await cleo.page.locator('video[data-source="camera"]').evaluate((video) => {
+    Object.assign(video.style, { width: "160px", height: "90px" });
+  });
+  await ben.page.locator('video[data-source="camera"]').evaluate((video) => {
+    Object.assign(video.style, { width: "1280px", height: "720px" });
+  });
+  await expect
+    .poll(async () => (await receivedHeight(cleo.page)) < (await receivedHeight(ben.page)), {
+      timeout: 20_000,
+    })
+    .toBe(true);
+});
+
+/** The height of the picture that a page decodes now. */
+async function receivedHeight(page: Page): Promise<number> {
+  return (await countReceived(page, "video")).height;
+}
+
+/** What a page receives, in bit/s, over three seconds. */
+async function receivedBitrate(page: Page): Promise<{ audio: number; video: number }> {
+  const take = async () => ({
+    at: performance.now(),
+    audio: (await countReceived(page, "audio")).bytes,
+    video: (await countReceived(page, "video")).bytes,
+  });
+  const before = await take();
+  await page.waitForTimeout(3_000);
+  const after = await take();
+  const rate = (kind: "audio" | "video") =>
+    Math.round(((after[kind] - before[kind]) * 8_000) / (after.at - before.at));
+  return { audio: rate("audio"), video: rate("video") };
+}

@@ -1,0 +1,83 @@
+import { LIMITS } from "../../protocol/limits.ts";
+import type { WatchedStream } from "../../protocol/room/watching.ts";
+import type { Signal } from "./signal.ts";
+
+/** How large, in device pixels, and how urgently a picture is shown; 0 × 0 where nobody sees it. */
+export type ShownPicture = Omit<WatchedStream, "via">;
+
+/** What the page shows, the whole of it, and the most that it wants to receive, in bit/s. */
+export interface ShownList {
+  readonly pictures: readonly ShownPicture[];
+  readonly maxBitrate: number | null;
+}
+
+/** The room is told at most so often; what changes in between is told as it is at the end. */
+const EVERY_MS = 200;
+
+/** Tells the room what the page shows: one message a turn, only what is new, and the last word always. */
+export class Watching {
+  readonly #signal: Signal;
+  #list: ShownList | null = null;
+  #direct: ReadonlySet<string> = new Set();
+  /** What the room knows, as text. */
+  #told = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #quietUntil = 0;
+  #closed = false;
+
+  constructor(signal: Signal) {
+    this.#signal = signal;
+  }
+
+  /** This is shown from now on. */
+  set(list: ShownList): void {
+    this.#list = list;
+    this.#schedule();
+  }
+
+  /** These producers come directly from their owners' pages from now on, and all others by the node. */
+  setDirect(producerIds: ReadonlySet<string>): void {
+    this.#direct = producerIds;
+    this.#schedule();
+  }
+
+  /** The room may not know any more: it is told again. */
+  tellAgain(): void {
+    this.#told = "";
+    this.#schedule();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined || this.#closed) return;
+    const afterMs = Math.max(0, this.#quietUntil - Date.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#tell();
+    }, afterMs);
+  }
+
+  #tell(): void {
+    // Without a socket nobody hears it: it is told again when there is one.
+    if (this.#list === null || !this.#signal.ready) return;
+    const { maxBitrate } = this.#list;
+    const streams = streamsOf(this.#list.pictures, this.#direct);
+    const text = JSON.stringify({ streams, maxBitrate });
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#quietUntil = Date.now() + EVERY_MS;
+    this.#signal.send({ type: "watch", streams, maxBitrate });
+  }
+}
+
+/** What is not in the list comes in full: where there are too many for it, what is hidden is in it first. */
+function streamsOf(pictures: readonly ShownPicture[], direct: ReadonlySet<string>): WatchedStream[] {
+  const bySize = [...pictures].sort((a, b) => a.width * a.height - b.width * b.height);
+  return bySize
+    .slice(0, LIMITS.watchedStreams)
+    .map((picture) => ({ ...picture, via: direct.has(picture.producerId) ? "direct" : "node" }));
+}
