@@ -21,12 +21,11 @@ const STYLES_WITHIN_MS = 1_500;
  * Opens an empty window in this page's style; null where the browser does not allow it. Call it from a click. There is one
  * that stays above all others, and any number of usual ones.
  */
-export async function openOwnWindow(title: string, picture: Size): Promise<Window | null> {
+export async function openOwnWindow(picture: Size): Promise<Window | null> {
   const size = fittingSize(picture);
   const opened = (await openAbove(size)) ?? openUsual(size);
   if (opened === null) return null;
   const { document: inside } = opened;
-  inside.title = title;
   inside.documentElement.lang = document.documentElement.lang;
   inside.body.className = "own-window";
   await copyStyles(inside);

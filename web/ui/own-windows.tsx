@@ -43,7 +43,9 @@ function OwnWindow({ home, tile, onClose }: { home: Window; tile: TileSpec | nul
     if (isGone) onClose();
   }, [isGone, onClose]);
   useLayoutEffect(() => {
-    if (tile) render(<WindowTile tile={tile} onClose={onClose} />, home.document.body);
+    if (!tile) return;
+    home.document.title = `${titleOf(tile)} · Nearcast`;
+    render(<WindowTile tile={tile} onClose={onClose} />, home.document.body);
   });
   useEffect(() => {
     const close = () => home.close();

@@ -89,7 +89,7 @@ export function Stage({ people, pinned, onPin, onMore, onStop, onNoWindow }: Sta
 
   const openWindow = async (tile: TileSpec) => {
     const picture = handles.current.get(tile.key)?.zoom.frame.peek().picture;
-    const opened = await openOwnWindow(titleOf(tile), picture ?? { width: 0, height: 0 });
+    const opened = await openOwnWindow(picture ?? { width: 0, height: 0 });
     if (opened === null) return onNoWindow();
     windows.value = new Map(windows.value).set(tile.key, opened);
     if (pinned === tile.key) onPin(null);

@@ -96,7 +96,9 @@ export function Tile(props: TileProps) {
       {onPin && !isStudied && !isOutside ? (
         <Cover name={pinName(title, isPinned)} pressed={isPinned} onClick={onPin} />
       ) : null}
-      {isScreen ? <ScreenCover {...{ tile, isWaiting, isOutside }} onStop={props.onStop} /> : null}
+      {isScreen ? (
+        <ScreenCover tile={tile} isWaiting={isWaiting} isOutside={isOutside} onStop={props.onStop} />
+      ) : null}
       <EncryptionCover tile={tile} />
       <VideoOff tile={tile} title={title} />
       {isStudied && props.switcher ? <ShareSwitch {...props.switcher} /> : null}
