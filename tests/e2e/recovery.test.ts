@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type Person, shareScreen } from "./harness/browser.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { setScene } from "./harness/scene.ts";
+import { servingNode } from "./harness/serving-node.ts";
 
 const scene = setScene(2);
 
@@ -59,7 +60,7 @@ test("a node that dies in mid-share is replaced by the other one", { timeout: 12
   await shareScreen(ada.page, "1080p");
   await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();
 
-  const serving = await servingNode();
+  const serving = await servingNode(scene.stack);
   await serving.kill();
   await expectsMovement(ben, 60);
 });
@@ -73,13 +74,3 @@ test("chat outlasts a restart of everything", { timeout: 120_000 }, async () => 
   await ben.page.getByRole("button", { name: "Chat", exact: true }).click();
   await ben.page.getByText("Remember this.", { exact: true }).waitFor();
 });
-
-/** The node that has somebody's transports. */
-async function servingNode() {
-  for (const node of scene.stack.nodes) {
-    const metrics = await (await fetch(node.healthUrl.replace("/healthz", "/metrics"))).text();
-    const transports = metrics.match(/^nearcast_transports\S* (\d+)/m)?.[1];
-    if (Number(transports) > 0) return node;
-  }
-  throw new Error("no node has a transport");
-}
