@@ -2,6 +2,7 @@ import type { Signal } from "@preact/signals";
 import { render } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Caption } from "./caption.tsx";
+import { EncryptionCover } from "./encryption-cover.tsx";
 import { BackIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
 import { ScreenCover } from "./screen-cover.tsx";
@@ -84,6 +85,7 @@ function WindowTile({ tile, onClose }: { tile: TileSpec; onClose: () => void }) 
         />
       ) : null}
       <ScreenCover tile={tile} isWaiting={!isShown} isOutside={false} onStop={onClose} />
+      <EncryptionCover tile={tile} />
       <div class="tile-tools">
         <button
           type="button"
