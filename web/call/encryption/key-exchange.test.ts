@@ -80,9 +80,18 @@ class Room {
   }
 }
 
-/** Resolves when nothing is under way any more: WebCrypto works beside this thread. */
+const SLOW_KEY = await crypto.subtle.importKey("raw", randomBytes(32), "PBKDF2", false, ["deriveBits"]);
+
+/**
+ * Resolves when nothing is under way any more. WebCrypto works beside this thread: what the members have it do is a chain
+ * of a dozen short works, and each of these, which is longer, waits for what was asked before it.
+ */
 async function settled(): Promise<void> {
-  for (let turn = 0; turn < 40; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
+  const work = { name: "PBKDF2", hash: "SHA-256", salt: randomBytes(16), iterations: 2_000 };
+  for (let turn = 0; turn < 40; turn++) {
+    await crypto.subtle.deriveBits(work, SLOW_KEY, 256);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 const last = <T>(list: readonly T[]): T | undefined => list.at(-1);
