@@ -3,7 +3,7 @@ import { uuidSchema } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
 
 /** Places on a share are fractions of its picture, from 0 to this: finer than a pixel of any screen. */
-const PICTURE_SPAN = 65_535;
+export const PICTURE_SPAN = 65_535;
 
 const integer = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most));
 const coordinateSchema = integer(PICTURE_SPAN);

@@ -130,6 +130,8 @@ export class CallMedia {
       case "offer":
         return this.#useOffer(message.epoch, message.media);
       case "snapshot":
+        for (const { id, drawing } of message.participants.flatMap(({ producers }) => producers))
+          this.publications.handleDrawing(id, drawing === true);
         // The media node changed while nobody listened here: an offer follows.
         if (this.#epoch !== null && message.epoch !== this.#epoch) this.#loseMedia(true);
         return;
@@ -149,6 +151,8 @@ export class CallMedia {
           this.publications.handlePaused(message.producerId, message.paused, message.by);
         }
         return;
+      case "producer-drawing":
+        return this.publications.handleDrawing(message.producerId, message.drawing);
       case "producer-removed":
         return this.#handleRemoved(message.producerId, message.by);
       default:

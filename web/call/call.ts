@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Session as Pass } from "../../protocol/api.ts";
 import { wireError } from "../../protocol/errors.ts";
+import type { Annotated, Mark } from "../../protocol/room/annotations.ts";
 import { chatStoredSchema } from "../../protocol/room/chat.ts";
 import type { Joined, Snapshot } from "../../protocol/room/join.ts";
 import type { Source } from "../../protocol/room/producers.ts";
@@ -36,6 +37,10 @@ export interface CallListener {
   reconnecting(): void;
   snapshot(snapshot: Snapshot): void;
   event(event: RoomEvent): void;
+  /** What somebody else does on a share. */
+  annotated(annotated: Annotated): void;
+  /** Somebody came in who lacks what this page has drawn and keeps. */
+  recall(participantId: string): void;
   ended(reason: EndReason): void;
   localStreams(streams: readonly LocalStream[]): void;
   remoteStreams(streams: readonly RemoteStream[]): void;
@@ -155,6 +160,11 @@ export class Call {
     await this.#session.requestDurable({ type: "chat", messageId, text: sent }, chatStoredSchema);
   }
 
+  /** Shows what one does on a share: to all others, or to one. Lost where there is no connection. */
+  annotate(producerId: string, marks: Mark[], to?: string): void {
+    this.#session.send({ type: "annotate", producerId, marks, ...(to === undefined ? {} : { to }) });
+  }
+
   /** Asks the room for something that it answers with a yes. Rejects with a CallError. */
   async ask(message: Outgoing): Promise<void> {
     if (message.type === "rename") this.#session.rename(message.name);
@@ -202,9 +212,11 @@ export class Call {
       case "relayed":
       case "demand":
       case "fault":
-      case "annotated":
-      case "recall":
         break;
+      case "annotated":
+        return this.#listener.annotated(message);
+      case "recall":
+        return this.#listener.recall(message.participantId);
       default:
         this.#listener.event(message);
     }

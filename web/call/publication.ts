@@ -31,6 +31,8 @@ export class Publication {
   producerId: string = randomUuid();
   track: MediaStreamTrack;
   paused = false;
+  /** Whether the others may draw on it: a new producer begins as the last one ended. */
+  drawing = true;
   producer: types.Producer | null = null;
   /** How its picture is sent; null for sound, and before it is sent. */
   plan: VideoPlan | null = null;

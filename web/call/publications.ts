@@ -140,6 +140,12 @@ export class Publications {
     this.#demands.hear(streams);
   }
 
+  /** The room says whether the others may draw on one of this page's shares. */
+  handleDrawing(producerId: string, drawing: boolean): void {
+    const publication = this.#find(producerId);
+    if (publication !== undefined) publication.drawing = drawing;
+  }
+
   /** Somebody else paused one of this page's streams. */
   handlePaused(producerId: string, paused: boolean, by: string): void {
     const publication = this.#find(producerId);
@@ -207,10 +213,11 @@ export class Publications {
   }
 
   #publish(publication: Publication): void {
-    const { key: streamId, producerId, source, paused, rtpParameters, track } = publication;
+    const { key: streamId, producerId, source, paused, drawing, rtpParameters, track } = publication;
     if (rtpParameters === null) return;
     const size = trackSize(track) ?? undefined;
-    const message: Outgoing = { type: "publish", producerId, streamId, source, paused, rtpParameters, size };
+    const stream = { producerId, streamId, source, paused, drawing, rtpParameters, size };
+    const message: Outgoing = { type: "publish", ...stream };
     this.#signal.request(message, v.unknown()).catch((error: unknown) => {
       this.#handleRefusal(publication, producerId, error);
     });

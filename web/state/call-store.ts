@@ -2,6 +2,15 @@ import { computed, signal } from "@preact/signals";
 import type { CallListener } from "../call/call.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
 import type { LocalStream, MediaStatus, RemoteStream } from "../call/types.ts";
+import {
+  type Annotations,
+  followEvent,
+  followSnapshot,
+  NOTHING_DRAWN,
+  onShare,
+  shareOf,
+} from "./annotations/annotations.ts";
+import { withMarks } from "./annotations/marks.ts";
 import { faultWords } from "./fault-words.ts";
 import { notify } from "./notices.ts";
 import { messagesOf, type OutgoingMessage, openedChat } from "./outgoing-chat.ts";
@@ -23,6 +32,7 @@ export const store = {
   outgoing: signal<readonly OutgoingMessage[]>([]),
   soundBlocked: signal(false),
   encryption: signal<EncryptionView | null>(null),
+  annotations: signal<Annotations>(NOTHING_DRAWN),
 };
 
 /** The room's title and address. */
@@ -61,31 +71,52 @@ export function resetStore(): void {
   store.outgoing.value = [];
   store.soundBlocked.value = false;
   store.encryption.value = null;
+  store.annotations.value = NOTHING_DRAWN;
+}
+
+/** What the store does not do by itself when a call says something. */
+interface StoreOwner {
+  ended(): void;
+  /** What one has drawn and keeps is missing: to somebody, or to anybody who may have missed it. */
+  recall(participantId?: string): void;
 }
 
 /** Takes down what a call says, as long as `isCurrent`. */
-export function storeListener(isCurrent: () => boolean, onEnded: () => void): CallListener {
+export function storeListener(isCurrent: () => boolean, owner: StoreOwner): CallListener {
   const listener: CallListener = {
     joined: ({ participantId, snapshot }) => {
       store.selfId.value = participantId;
       store.view.value = applySnapshot(store.view.value, snapshot);
+      store.annotations.value = followSnapshot(store.annotations.value, snapshot.participants);
       store.status.value = { kind: "joined" };
     },
     resumed: () => {
       store.status.value = { kind: "joined" };
+      owner.recall();
     },
     reconnecting: () => {
       store.status.value = { kind: "reconnecting", since: Date.now() };
     },
     snapshot: (snapshot) => {
       store.view.value = applySnapshot(store.view.value, snapshot);
+      store.annotations.value = followSnapshot(store.annotations.value, snapshot.participants);
     },
     event: (event) => {
+      store.annotations.value = followEvent(store.annotations.value, event, store.view.value.participants);
       store.view.value = applyEvent(store.view.value, event);
     },
+    annotated: ({ participantId, producerId, marks }) => {
+      const { participants } = store.view.value;
+      const share = shareOf(participants, producerId);
+      if (share === null || !participants.some(({ id }) => id === participantId)) return;
+      store.annotations.value = onShare(store.annotations.value, share.key, (before) =>
+        withMarks(before, participantId, marks, Date.now()),
+      );
+    },
+    recall: (participantId) => owner.recall(participantId),
     ended: (reason) => {
       store.status.value = { kind: "ended", reason };
-      onEnded();
+      owner.ended();
     },
     localStreams: (streams) => {
       store.local.value = streams;

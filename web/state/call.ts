@@ -6,6 +6,7 @@ import type { Call } from "../call/call.ts";
 import type { Outgoing } from "../call/connection.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
 import { randomUuid } from "../call/uuid.ts";
+import { annotator } from "./annotations/annotator.ts";
 import {
   chatInRoom,
   peopleInRoom,
@@ -102,7 +103,10 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
     return end(current, { kind: "refused", error: renewal.error });
   }
   const { pass } = renewal;
-  const listener = storeListener(isCurrent, () => end(current, null));
+  const listener = storeListener(isCurrent, {
+    ended: () => end(current, null),
+    recall: (participantId) => annotator.peek()?.showAgain(participantId),
+  });
   const call = isCurrent()
     ? await Call.join({ pass, name, tab, secret, renewPass: () => renewPass(slug) }, listener)
     : null;
@@ -152,6 +156,10 @@ export const muteOther = (producerId: string): Promise<void> =>
 
 /** Ends somebody's stream. */
 export const stopOther = (producerId: string): Promise<void> => ask({ type: "unpublish", producerId });
+
+/** Lets the others draw on a share of one's own, or not; of somebody else's it can only be ended. */
+export const setDrawing = (producerId: string, drawing: boolean): Promise<void> =>
+  ask({ type: "set-drawing", producerId, drawing });
 
 /** Gives somebody another role. */
 export const setRole = (participantId: string, role: Exclude<Role, "owner">): Promise<void> =>

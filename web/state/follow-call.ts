@@ -1,12 +1,18 @@
 import { effect } from "@preact/signals";
 import type { Call } from "../call/call.ts";
+import { startAnnotating } from "./annotations/annotator.ts";
 import { watchMutedMicrophone } from "./muted-microphone.ts";
 import { speaker } from "./speaker.ts";
 import { followShown } from "./watching.ts";
 
 /** Does what has to go on as long as a call does. Returns how to end it. */
 export function followCall(call: Call): () => void {
-  const ends = [effect(() => call.setSpeaker(speaker.value)), watchMutedMicrophone(), followShown(call)];
+  const ends = [
+    effect(() => call.setSpeaker(speaker.value)),
+    watchMutedMicrophone(),
+    followShown(call),
+    startAnnotating(call),
+  ];
   return () => {
     for (const end of ends) end();
   };

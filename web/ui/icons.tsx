@@ -106,6 +106,17 @@ export const AnotherScreenIcon = draw(
   "M12 8v5.5M9.2 10.8h5.6",
 );
 export const PinIcon = draw("M9 4h6l-.8 6 3.3 3.5h-11L9.8 10 9 4ZM12 13.5V20");
+export const PointerIcon = draw("M5.5 4.5 19 11.2l-6 1.9-2.7 5.9L5.5 4.5Z");
+const PEN = "m4.5 19.5 1-4.2L16.2 4.6a1.6 1.6 0 0 1 2.3 0l.9.9a1.6 1.6 0 0 1 0 2.3L8.7 18.5l-4.2 1Z";
+export const PenIcon = draw(PEN, "m14 6.8 3.2 3.2");
+export const UndoIcon = draw("M8.5 6 4.5 10l4 4", "M4.5 10H14a5 5 0 0 1 0 10h-3");
+export const ClearIcon = draw(
+  "m9 18.5-4-4a2 2 0 0 1 0-2.8l6.7-6.7a2 2 0 0 1 2.8 0l4.3 4.3a2 2 0 0 1 0 2.8l-6.4 6.4H9ZM12.5 18.5H20M8 8.7l7 7",
+);
+const OTHERS = ["M8.5 10.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z", "M3 18.5c.3-3.2 2.4-5 5.5-5 .9 0 1.7.1 2.4.4"];
+const OTHERS_PEN = "m12 20 .6-2.9 5.2-5.2a1.3 1.3 0 0 1 1.9 0l.4.4a1.3 1.3 0 0 1 0 1.9L14.9 19.4 12 20Z";
+export const OthersPenIcon = draw(...OTHERS, OTHERS_PEN);
+export const OthersPenOffIcon = draw(...OTHERS, OTHERS_PEN, "m4 4 16 16");
 export const SoundIcon = draw(
   "M4.5 9.5v5H8l4.5 4V5.5L8 9.5H4.5Z",
   "M16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11",

@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { render } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { ShareAnnotations, ShareTools } from "./annotations/share-annotations.tsx";
 import { Caption } from "./caption.tsx";
 import { EncryptionCover } from "./encryption-cover.tsx";
 import { BackIcon } from "./icons.tsx";
@@ -82,7 +83,9 @@ function WindowTile({ tile, onClose }: { tile: TileSpec; onClose: () => void }) 
           title={title}
           onShown={() => setShown(true)}
           onDoubleClick={null}
-        />
+        >
+          <ShareAnnotations tile={tile} isLarge />
+        </ScreenView>
       ) : null}
       <ScreenCover tile={tile} isWaiting={!isShown} isOutside={false} onStop={onClose} />
       <EncryptionCover tile={tile} />
@@ -97,6 +100,7 @@ function WindowTile({ tile, onClose }: { tile: TileSpec; onClose: () => void }) 
           <BackIcon />
         </button>
       </div>
+      <ShareTools tile={tile} isLarge />
       <Caption tile={tile} />
     </figure>
   );

@@ -11,8 +11,11 @@ export function initials(name: string): string {
     .toLocaleUpperCase();
 }
 
+/** People have one of so many colours: their initials, their pointers and what they draw. */
+const TINTS = 6;
+
 /** A number from 0 to `count - 1` that is always the same for one id: people keep their colour. */
-export function tintOf(id: string, count: number): number {
+export function tintOf(id: string, count = TINTS): number {
   let sum = 7;
   for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
   return sum % count;

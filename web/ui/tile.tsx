@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { ShareAnnotations, ShareTools } from "./annotations/share-annotations.tsx";
 import { Avatar } from "./avatar.tsx";
 import { Caption } from "./caption.tsx";
 import { EncryptionCover } from "./encryption-cover.tsx";
@@ -88,7 +89,9 @@ export function Tile(props: TileProps) {
           zoomable={isStudied}
           title={title}
           onDoubleClick={toggleFull}
-        />
+        >
+          <ShareAnnotations tile={tile} isLarge={isLarge} />
+        </ScreenView>
       ) : null}
       {track && !isScreen ? <Picture {...shared} source={source} track={track} /> : null}
       {!isScreen && isWaiting ? <Avatar id={person.id} name={person.name} /> : null}
@@ -114,6 +117,7 @@ export function Tile(props: TileProps) {
           onFull={toggleFull}
         />
       ) : null}
+      {track && isScreen ? <ShareTools tile={tile} isLarge={isLarge} /> : null}
       <Caption tile={tile} />
     </figure>
   );

@@ -88,7 +88,7 @@ export async function retitle(shared: Page): Promise<void> {
 }
 
 /** Gives the page's window the bounds in which the page itself has this size. */
-async function resizeInside(
+export async function resizeInside(
   context: BrowserContext,
   page: Page,
   { width, height }: { width: number; height: number },

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { toolKeyOf } from "./tool-keys.ts";
+
+const press = (key: string, with_ = {}) => ({
+  key,
+  repeat: false,
+  ctrlKey: false,
+  altKey: false,
+  metaKey: false,
+  isComposing: false,
+  ...with_,
+});
+
+it("takes tools, once for each press", () => {
+  expect(toolKeyOf(press("d"), null)).toEqual({ take: "pen" });
+  expect(toolKeyOf(press("L"), "pen")).toEqual({ take: "pointer" });
+  expect(toolKeyOf(press("d", { repeat: true }), null)).toBeNull();
+  expect(toolKeyOf(press("x"), "pen")).toBeNull();
+});
+
+it("leaves to others what is about no tool", () => {
+  expect(toolKeyOf(press("Escape"), null)).toBeNull();
+  expect(toolKeyOf(press("Escape"), "pointer")).toBe("put-down");
+  expect(toolKeyOf(press("z", { ctrlKey: true }), null)).toBeNull();
+  expect(toolKeyOf(press("z", { ctrlKey: true }), "pen")).toBe("undo");
+  expect(toolKeyOf(press("z", { metaKey: true, repeat: true }), "pen")).toBe("undo");
+  expect(toolKeyOf(press("d", { ctrlKey: true }), null)).toBeNull();
+});
