@@ -12,6 +12,9 @@ export const slugSchema = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,62
 /** A media node's name: 1 to 64 of letters, digits, dot, hyphen and underscore. */
 export const nodeIdSchema = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/));
 
+/** Where a media node is, in the words of its operator, for example `eu-central`. */
+export const regionSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
+
 /** The room's incarnation on the media plane: a node refuses orders of an older one. */
 export const epochSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { nodeIdSchema, regionSchema } from "./ids.ts";
 
 /**
  * RTP, ICE and DTLS parameters in mediasoup's shapes (https://mediasoup.org/documentation/v3/mediasoup/rtp-parameters-and-capabilities/),
@@ -138,8 +139,13 @@ export const consumerSchema = v.object({
 });
 export type ConsumerParameters = v.InferOutput<typeof consumerSchema>;
 
+/** The node that serves a room, by the name and the region that its operator gave it. Both are shown to people. */
+const servingNodeSchema = v.object({ id: nodeIdSchema, region: regionSchema });
+export type ServingNode = v.InferOutput<typeof servingNodeSchema>;
+
 /** Everything a page needs for its media to flow: its two transports, and a consumer for each producer in the room. */
 export const mediaOfferSchema = v.object({
+  node: servingNodeSchema,
   send: transportSchema,
   receive: transportSchema,
   consumers: v.array(consumerSchema),

@@ -91,7 +91,7 @@ const environmentSchema = v.pipe(
     NODE_ID: v.pipe(text(64), nodeIdSchema),
     /** Its private Ed25519 key: one JWK in JSON, with `kid`. */
     NODE_KEY: nodeKeySchema,
-    /** The region whose registry it reports to, for example `weur`. */
+    /** The region whose registry it reports to, for example `weur`. People in a call see it, and NODE_ID. */
     REGION: v.pipe(text(40), v.minLength(1)),
     /** Its place on earth, "latitude,longitude" in degrees; without it the node is never the nearest by distance. */
     POSITION: v.optional(positionTextSchema),

@@ -23,7 +23,8 @@ export class MediaNode {
     const token = createTokenSource(config.nodeId, config.key);
     this.#log = log;
     this.#pool = pool;
-    this.#rooms = new Rooms({ edgeOrigin: config.edgeOrigin, token, pool, metrics: this.#metrics, log });
+    const { edgeOrigin, nodeId: id, region } = config;
+    this.#rooms = new Rooms({ edgeOrigin, node: { id, region }, token, pool, metrics: this.#metrics, log });
     this.#metrics.measure(() => this.#rooms.media(), pool);
     this.#control = new ControlLink({
       config,

@@ -46,6 +46,7 @@ test("who attaches gets both transports, and a consumer of every producer of the
 
   const { media: annMedia } = await room.next("attached");
   expect(annMedia.consumers).toEqual([]);
+  expect(annMedia.node).toEqual({ id: edge.nodeId, region: "test" });
   expect(annMedia.send.iceCandidates.map(({ protocol }) => protocol)).toEqual(["udp", "tcp"]);
   expect(annMedia.send.dtlsParameters.role).toBe("auto");
   expect(await room.next("produced")).toMatchObject({ producerId: ann.producerId, consumers: [] });

@@ -2,6 +2,7 @@ import { PATHS } from "../protocol/api.ts";
 import { CLOSE_CODES } from "../protocol/errors.ts";
 import { ORDERS, type Order } from "../protocol/node/orders.ts";
 import type { Report } from "../protocol/node/reports.ts";
+import type { ServingNode } from "../protocol/rtp.ts";
 import type { Connection } from "./connection.ts";
 import { Link } from "./link.ts";
 import { errorText, type Log } from "./log.ts";
@@ -22,6 +23,7 @@ type ToRoomConnection = Connection<Report, typeof ORDERS>;
 /** What every room link of a node shares. */
 export interface RoomLinkContext {
   edgeOrigin: string;
+  node: ServingNode;
   token: TokenSource;
   pool: WorkerPool;
   metrics: Metrics;
@@ -114,10 +116,10 @@ export class RoomLink {
 
   /** First in the queue, so that no order runs before there is a router. Never rejects. */
   async #open(): Promise<void> {
-    const { pool, log } = this.#context;
+    const { pool, node, log } = this.#context;
     if (this.#leaving !== undefined) return;
     try {
-      const media = await RoomMedia.create(pool, log, () => this.leave("worker-died"));
+      const media = await RoomMedia.create(pool, node, log, () => this.leave("worker-died"));
       if (this.#closing !== undefined || this.#leaving !== undefined) {
         media.close();
         return;

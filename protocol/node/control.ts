@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { MessageOf } from "../frame.ts";
-import { epochSchema, uuidSchema } from "../ids.ts";
+import { epochSchema, regionSchema, uuidSchema } from "../ids.ts";
 
 /** How busy a node is. */
 const loadSchema = v.object({
@@ -21,7 +21,7 @@ export const positionSchema = v.object({
 export const TO_REGISTRY = {
   register: v.object({
     version: v.number(),
-    region: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+    region: regionSchema,
     position: v.nullable(positionSchema),
     load: loadSchema,
     draining: v.boolean(),

@@ -1,6 +1,6 @@
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { TransportDirection } from "../../protocol/room/producers.ts";
-import type { ConsumerParameters, IceParameters, MediaOffer } from "../../protocol/rtp.ts";
+import type { ConsumerParameters, IceParameters, MediaOffer, ServingNode } from "../../protocol/rtp.ts";
 import { errorText, type Log } from "../log.ts";
 import type { RouterPlace } from "./media-worker.ts";
 import { type LayeredProducer, type NewProducer, ParticipantMedia } from "./participant-media.ts";
@@ -28,21 +28,23 @@ export interface MediaCounts {
 export class RoomMedia {
   readonly workerIndex: number;
   readonly #place: RouterPlace;
+  readonly #node: ServingNode;
   readonly #log: Log;
   readonly #participants = new Map<string, ParticipantMedia>();
 
-  private constructor(workerIndex: number, place: RouterPlace, log: Log) {
+  private constructor(workerIndex: number, place: RouterPlace, node: ServingNode, log: Log) {
     this.workerIndex = workerIndex;
     this.#place = place;
+    this.#node = node;
     this.#log = log;
   }
 
   /** Makes a router on the least loaded worker. @param lost called once if that worker dies; nothing is left then. */
-  static async create(pool: WorkerPool, log: Log, lost: () => void): Promise<RoomMedia> {
+  static async create(pool: WorkerPool, node: ServingNode, log: Log, lost: () => void): Promise<RoomMedia> {
     const worker = await pool.leastLoaded();
     const place = await worker.createRouter();
     place.router.on("workerclose", lost);
-    return new RoomMedia(worker.index, place, log);
+    return new RoomMedia(worker.index, place, node, log);
   }
 
   get isClosed(): boolean {
@@ -82,7 +84,7 @@ export class RoomMedia {
       [...this.#producers().values()].map((producer) => this.#consume(participant, producer, false)),
     );
     const made = consumers.filter((consumer) => consumer !== undefined);
-    return { ...participant.describeTransports(), consumers: made };
+    return { node: this.#node, ...participant.describeTransports(), consumers: made };
   }
 
   /** Closes all that a participant has, if anything. */

@@ -151,7 +151,8 @@ export class NodeModel {
     this.participants.set(participantId, new Map());
     const others = [...this.producers].filter(([, { owner }]) => owner !== participantId);
     const consumers = others.map(([id]) => this.#consume(participantId, id));
-    const media: MediaOffer = { send: transport(), receive: transport(), consumers };
+    const node = { id: "simulated", region: "test" };
+    const media: MediaOffer = { node, send: transport(), receive: transport(), consumers };
     this.#report({ type: "attached", participantId, media });
   }
 

@@ -110,7 +110,8 @@ export class RoomLink {
     this.#detach(participantId);
     this.participants.set(participantId, new Map());
     const consumers = [...this.producers.keys()].map((id) => this.#consume(participantId, id));
-    const media = { send: transport(), receive: transport(), consumers };
+    const node = { id: "a-node", region: "test" };
+    const media = { node, send: transport(), receive: transport(), consumers };
     this.report({ type: "attached", participantId, media });
   }
 
