@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Joined } from "../../protocol/room/join.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
-import type { MediaOffer } from "../../protocol/rtp.ts";
+import type { MediaOffer, ServingNode } from "../../protocol/rtp.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
 import type { PreparedMedia } from "./media.ts";
 import { MediaPath } from "./media-path.ts";
@@ -9,6 +9,8 @@ import { mediaStatusOf } from "./media-status.ts";
 import { ProducerIndex } from "./producer-index.ts";
 import { Publications } from "./publications.ts";
 import type { Signal } from "./signal.ts";
+import { nodeSources } from "./stats/node-sources.ts";
+import type { StatsSource } from "./stats/stats-source.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import type { CallFault, LocalStream, MediaStatus, RemoteStream } from "./types.ts";
 import { VideoPlanner } from "./video-planner.ts";
@@ -41,6 +43,8 @@ export class CallMedia {
   #path: MediaPath | null = null;
   /** The epoch of the transports; null while there are none. */
   #epoch: number | null = null;
+  /** The node of the last offer. */
+  #node: ServingNode | null = null;
   #wasLost = false;
   /** New transports were asked for at this time, and are not here yet. */
   #renewingSince: number | null = null;
@@ -74,6 +78,18 @@ export class CallMedia {
   /** The receivers of other people's microphones. */
   microphones(): { participantId: string; receiver: RTCRtpReceiver }[] {
     return this.#subscriptions.receivers().filter(({ source }) => source === "microphone");
+  }
+
+  /** Every stream that is sent or received, to be asked how it is. */
+  statsSources(): StatsSource[] {
+    if (this.#node === null || this.#selfId === null) return [];
+    return nodeSources({
+      node: this.#node,
+      selfId: this.#selfId,
+      producers: this.publications.producers(),
+      consumers: this.#subscriptions.consumers(),
+      isPaused: (producerId) => this.#index.get(producerId)?.paused ?? false,
+    });
   }
 
   /** In the room: what was there before, if anything, belonged to another place. */
@@ -176,6 +192,7 @@ export class CallMedia {
   #useOffer(epoch: number, offer: MediaOffer): void {
     this.#path?.retire();
     this.#epoch = epoch;
+    this.#node = offer.node;
     this.#renewingSince = null;
     const path: MediaPath = new MediaPath(this.#prepared, offer, this.#signal, {
       changed: () => this.#path === path && this.#updateStatus(),

@@ -16,6 +16,7 @@ import type { SendSettings } from "./publication.ts";
 import { Session } from "./session.ts";
 import { socketUrl } from "./socket-url.ts";
 import { monitorSpeaking } from "./speaking-monitor.ts";
+import type { StatsSource } from "./stats/stats-source.ts";
 import type { CallFault, EndReason, LocalStream, MediaStatus, RemoteStream, Renewal } from "./types.ts";
 import { type ShownList, Watching } from "./watching.ts";
 
@@ -152,6 +153,11 @@ export class Call {
   /** Sends another track in one of one's own streams. */
   replaceTrack(key: string, track: MediaStreamTrack): Promise<void> {
     return this.#media.publications.replaceTrack(key, track);
+  }
+
+  /** Every stream that is sent or received, to be asked how it is. */
+  statsSources(): readonly StatsSource[] {
+    return this.#media.statsSources();
   }
 
   /** Sends a chat message until the room has stored it. Rejects with a CallError. */

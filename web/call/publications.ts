@@ -60,6 +60,13 @@ export class Publications {
       .filter((sender) => sender !== undefined);
   }
 
+  /** What is sent now, to ask how it is. */
+  producers(): { producerId: string; source: Source; paused: boolean; producer: types.Producer }[] {
+    return [...this.#all.values()].flatMap(({ producerId, source, paused, producer }) =>
+      producer === null || producer.closed ? [] : [{ producerId, source, paused, producer }],
+    );
+  }
+
   /** Sends a track from now on; it is this class's to stop. Tracks of one group end together. */
   add(source: Source, track: MediaStreamTrack, settings: SendSettings, group: string): LocalStream {
     const isScreen = source === "screen" || source === "screen-audio";

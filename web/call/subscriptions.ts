@@ -72,6 +72,20 @@ export class Subscriptions {
     });
   }
 
+  /** What is received now, to ask how it is. */
+  consumers(): {
+    producerId: string;
+    participantId: string;
+    source: RemoteStream["source"];
+    consumer: types.Consumer;
+  }[] {
+    return [...this.#all.values()].flatMap(({ producerId, participantId, source, stale, consumer }) =>
+      stale || participantId === undefined || source === undefined
+        ? []
+        : [{ producerId, participantId, source, consumer }],
+    );
+  }
+
   /** Moves to another receive transport; null while there is none. What was received stays until it comes anew. */
   useTransport(transport: types.Transport | null): void {
     if (this.#transport !== null) this.#retired.add(this.#transport);
