@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  media = await RoomMedia.create(pool, log, () => undefined);
+  media = await RoomMedia.create(pool, { id: "test-1", region: "test" }, log, () => undefined);
   await media.attach("ann", attach("ann"));
   await media.attach("bob", attach("bob"));
   consumers = new Map();

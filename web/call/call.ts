@@ -16,6 +16,7 @@ import type { SendSettings } from "./publication.ts";
 import { Session } from "./session.ts";
 import { socketUrl } from "./socket-url.ts";
 import { monitorSpeaking } from "./speaking-monitor.ts";
+import { type CallQuality, monitorQuality } from "./stats/quality-monitor.ts";
 import type { StatsSource } from "./stats/stats-source.ts";
 import type { CallFault, EndReason, LocalStream, MediaStatus, RemoteStream, Renewal } from "./types.ts";
 import { type ShownList, Watching } from "./watching.ts";
@@ -49,6 +50,7 @@ export interface CallListener {
   speaking(participantIds: ReadonlySet<string>): void;
   soundBlocked(blocked: boolean): void;
   encryption(view: EncryptionView): void;
+  quality(quality: CallQuality): void;
   fault(fault: CallFault): void;
 }
 
@@ -66,6 +68,7 @@ export class Call {
   readonly #sound: AudioOutput;
   readonly #watching: Watching;
   readonly #stopListening: () => void;
+  readonly #stopJudging: () => void;
   readonly #abort = new AbortController();
   #selfId: string | null = null;
 
@@ -113,6 +116,10 @@ export class Call {
     this.#stopListening = monitorSpeaking(
       { receivers: () => this.#media.microphones(), own: () => this.#ownMicrophone() },
       (speakers) => listener.speaking(speakers),
+    );
+    this.#stopJudging = monitorQuality(
+      () => this.statsSources(),
+      (quality) => listener.quality(quality),
     );
     this.#watchThePage();
   }
@@ -233,6 +240,7 @@ export class Call {
   #handleEnded(reason: EndReason): void {
     this.#abort.abort();
     this.#stopListening();
+    this.#stopJudging();
     this.#watching.close();
     this.#media.close();
     this.#encryption?.close();

@@ -30,6 +30,7 @@ import { Toasts } from "../ui/toasts.tsx";
 import { type OpenPanel, Toolbar } from "../ui/toolbar.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
 import { CallDialogs } from "./call-dialogs.tsx";
+import { CallStats } from "./call-stats.tsx";
 import { useCopyLink } from "./use-copy-link.ts";
 import { useOwnMedia } from "./use-own-media.ts";
 import { usePushToTalk } from "./use-push-to-talk.ts";
@@ -43,6 +44,7 @@ import "../styles/panels.css";
 import "../styles/chat.css";
 import "../styles/dialogs.css";
 import "../styles/settings.css";
+import "../styles/quality.css";
 
 const ACTIONS = { may, muteOther, stopOther, setRole };
 
@@ -54,6 +56,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
   const seenId = useSignal<string | null>(messages.peek().at(-1)?.messageId ?? null);
   const chatButton = useRef<HTMLButtonElement>(null);
   const peopleButton = useRef<HTMLButtonElement>(null);
+  const statsButton = useRef<HTMLButtonElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const own = useOwnMedia(() => {
     dialog.value = "share";
@@ -70,13 +73,14 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
     if (panel.value === "chat") seenId.value = messages.value.at(-1)?.messageId ?? null;
   }, [panel.value, messages.value, panel, seenId]);
 
-  const openPanel = (next: "chat" | "people") => {
+  const openPanel = (next: "chat" | "people" | "stats") => {
     panel.value = panel.value === next ? null : next;
   };
   const closePanel = () => {
-    const button = panel.value === "chat" ? chatButton : peopleButton;
+    const buttons = { chat: chatButton, people: peopleButton, stats: statsButton };
+    const button = panel.value === null ? null : buttons[panel.value];
     panel.value = null;
-    button.current?.focus();
+    button?.current?.focus();
   };
   const talk = usePushToTalk(own.talk, own.mayPublish && dialog.value === null);
   useShortcuts({
@@ -85,6 +89,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
     share: own.toggleShare,
     chat: () => openPanel("chat"),
     people: () => openPanel("people"),
+    stats: () => openPanel("stats"),
     close: panel.value === null ? null : closePanel,
   });
 
@@ -97,6 +102,9 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
         headingRef={heading}
         status={status.value}
         media={mediaStatus.value}
+        statsOpen={panel.value === "stats"}
+        statsButton={statsButton}
+        onStats={() => openPanel("stats")}
         onSettings={() => {
           dialog.value = "settings";
         }}
@@ -135,6 +143,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
         {panel.value === "people" ? (
           <PeoplePanel people={all} actions={ACTIONS} onClose={closePanel} />
         ) : null}
+        {panel.value === "stats" ? <CallStats onClose={closePanel} /> : null}
       </main>
       <Toolbar
         {...own}

@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { CallListener } from "../call/call.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
+import type { CallQuality } from "../call/stats/quality-monitor.ts";
 import type { LocalStream, MediaStatus, RemoteStream } from "../call/types.ts";
 import {
   type Annotations,
@@ -19,6 +20,7 @@ import { applyEvent, applySnapshot, EMPTY_VIEW, type RoomView } from "./room-vie
 import type { CallStatus } from "./types.ts";
 
 const NOBODY: ReadonlySet<string> = new Set();
+const ALL_GOOD: CallQuality = { own: { level: "good" }, streams: new Map() };
 
 /** What is known of the call; `call.ts` shows it to the pages, read-only. */
 export const store = {
@@ -33,6 +35,7 @@ export const store = {
   soundBlocked: signal(false),
   encryption: signal<EncryptionView | null>(null),
   annotations: signal<Annotations>(NOTHING_DRAWN),
+  quality: signal<CallQuality>(ALL_GOOD),
 };
 
 /** The room's title and address. */
@@ -71,6 +74,7 @@ export function resetStore(): void {
   store.outgoing.value = [];
   store.soundBlocked.value = false;
   store.encryption.value = null;
+  store.quality.value = ALL_GOOD;
   store.annotations.value = NOTHING_DRAWN;
 }
 
@@ -135,6 +139,9 @@ export function storeListener(isCurrent: () => boolean, owner: StoreOwner): Call
     },
     encryption: (view) => {
       store.encryption.value = view;
+    },
+    quality: (quality) => {
+      store.quality.value = quality;
     },
     fault: (fault) => {
       const nameOf = (id: string) => store.view.value.participants.find((person) => person.id === id)?.name;

@@ -5,6 +5,7 @@ import { type Action, mayActOn, may as roleAllows } from "../../protocol/room/pe
 import type { Call } from "../call/call.ts";
 import type { Outgoing } from "../call/connection.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
+import type { StatsSource } from "../call/stats/stats-source.ts";
 import { randomUuid } from "../call/uuid.ts";
 import { annotator } from "./annotations/annotator.ts";
 import {
@@ -246,6 +247,9 @@ export async function stopShare(producerId?: string): Promise<void> {
 export async function turnSoundOn(): Promise<void> {
   await stay?.call?.resumeSound();
 }
+
+/** Every stream that is sent or received, to be asked how it is. */
+export const statsSources = (): readonly StatsSource[] => stay?.call?.statsSources() ?? [];
 
 /** Whether one may do that, to `target` (a person, or just their role) where it is done to somebody. */
 export function may(action: Action, target?: Person | Role): boolean {

@@ -1,5 +1,6 @@
 import { MicrophoneOffIcon, ScreenIcon, SyncIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
+import { QualityMark } from "./quality-mark.tsx";
 
 /** Whose picture it is, and what is to know of them. */
 export function Caption({ tile }: { tile: TileSpec }) {
@@ -27,6 +28,7 @@ export function Caption({ tile }: { tile: TileSpec }) {
           <span class="away-text">the picture is coming back…</span>
         </span>
       ) : null}
+      <QualityMark tile={tile} />
       {person.connected ? null : (
         <span class="away-mark">
           <SyncIcon />

@@ -1,5 +1,5 @@
 /** What a single key does during a call. */
-export type Shortcut = "microphone" | "camera" | "share" | "chat" | "people";
+export type Shortcut = "microphone" | "camera" | "share" | "chat" | "people" | "stats";
 
 const KEYS: Readonly<Record<string, Shortcut>> = {
   m: "microphone",
@@ -7,6 +7,7 @@ const KEYS: Readonly<Record<string, Shortcut>> = {
   s: "share",
   c: "chat",
   p: "people",
+  i: "stats",
 };
 
 /** What matters of a keyboard event here. */

@@ -18,7 +18,7 @@ import {
 import { TalkButton } from "./talk-button.tsx";
 
 /** What is open beside the stage. */
-export type OpenPanel = "chat" | "people" | null;
+export type OpenPanel = "chat" | "people" | "stats" | null;
 
 interface ToolbarProps {
   microphoneOn: boolean;

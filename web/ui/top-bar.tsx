@@ -3,6 +3,7 @@ import type { CallStatus, MediaStatus } from "../state/types.ts";
 import { EncryptionBadge } from "./encryption-badge.tsx";
 import { SettingsIcon } from "./icons.tsx";
 import { Logo } from "./logo.tsx";
+import { QualityButton } from "./quality-button.tsx";
 import { StatusPill } from "./status-pill.tsx";
 
 interface TopBarProps {
@@ -10,11 +11,15 @@ interface TopBarProps {
   headingRef: Ref<HTMLHeadingElement>;
   status: CallStatus;
   media: MediaStatus;
+  statsOpen: boolean;
+  statsButton: Ref<HTMLButtonElement>;
+  onStats: () => void;
   onSettings: () => void;
 }
 
 /** The room's title, how the connection is, and the settings. */
-export function TopBar({ title, headingRef, status, media, onSettings }: TopBarProps) {
+export function TopBar(props: TopBarProps) {
+  const { title, headingRef, status, media, onSettings } = props;
   return (
     <header class="top-bar">
       <Logo />
@@ -23,6 +28,7 @@ export function TopBar({ title, headingRef, status, media, onSettings }: TopBarP
       </h1>
       <StatusPill status={status} media={media} />
       <EncryptionBadge />
+      <QualityButton expanded={props.statsOpen} buttonRef={props.statsButton} onClick={props.onStats} />
       <button type="button" class="quiet-icon" aria-label="Settings" data-tip="Settings" onClick={onSettings}>
         <SettingsIcon />
       </button>

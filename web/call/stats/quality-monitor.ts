@@ -43,7 +43,7 @@ export function monitorQuality(
 function verdictsOf(samples: readonly Sample[]): Map<string, Quality> {
   const streams = samples.flatMap(({ source, figures }): StreamQuality[] => {
     const { producerId, participantId, direction, route, idle = false } = source;
-    const quality = idle ? null : qualityOf(figures, { direction, screen: source.source === "screen" });
+    const quality = idle ? null : qualityOf(figures, source);
     return quality === null ? [] : [{ producerId, participantId, direction, route: route.kind, quality }];
   });
   const verdicts = streamQualities(streams);

@@ -5,9 +5,10 @@ import { ownQuality, type StreamQuality, streamQualities } from "./own-quality.t
 import { type Quality, qualityOf } from "./quality.ts";
 import { STEADY_START, steady } from "./steady-quality.ts";
 
-const CAMERA_IN = { direction: "in", screen: false } as const;
-const CAMERA_OUT = { direction: "out", screen: false } as const;
-const SCREEN_IN = { direction: "in", screen: true } as const;
+const VOICE_IN = { direction: "in", source: "microphone" } as const;
+const CAMERA_IN = { direction: "in", source: "camera" } as const;
+const CAMERA_OUT = { direction: "out", source: "camera" } as const;
+const SCREEN_IN = { direction: "in", source: "screen" } as const;
 const video = (figures: Partial<Figures>): Figures => ({
   at: 0,
   kind: "video",
@@ -31,7 +32,12 @@ describe("qualityOf", () => {
     [voice({ loss: 0, roundTrip: 400, jitterBuffer: 60 }), "fair"],
     [voice({ loss: 0, roundTrip: 900, jitterBuffer: 60 }), "poor"],
   ])("rates a voice by loss and delay (%o)", (figures, level) => {
-    expect(qualityOf(figures, CAMERA_IN)?.level).toBe(level);
+    expect(qualityOf(figures, VOICE_IN)?.level).toBe(level);
+  });
+
+  it("lets the sound of a screen be late", () => {
+    const late = voice({ loss: 0, roundTrip: 900, jitterBuffer: 60 });
+    expect(qualityOf(late, { direction: "in", source: "screen-audio" })).toEqual(GOOD);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { Source } from "../../../protocol/room/producers.ts";
 import type { Figures } from "./figures.ts";
 import { limitedByBandwidth, limitedByProcessor } from "./limits.ts";
 
@@ -51,16 +52,17 @@ const LEAST_FRAME_RATE = 5;
 /** How a stream is for who sees or hears it; null where the figures do not tell. */
 export function qualityOf(
   figures: Figures,
-  about: { direction: "in" | "out"; screen: boolean },
+  about: { direction: "in" | "out"; source: Source },
 ): Quality | null {
   if (figures.path?.answered === false) return { level: "poor", cause: "silence" };
   // The first reading has no rates.
   if (figures.bitrate === undefined) return null;
-  if (figures.kind === "audio") return voice(figures);
+  if (figures.kind === "audio") return heard(figures, about.source === "microphone");
+  const isScreen = about.source === "screen";
   return worst([
     above(figures.roundTrip, ROUND_TRIP, "delay"),
     above(figures.loss, VIDEO_LOSS, "loss"),
-    ...(about.direction === "in" ? watched(figures, about.screen) : shown(figures, about.screen)),
+    ...(about.direction === "in" ? watched(figures, isScreen) : shown(figures, isScreen)),
   ]);
 }
 
@@ -83,17 +85,17 @@ export function isWorse(one: Quality, other: Quality): boolean {
   return SEVERITY[one.level] > SEVERITY[other.level];
 }
 
-function watched({ frozen, dropped, frameRate }: Figures, screen: boolean): Quality[] {
+function watched({ frozen, dropped, frameRate }: Figures, isScreen: boolean): Quality[] {
   return [
     // A screen on which nothing happens may well send nothing.
-    screen ? GOOD : below(frameRate, LEAST_FRAME_RATE),
+    isScreen ? GOOD : below(frameRate, LEAST_FRAME_RATE),
     above(frozen, FROZEN, "freezes"),
     above(dropped, DROPPED, "processor"),
   ];
 }
 
-function shown(figures: Figures, screen: boolean): Quality[] {
-  const slow = screen ? GOOD : below(figures.frameRate, LEAST_FRAME_RATE);
+function shown(figures: Figures, isScreen: boolean): Quality[] {
+  const slow = isScreen ? GOOD : below(figures.frameRate, LEAST_FRAME_RATE);
   const level = slow.level === "poor" ? "poor" : "fair";
   return [
     limitedByBandwidth(figures) ? { level, cause: "bandwidth" } : GOOD,
@@ -101,12 +103,13 @@ function shown(figures: Figures, screen: boolean): Quality[] {
   ];
 }
 
-function voice({ loss, concealed, roundTrip, jitterBuffer }: Figures): Quality {
+/** Nobody answers to the sound of a screen: it may be late. */
+function heard({ loss, concealed, roundTrip, jitterBuffer }: Figures, isVoice: boolean): Quality {
   // What had to be made up is what is heard of a loss after all repair.
   const lost = 100 * (concealed ?? loss ?? 0);
   const ofLoss = (95 * lost) / (lost + LOSS_ROBUSTNESS);
   const delay = (roundTrip ?? 0) / 2 + (jitterBuffer ?? 0) + DEVICE_DELAY_MS;
-  const ofDelay = delayImpairment(delay);
+  const ofDelay = isVoice ? delayImpairment(delay) : 0;
   const rating = BEST_RATING - ofDelay - ofLoss;
   if (rating >= LEAST_RATING.good) return GOOD;
   return {

@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** A process of this machine. */
+interface Process {
+  readonly id: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+/** Processes that stand still until they are let go on. */
+export interface Frozen {
+  thaw(): void;
+}
+
+/**
+ * Stops every process that this test has started, or its children have, whose command has these words in it; and all that
+ * those have started. They keep their sockets, and neither answer nor close them.
+ */
+export async function freeze(words: string): Promise<Frozen> {
+  const all = await processes();
+  const ours = familyOf(all, process.pid);
+  const found = ours.filter(({ command }) => command.includes(words));
+  if (found.length === 0) throw new Error(`there is no process with "${words}" in its command`);
+  const family = new Set(found.flatMap(({ id }) => [id, ...familyOf(all, id).map((child) => child.id)]));
+  const signal = (name: "SIGSTOP" | "SIGCONT") => {
+    for (const id of family) process.kill(id, name);
+  };
+  signal("SIGSTOP");
+  return { thaw: () => signal("SIGCONT") };
+}
+
+async function processes(): Promise<Process[]> {
+  const { stdout } = await run("ps", ["-A", "-ww", "-o", "pid=,ppid=,args="], { maxBuffer: 16_000_000 });
+  return stdout.split("\n").flatMap((line) => {
+    const [, id, parent, command = ""] = line.match(/^\s*(\d+)\s+(\d+)\s+(.*)$/) ?? [];
+    return id === undefined ? [] : [{ id: Number(id), parent: Number(parent), command }];
+  });
+}
+
+/** All that a process has started, parents first. */
+function familyOf(all: readonly Process[], ancestor: number): Process[] {
+  const children = all.filter(({ parent }) => parent === ancestor);
+  return children.flatMap((child) => [child, ...familyOf(all, child.id)]);
+}

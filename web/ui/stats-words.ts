@@ -1,0 +1,74 @@
+import type { Source } from "../../protocol/room/producers.ts";
+import type { PathFigures, Route } from "../state/stats.ts";
+
+/** What stands where a browser says nothing. */
+export const UNKNOWN = "–";
+
+/** bit/s, in three digits. */
+export function bitrateText(value: number | undefined): string {
+  if (value === undefined) return UNKNOWN;
+  if (value >= 1_000_000) return `${threeDigits(value / 1_000_000)} Mbit/s`;
+  return `${threeDigits(value / 1_000)} kbit/s`;
+}
+
+/** A part of a whole, 0 to 1. */
+export function percentText(value: number | undefined): string {
+  if (value === undefined) return UNKNOWN;
+  const percent = value * 100;
+  // A little is not nothing.
+  return `${percent > 0 && percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+}
+
+/** Milliseconds. */
+export function millisecondsText(value: number | undefined): string {
+  if (value === undefined) return UNKNOWN;
+  return `${value > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+/** Frames a second. */
+export function frameRateText(value: number | undefined): string {
+  return value === undefined ? UNKNOWN : `${Math.round(value)} fps`;
+}
+
+/** Pixels. */
+export function sizeText(width: number | undefined, height: number | undefined): string {
+  return width === undefined || height === undefined ? UNKNOWN : `${width} × ${height}`;
+}
+
+const SOURCES: Readonly<Record<Source, string>> = {
+  microphone: "microphone",
+  camera: "camera",
+  screen: "screen",
+  "screen-audio": "screen sound",
+};
+
+/** Whose stream it is; `name` is null for one's own. */
+export function streamTitle(name: string | null, source: Source): string {
+  return `${name === null ? "Your" : `${name}’s`} ${SOURCES[source]}`;
+}
+
+/** Which way it takes, for example `Node fra-1, eu-central` or `Direct, by relay`. */
+export function routeText(route: Route, path: PathFigures | undefined): string {
+  const by = route.kind === "node" ? `Node ${route.node.id}, ${route.node.region}` : "Direct";
+  return path?.relayed ? `${by}, by relay` : by;
+}
+
+/** How the packets travel, for example `UDP, host to host`. */
+export function pathText({ protocol, relayProtocol, local, remote }: PathFigures): string {
+  const by = protocol?.toUpperCase();
+  const through = relayProtocol === undefined ? undefined : `relay over ${relayProtocol.toUpperCase()}`;
+  const ends = local === undefined || remote === undefined ? undefined : `${local} to ${remote}`;
+  return [by, through, ends].filter((part) => part !== undefined).join(", ") || UNKNOWN;
+}
+
+/** How it is encrypted between the two ends of the path. */
+export function encryptionText({ dtls, srtpCipher }: PathFigures): string {
+  const cipher = srtpCipher?.replace(/^(?:SRTP_|AEAD_)+/, "").replaceAll("_", " ");
+  return [dtls, cipher].filter((part) => part !== undefined).join(", ") || UNKNOWN;
+}
+
+function threeDigits(value: number): string {
+  if (value >= 100) return String(Math.round(value));
+  if (value >= 10) return value.toFixed(1);
+  return value === 0 ? "0" : value.toFixed(2);
+}
