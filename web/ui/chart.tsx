@@ -1,7 +1,7 @@
 import { areaPath, type ChartFrame, linePath, type Point, scaleTop } from "./chart-path.ts";
 
 /** A line of a chart. */
-export interface Series {
+interface Series {
   readonly points: readonly Point[];
   /** The least that the upper edge stands for. */
   readonly least: number;

@@ -17,7 +17,7 @@ import {
 } from "./reading.ts";
 
 /** What holds an encoder back, as the browser sees it. */
-export type Limitation = "none" | "cpu" | "bandwidth" | "other";
+type Limitation = "none" | "cpu" | "bandwidth" | "other";
 
 /** One encoding of a stream that is sent in several. */
 export interface LayerFigures {

@@ -3,10 +3,10 @@ import type { Figures } from "./figures.ts";
 import { limitedByBandwidth, limitedByProcessor } from "./limits.ts";
 
 /** Three steps that everybody understands. */
-export type Level = "good" | "fair" | "poor";
+type Level = "good" | "fair" | "poor";
 
 /** What a verdict rests on most. */
-export type Cause = "silence" | "loss" | "delay" | "freezes" | "frame-rate" | "bandwidth" | "processor";
+type Cause = "silence" | "loss" | "delay" | "freezes" | "frame-rate" | "bandwidth" | "processor";
 
 /** How a stream is for a person; good has no cause. */
 export type Quality = { readonly level: "good" } | { readonly level: "fair" | "poor"; readonly cause: Cause };
