@@ -2,13 +2,10 @@ import type { Source } from "../../../protocol/room/producers.ts";
 import type { Figures } from "./figures.ts";
 import { limitedByBandwidth, limitedByProcessor } from "./limits.ts";
 
-/** Three steps that everybody understands. */
-type Level = "good" | "fair" | "poor";
-
 /** What a verdict rests on most. */
 type Cause = "silence" | "loss" | "delay" | "freezes" | "frame-rate" | "bandwidth" | "processor";
 
-/** How a stream is for a person; good has no cause. */
+/** How a stream is for a person, in three steps that everybody understands; good has no cause. */
 export type Quality = { readonly level: "good" } | { readonly level: "fair" | "poor"; readonly cause: Cause };
 
 const GOOD: Quality = { level: "good" };
