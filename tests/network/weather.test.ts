@@ -36,3 +36,30 @@ test("sound goes on and text stays readable under loss and jitter", { timeout: 1
     expect(bearing.readable, name).toBeGreaterThan(0.9 * bearing.looks);
   }
 });
+
+/** What the narrow path carries for a while: sound, and a little of the picture. */
+const NARROW: Weather = { kilobits: 500 };
+const DIP_SECONDS = 10;
+
+for (const [who, whose] of [["ben", "the viewer's"]] as const) {
+  test(`sound goes on through a dip of ${whose} path, and the picture is back after it`, {
+    timeout: 180_000,
+  }, async () => {
+    const { ben } = await share(`dip-${who}`);
+    const before = await watch(ben.page, 8, SIZE.width);
+    await scene.setWeather(who, NARROW);
+    const during = await watch(ben.page, DIP_SECONDS, SIZE.width);
+    await scene.setWeather(who, {});
+    // What the first seconds bring is part of the recovery, not of what it comes to.
+    await watch(ben.page, 3, SIZE.width);
+    const after = await watch(ben.page, 5, SIZE.width);
+    const story = JSON.stringify({ before, during, after });
+    expect(during.soundGapMs, story).toBeLessThan(1_000);
+    expect(during.concealed, story).toBeLessThan(0.3);
+    // What is shown of it is readable, however seldom it changes.
+    expect(during.readable, story).toBeGreaterThan(0.5 * during.looks);
+    expect(after.concealed, story).toBeLessThan(0.05);
+    expect(after.frameRate, story).toBeGreaterThan(0.6 * before.frameRate);
+    expect(after.readable, story).toBeGreaterThan(0.8 * after.looks);
+  });
+}
