@@ -43,6 +43,10 @@ export const rtpCapabilitiesSchema = v.object({
 });
 export type RtpCapabilities = v.InferOutput<typeof rtpCapabilitiesSchema>;
 
+/** What browsers offer: up to three layers in space and in time, within one picture (L) or as several (S). */
+const scalabilityMode = v.pipe(v.string(), v.regex(/^[LS][1-3]T[1-3]h?(?:_KEY)?(?:_SHIFT)?$/));
+const atMost = (max: number, min = 0) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+
 const priority = v.picklist(["very-low", "low", "medium", "high"]);
 export const rtpParametersSchema = v.object({
   mid: v.optional(token),
@@ -67,10 +71,10 @@ export const rtpParametersSchema = v.object({
         codecPayloadType: v.optional(payloadType),
         rtx: v.optional(v.object({ ssrc: uint32 })),
         dtx: v.optional(v.boolean()),
-        scalabilityMode: v.optional(token),
-        scaleResolutionDownBy: v.optional(v.number()),
-        maxBitrate: v.optional(v.number()),
-        maxFramerate: v.optional(v.number()),
+        scalabilityMode: v.optional(scalabilityMode),
+        scaleResolutionDownBy: v.optional(atMost(64, 1)),
+        maxBitrate: v.optional(atMost(1_000_000_000)),
+        maxFramerate: v.optional(atMost(1_000)),
         adaptivePtime: v.optional(v.boolean()),
         priority: v.optional(priority),
         networkPriority: v.optional(priority),

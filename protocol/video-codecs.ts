@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { RtpCapabilities } from "./rtp.ts";
+import type { RtpCapabilities, RtpParameters } from "./rtp.ts";
 
 /** The video codecs of a room, the one that gives the most for its bits first. */
 export const VIDEO_CODECS = ["av1", "vp9", "h264", "vp8"] as const;
@@ -29,6 +29,12 @@ const IS_OURS: Readonly<Record<VideoCodec, (parameters: NonNullable<Codec["param
  */
 export function decodedBy({ codecs }: RtpCapabilities): VideoCodec[] {
   return VIDEO_CODECS.filter((name) => codecs.some((codec) => isOurs(name, codec)));
+}
+
+/** The codec of a picture that is sent with these parameters; undefined where it is none of the room's. */
+export function codecSent({ codecs }: Pick<RtpParameters, "codecs">): VideoCodec | undefined {
+  const [first] = codecs;
+  return VIDEO_CODECS.find((name) => first?.mimeType.toLowerCase() === `video/${name}`);
 }
 
 function isOurs(name: VideoCodec, { kind, mimeType, clockRate, channels, parameters }: Codec): boolean {

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { uuidSchema } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
 import { type kindSchema, rtpParametersSchema } from "../rtp.ts";
+import { videoCodecSchema } from "../video-codecs.ts";
 
 const sourceSchema = v.picklist(["microphone", "camera", "screen", "screen-audio"]);
 export type Source = v.InferOutput<typeof sourceSchema>;
@@ -20,6 +21,8 @@ export const producerSchema = v.object({
   /** Names the stream for as long as its owner sends it; `id` is another one whenever it is published anew. */
   streamId: v.string(),
   source: sourceSchema,
+  /** Of a picture: who does not decode it is not sent it. */
+  codec: v.optional(videoCodecSchema),
   paused: v.boolean(),
   /** Whether the others may draw on it: of screens alone. */
   drawing: v.optional(v.boolean()),
@@ -41,6 +44,8 @@ export const publishSchema = v.object({
   drawing: v.optional(v.boolean()),
   rtpParameters: rtpParametersSchema,
   size: pictureSizeSchema,
+  /** One's own producer of the same stream, which ends when the node has made this one. */
+  replaces: v.optional(uuidSchema),
 });
 
 /** To the room: end this stream: one's own, or another's where the role allows it. */

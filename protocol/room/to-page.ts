@@ -27,7 +27,13 @@ export const EVENTS = {
     identity: v.optional(v.nullable(v.string())),
   }),
   "participant-left": v.object({ seq: seqSchema, participantId: v.string() }),
-  "producer-added": v.object({ seq: seqSchema, participantId: v.string(), producer: producerSchema }),
+  /** `replaces` is the producer that carried the same stream until now, and is no more. */
+  "producer-added": v.object({
+    seq: seqSchema,
+    participantId: v.string(),
+    producer: producerSchema,
+    replaces: v.optional(v.string()),
+  }),
   /** `by` is the participant who did it: its owner, or a moderator. */
   "producer-paused": v.object({
     seq: seqSchema,

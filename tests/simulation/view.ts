@@ -22,9 +22,9 @@ export class View {
   }
 
   /** All producers in the room, with their owners' ids. */
-  *producers(): Iterable<{ id: string; owner: string; source: Source }> {
+  *producers(): Iterable<{ id: string; streamId: string; owner: string; source: Source }> {
     for (const { id: owner, producers } of this.participants.values())
-      for (const { id, source } of producers) yield { id, owner, source };
+      for (const { id, streamId, source } of producers) yield { id, streamId, owner, source };
   }
 
   apply(event: RoomEvent): void {
@@ -47,7 +47,8 @@ export class View {
         this.participants.delete(event.participantId);
         return;
       case "producer-added": {
-        const producers = this.participants.get(event.participantId)?.producers ?? [];
+        const all = this.participants.get(event.participantId)?.producers ?? [];
+        const producers = all.filter(({ id }) => id !== event.replaces);
         return this.#set(event.participantId, { producers: [...producers, event.producer] });
       }
       case "producer-paused":

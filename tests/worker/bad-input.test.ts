@@ -123,6 +123,32 @@ describe("a message with a wrong field is refused, with the field's name and wit
       "rtpParameters.encodings.0.ssrc",
     ],
     [
+      "layers that nobody has",
+      {
+        ...publishMessage("screen", crypto.randomUUID()),
+        ...rtp({ encodings: [{ scalabilityMode: "L99T99" }] }),
+      },
+      "rtpParameters.encodings.0.scalabilityMode",
+    ],
+    [
+      "a picture enlarged before it is sent",
+      {
+        ...publishMessage("screen", crypto.randomUUID()),
+        ...rtp({ encodings: [{ scaleResolutionDownBy: 0.01 }] }),
+      },
+      "rtpParameters.encodings.0.scaleResolutionDownBy",
+    ],
+    [
+      "more bits than there are",
+      { ...publishMessage("screen", crypto.randomUUID()), ...rtp({ encodings: [{ maxBitrate: 1e300 }] }) },
+      "rtpParameters.encodings.0.maxBitrate",
+    ],
+    [
+      "a replaced producer that is no id",
+      { ...publishMessage("screen", crypto.randomUUID()), replaces: "the old one" },
+      "replaces",
+    ],
+    [
       "too many consumers",
       { type: "start-consumers", consumerIds: Array(501).fill(crypto.randomUUID()) },
       "consumerIds",

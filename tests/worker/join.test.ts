@@ -49,7 +49,7 @@ describe("a join", () => {
     const { snapshot, media } = second.session;
     const sharer = snapshot.participants.find(({ id }) => id === first.id);
     expect(sharer?.producers).toEqual([
-      { id: screen, streamId: screen, source: "screen", paused: false, drawing: true },
+      { id: screen, streamId: screen, source: "screen", codec: "vp8", paused: false, drawing: true },
       { id: voice, streamId: voice, source: "microphone", paused: false },
     ]);
     const consumed = media?.consumers.map(({ producerId, kind }) => [producerId, kind]);

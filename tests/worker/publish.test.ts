@@ -26,7 +26,14 @@ test("a stream reaches the others with its consumers, which wait until they are 
   expect(order).toMatchObject({ participantId: sharer.id, producerId, kind: "video", rtpParameters: VIDEO });
 
   const added = await viewer.inbox.take("producer-added");
-  const producer = { id: producerId, streamId: producerId, source: "screen", paused: false, drawing: true };
+  const producer = {
+    id: producerId,
+    streamId: producerId,
+    source: "screen",
+    codec: "vp8",
+    paused: false,
+    drawing: true,
+  };
   expect(added).toMatchObject({ participantId: sharer.id, producer });
   const { consumers } = await viewer.inbox.take("consumers");
   expect(consumers).toMatchObject([{ producerId, kind: "video" }]);
@@ -96,7 +103,14 @@ test("a stream that is published again keeps its name, which no other of its own
   await sharer.ask({ type: "unpublish", producerId: first });
   await sharer.ask(again);
   const { snapshot } = (await room.join()).session;
-  const producer = { id: again.producerId, streamId: first, source: "screen", paused: false, drawing: true };
+  const producer = {
+    id: again.producerId,
+    streamId: first,
+    source: "screen",
+    codec: "vp8",
+    paused: false,
+    drawing: true,
+  };
   expect(snapshot.participants[0]?.producers).toEqual([producer]);
 });
 

@@ -104,12 +104,14 @@ export class CallMedia {
 
   /** Follows a message of the room. */
   handleMessage(message: ToPage): void {
-    // By media's loss a stream ends against its owner's will; so it does by a snapshot, which says nothing of why.
+    // By media's loss a stream ends against its owner's will; so it does by a snapshot, which says nothing of why. And one
+    // that another one replaces goes on in that.
     const gone = this.#index.apply(message);
     if (this.#viewers.apply(message)) this.#followViewers();
     const kept =
       message.type === "media-lost" ||
       message.type === "snapshot" ||
+      message.type === "producer-added" ||
       (message.type === "producer-removed" && message.by === null);
     if (gone.length > 0) this.#subscriptions.handleRemoved(gone, kept);
     this.#follow(message);
@@ -139,6 +141,7 @@ export class CallMedia {
 
   #followViewers(): void {
     this.#planner.audience = { viewers: this.#viewers.others(this.#selfId), encrypted: this.#encrypted };
+    this.publications.handleAudience();
   }
 
   #follow(message: ToPage): void {

@@ -12,7 +12,7 @@ import type { Outgoing } from "./connection.ts";
 import type { Bytes } from "./encryption/bytes.ts";
 import type { Encryption, EncryptionView } from "./encryption/encryption.ts";
 import { type PreparedMedia, prepareMedia } from "./media.ts";
-import type { SendSettings } from "./publication.ts";
+import type { SendSettings } from "./sending.ts";
 import { Session } from "./session.ts";
 import { socketUrl } from "./socket-url.ts";
 import { monitorSpeaking } from "./speaking-monitor.ts";

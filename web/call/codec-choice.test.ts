@@ -11,7 +11,7 @@ const situation: CodecSituation = {
   viewers: [],
   encrypted: false,
   expectations: {},
-  tooSlow: new Set(),
+  unfit: new Set(),
 };
 const choose = (with_: Partial<CodecSituation>) => chooseCodec({ ...situation, ...with_ });
 const hardware = { smooth: true, powerEfficient: true };
@@ -55,7 +55,7 @@ describe("chooseCodec", () => {
 
   it("avoids what is not smooth, and what has proved too slow, as long as there is something else", () => {
     expect(choose({ expectations: { av1: { smooth: false, powerEfficient: false } } })).toBe("h264");
-    expect(choose({ tooSlow: new Set<VideoCodec>(["av1", "h264"]) })).toBe("vp9");
-    expect(choose({ tooSlow: new Set<VideoCodec>(["av1"]), viewers: [["av1"]] })).toBe("av1");
+    expect(choose({ unfit: new Set<VideoCodec>(["av1", "h264"]) })).toBe("vp9");
+    expect(choose({ unfit: new Set<VideoCodec>(["av1"]), viewers: [["av1"]] })).toBe("av1");
   });
 });

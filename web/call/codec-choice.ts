@@ -18,8 +18,8 @@ export interface CodecSituation {
   /** Whether frames are encrypted before they are sent. */
   readonly encrypted: boolean;
   readonly expectations: Readonly<Partial<Record<VideoCodec, Expectation>>>;
-  /** Codecs that have proved too slow here. */
-  readonly tooSlow: ReadonlySet<VideoCodec>;
+  /** Codecs that have proved too slow here, or that the node refused. */
+  readonly unfit: ReadonlySet<VideoCodec>;
 }
 
 /** What the node can forward when it cannot read the frames: it needs the payload's header of these two, and no more. */
@@ -51,13 +51,13 @@ export function chooseCodec(situation: CodecSituation): VideoCodec | null {
 }
 
 /** The better one first: one that is fast enough, then for moving pictures one that hardware encodes, then by ORDER. */
-function byPreference({ picture, expectations, tooSlow }: CodecSituation) {
+function byPreference({ picture, expectations, unfit }: CodecSituation) {
   const rank = (codec: VideoCodec): number[] => {
     const { smooth = true, powerEfficient = false } = expectations[codec] ?? {};
     const byHardware = powerEfficient && picture.content === "motion";
     // Hardware takes them in the order of what they give for their bits.
     const order = byHardware ? VIDEO_CODECS : ORDER[picture.content];
-    return [Number(tooSlow.has(codec)), Number(!smooth), Number(!byHardware), order.indexOf(codec)];
+    return [Number(unfit.has(codec)), Number(!smooth), Number(!byHardware), order.indexOf(codec)];
   };
   return (a: VideoCodec, b: VideoCodec): number => {
     const [first, second] = [rank(a), rank(b)];

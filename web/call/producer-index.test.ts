@@ -25,8 +25,12 @@ it("knows whose each stream is, and says which are gone", () => {
   });
   expect(index.of("ada").map(({ producerId }) => producerId)).toEqual(["a1"]);
   expect(index.ofOthers("ada")).toEqual(["b1", "b2"]);
+  const replaced = { ...producer("b3"), streamId: "b2-stream" };
+  expect(
+    index.apply({ type: "producer-added", seq: 3, participantId: "bob", producer: replaced, replaces: "b2" }),
+  ).toEqual(["b2"]);
   expect(index.apply({ type: "producer-removed", seq: 3, producerId: "b1", by: null })).toEqual(["b1"]);
-  expect(index.apply({ type: "participant-left", seq: 4, participantId: "bob" })).toEqual(["b2"]);
+  expect(index.apply({ type: "participant-left", seq: 4, participantId: "bob" })).toEqual(["b3"]);
   expect(index.apply({ type: "media-lost", seq: 5, epoch: 2 })).toEqual(["a1"]);
   expect(index.get("a1")).toBeUndefined();
 });

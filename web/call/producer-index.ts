@@ -49,9 +49,9 @@ export class ProducerIndex {
       case "participant-left":
         return this.#drop((_, { participantId }) => participantId === message.participantId);
       case "producer-added": {
-        const { participantId, producer } = message;
+        const { participantId, producer, replaces } = message;
         this.#known.set(...entryOf(participantId, producer));
-        return [];
+        return this.#drop((id) => id === replaces);
       }
       case "producer-paused": {
         const known = this.#known.get(message.producerId);

@@ -3,11 +3,14 @@ import * as v from "valibot";
 import { ERRORS } from "../../protocol/errors.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import { CallError } from "./call-error.ts";
+import { CodecMover } from "./codec-mover.ts";
 import type { Outgoing } from "./connection.ts";
 import { type Demanded, Demands } from "./demands.ts";
+import type { VideoPlan } from "./encodings.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
-import { acknowledgeProduce, Publication, type SendSettings } from "./publication.ts";
+import { Publication } from "./publication.ts";
 import { compareStreams, type Published, publishAgainMs, worthRepublishing } from "./publish-retry.ts";
+import { acknowledgeProduce, type Sending, type SendSettings } from "./sending.ts";
 import type { Signal } from "./signal.ts";
 import { trackSize } from "./track-size.ts";
 import type { CallFault, LocalStream } from "./types.ts";
@@ -29,6 +32,7 @@ export class Publications {
   readonly #listener: PublicationsListener;
   readonly #planner: VideoPlanner;
   readonly #protection: MediaProtection | null;
+  readonly #mover: CodecMover;
   readonly #all = new Map<string, Publication>();
   /** What a person says and shows of themselves plays in step; a screen with its own sound. */
   readonly #personSync = randomUuid();
@@ -44,6 +48,7 @@ export class Publications {
     this.#signal = signal;
     this.#planner = planner;
     this.#protection = protection;
+    this.#mover = new CodecMover(planner, (publication, plan) => this.#move(publication, plan));
     this.#listener = listener;
   }
 
@@ -74,7 +79,7 @@ export class Publications {
     const publication = new Publication({ source, track, settings, group, syncGroup });
     this.#all.set(publication.key, publication);
     this.#stopWhenEnded(publication, track);
-    this.#produce(publication);
+    this.#produce(publication, publication.current);
     this.#listener.changed();
     return publication.describe();
   }
@@ -90,14 +95,20 @@ export class Publications {
     for (const key of [...this.#all.keys()]) this.remove(key);
   }
 
+  /** Others watch than before. */
+  handleAudience(): void {
+    for (const publication of this.#all.values()) this.#mover.consider(publication);
+  }
+
   /** Pauses a stream, or goes on with it. */
   setPaused(key: string, paused: boolean): void {
     const publication = this.#all.get(key);
     if (publication === undefined || publication.paused === paused) return;
     this.#showPaused(publication, paused);
     // What is not published yet will say by itself that it is paused.
-    if (publication.rtpParameters === null) return;
-    this.#tell({ type: "set-paused", producerId: publication.producerId, paused });
+    for (const { producerId, rtpParameters } of publication.sendings) {
+      if (rtpParameters !== null) this.#tell({ type: "set-paused", producerId, paused });
+    }
   }
 
   /** Sends another track in the same stream, for example of another microphone. */
@@ -108,7 +119,9 @@ export class Publications {
     publication.track = track;
     track.enabled = !publication.paused;
     this.#stopWhenEnded(publication, track);
-    await publication.producer?.replaceTrack({ track }).catch(() => undefined);
+    await Promise.all(
+      publication.sendings.map(({ producer }) => producer?.replaceTrack({ track }).catch(() => undefined)),
+    );
     old.stop();
     this.#listener.changed();
   }
@@ -117,15 +130,18 @@ export class Publications {
   useTransport(transport: types.Transport | null): void {
     this.#transport = transport;
     if (transport !== null) acknowledgeProduce(transport);
-    for (const publication of this.#all.values()) {
-      publication.renew();
-      this.#produce(publication);
-    }
+    for (const publication of this.#all.values()) this.#renew(publication);
     if (this.#all.size > 0) this.#listener.changed();
   }
 
   /** Tells the room what it has missed of this page's streams while the socket was lost. */
   reconcile(known: readonly Published[]): void {
+    for (const publication of this.#all.values()) {
+      const { next } = publication;
+      if (next === null) continue;
+      if (known.some(({ producerId }) => producerId === next.producerId)) this.#adopt(publication);
+      else if (next.rtpParameters !== null) this.#publish(publication, next);
+    }
     const differences = compareStreams(this.list(), known);
     for (const producerId of differences.unpublish) this.#tell({ type: "unpublish", producerId });
     for (const { producerId, paused } of differences.setPaused) {
@@ -133,13 +149,15 @@ export class Publications {
     }
     for (const producerId of differences.publish) {
       const publication = this.#find(producerId);
-      if (publication !== undefined) this.#publish(publication);
+      if (publication !== undefined) this.#publish(publication, publication.current);
     }
   }
 
   /** The room has a stream of this page that the page does not: it was renewed or stopped while that was under way. */
   handleAdded(producerId: string): void {
-    if (this.#find(producerId) === undefined) this.#tell({ type: "unpublish", producerId });
+    const moving = [...this.#all.values()].find(({ next }) => next?.producerId === producerId);
+    if (moving !== undefined) this.#adopt(moving);
+    else if (this.#find(producerId) === undefined) this.#tell({ type: "unpublish", producerId });
   }
 
   /** The room says how large streams of this page are wanted. */
@@ -199,47 +217,74 @@ export class Publications {
     const { producerId } = publication;
     setTimeout(() => {
       if (publication.closed || publication.producerId !== producerId) return;
-      publication.renew();
-      this.#produce(publication);
+      this.#renew(publication);
       this.#listener.changed();
     }, AFTER_LOSS_MS);
   }
 
-  #produce(publication: Publication): void {
+  #renew(publication: Publication): void {
+    this.#mover.forget(publication);
+    publication.renew();
+    this.#produce(publication, publication.current);
+  }
+
+  #produce(publication: Publication, sending: Sending, planned?: VideoPlan): void {
     const transport = this.#transport;
     if (transport === null) return;
-    const { producerId } = publication;
-    publication
-      .produceOn(transport, this.#planner, this.#protection, () => this.#publish(publication))
-      .then(() => this.#demands.apply(producerId))
+    const means = { transport, planner: this.#planner, protection: this.#protection };
+    sending
+      .start(means, publication, () => this.#publish(publication, sending), planned)
+      .then(() => this.#demands.apply(sending.producerId))
       .catch(() => {
         // A closed transport ends all that was under way on it: its successor does it again.
-        if (this.#transport === transport && publication.producerId === producerId)
-          this.#fail(publication, "internal");
+        if (this.#transport === transport) this.#giveUp(publication, sending, "internal");
       });
   }
 
-  #publish(publication: Publication): void {
-    const { key: streamId, producerId, source, paused, drawing, rtpParameters, track } = publication;
-    if (rtpParameters === null) return;
-    const size = trackSize(track) ?? undefined;
-    const stream = { producerId, streamId, source, paused, drawing, rtpParameters, size };
-    const message: Outgoing = { type: "publish", ...stream };
-    this.#signal.request(message, v.unknown()).catch((error: unknown) => {
-      this.#handleRefusal(publication, producerId, error);
-    });
+  /** Sends a picture in another way, beside the old one until the room has the new one. */
+  #move(publication: Publication, plan: VideoPlan): void {
+    this.#produce(publication, publication.prepareNext(), plan);
   }
 
-  #handleRefusal(publication: Publication, producerId: string, error: unknown): void {
+  #publish(publication: Publication, sending: Sending): void {
+    const { key: streamId, source, paused, drawing } = publication;
+    const { producerId, rtpParameters, replaces } = sending;
+    if (rtpParameters === null) return;
+    const size = trackSize(publication.track) ?? undefined;
+    const what = { producerId, streamId, source, paused, drawing, rtpParameters, size };
+    const message: Outgoing = { type: "publish", ...what, ...(replaces === null ? {} : { replaces }) };
+    this.#signal
+      .request(message, v.unknown())
+      .then(() => publication.current === sending && this.#mover.settled(publication))
+      .catch((error: unknown) => this.#handleRefusal(publication, sending, error));
+  }
+
+  /** The room has the other producer in place of the one before. */
+  #adopt(publication: Publication): void {
+    publication.adoptNext();
+    this.#mover.settled(publication);
+    this.#listener.changed();
+  }
+
+  #handleRefusal(publication: Publication, sending: Sending, error: unknown): void {
     // Without a socket nothing was refused: `reconcile` publishes it when there is one again.
     if (!(error instanceof CallError) || error.code === "connection_lost") return;
-    if (publication.closed || publication.producerId !== producerId) return;
-    publication.refusals += 1;
-    const afterMs = publishAgainMs(error.code, error.retryAfterMs, publication.refusals);
-    if (afterMs === null) return this.#fail(publication, error.code, error.message);
+    if (!publication.sendings.includes(sending)) return;
+    sending.refusals += 1;
+    const afterMs = publishAgainMs(error.code, error.retryAfterMs, sending.refusals);
+    if (afterMs === null) return this.#giveUp(publication, sending, error.code, error.message);
     setTimeout(() => {
-      if (!publication.closed && publication.producerId === producerId) this.#publish(publication);
+      if (publication.sendings.includes(sending)) this.#publish(publication, sending);
     }, afterMs);
+  }
+
+  /** A stream cannot be sent; but one that cannot be sent in another way is sent as before. */
+  #giveUp(publication: Publication, sending: Sending, code: keyof typeof ERRORS, message?: string): void {
+    if (publication.closed) return;
+    if (publication.current === sending) return this.#fail(publication, code, message);
+    if (publication.next !== sending) return;
+    if (sending.plan !== null) publication.unfit.add(sending.plan.codec);
+    publication.dropNext();
   }
 
   #fail(publication: Publication, code: keyof typeof ERRORS, message: string = ERRORS[code]): void {
@@ -262,9 +307,8 @@ export class Publications {
   }
 
   #close(publication: Publication): void {
-    publication.closed = true;
-    publication.producer?.close();
-    publication.track.stop();
+    this.#mover.forget(publication);
+    publication.close();
     this.#all.delete(publication.key);
   }
 

@@ -27,10 +27,10 @@ export class VideoPlanner {
     void codecSupport(this.#sends, { source: "camera", ...CAMERA_SETTINGS, width: 1280, height: 720 });
   }
 
-  /** How to send a picture now, without the codecs that were too slow for it; null where this browser sends no video. */
-  async plan(picture: Picture, tooSlow: ReadonlySet<VideoCodec>): Promise<VideoPlan | null> {
+  /** How to send a picture now, rather without the codecs that proved unfit for it; null where this browser sends no video. */
+  async plan(picture: Picture, unfit: ReadonlySet<VideoCodec>): Promise<VideoPlan | null> {
     const { expectations, offers } = await codecSupport(this.#sends, picture);
-    const codec = chooseCodec({ picture, sends: this.#sends, ...this.audience, expectations, tooSlow });
+    const codec = chooseCodec({ picture, sends: this.#sends, ...this.audience, expectations, unfit });
     return codec === null ? null : videoPlan(codec, picture, offers);
   }
 

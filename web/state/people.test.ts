@@ -61,6 +61,16 @@ describe("peopleOf", () => {
     expect(gone[0]?.streams).toMatchObject([{ producerId: "old", track: { id: "old-track" } }]);
   });
 
+  it("tells what this browser cannot decode", () => {
+    const [ada, bob] = parts.participants;
+    if (ada === undefined || bob === undefined) throw new Error("nobody is here");
+    const sent = { ...bob, producers: bob.producers.map((each) => ({ ...each, codec: "av1" as const })) };
+    const undecodable = (decodes: typeof ada.decodes) =>
+      peopleOf({ ...parts, participants: [{ ...ada, decodes }, sent] })[1]?.streams[0]?.undecodable;
+    expect(undecodable(["vp8"])).toBe(true);
+    expect(undecodable(["av1", "vp8"])).toBeUndefined();
+  });
+
   it("gives each of several screens its own old picture", () => {
     const screen = (streamId: string, id: string) =>
       ({ id, streamId, source: "screen", paused: false }) as const;

@@ -13,10 +13,11 @@ export interface PeopleParts {
 
 /** The people in the room, in the order in which they joined. One's own streams are what this page sends. */
 export function peopleOf({ participants, selfId, local, remote, speaking }: PeopleParts): Person[] {
+  const decodes = participants.find(({ id }) => id === selfId)?.decodes ?? [];
   return participants.map((participant) => {
     const { id, name, role, connected } = participant;
     const isSelf = id === selfId;
-    const streams = isSelf ? local.map(ownStream) : streamsOf(participant, remote);
+    const streams = isSelf ? local.map(ownStream) : streamsOf(participant, remote, decodes);
     return { id, name, role, connected, isSelf, speaking: speaking.has(id), streams };
   });
 }
@@ -29,7 +30,11 @@ function ownStream({ key, producerId, source, paused, track }: LocalStream): Str
  * What the room says somebody sends, with the tracks that are set up here. While a stale track is kept it stands in for
  * its successor, because it is dropped as soon as that delivers; without a successor it stands for itself.
  */
-function streamsOf({ id, producers }: Participant, remote: readonly RemoteStream[]): Stream[] {
+function streamsOf(
+  { id, producers }: Participant,
+  remote: readonly RemoteStream[],
+  decodes: Participant["decodes"],
+): Stream[] {
   const own = remote.filter(({ participantId }) => participantId === id);
   const stale = new Set(own.filter((stream) => stream.stale));
   const takeStale = (fits: (stream: RemoteStream) => boolean) => {
@@ -37,7 +42,7 @@ function streamsOf({ id, producers }: Participant, remote: readonly RemoteStream
     if (found !== undefined) stale.delete(found);
     return found;
   };
-  const streams = producers.map(({ id: producerId, streamId, source, paused }): Stream => {
+  const streams = producers.map(({ id: producerId, streamId, source, codec, paused }): Stream => {
     const live = own.find((stream) => !stream.stale && stream.producerId === producerId);
     const old =
       takeStale((stream) => stream.producerId === producerId) ??
@@ -49,6 +54,7 @@ function streamsOf({ id, producers }: Participant, remote: readonly RemoteStream
       paused,
       track: old?.track ?? live?.track ?? null,
       stale: old !== undefined,
+      ...(codec === undefined || decodes.includes(codec) ? {} : { undecodable: true }),
     };
   });
   const left = [...stale].map(({ streamId, producerId, source, track }) => ({

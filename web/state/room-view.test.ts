@@ -35,6 +35,18 @@ const start = applySnapshot(EMPTY_VIEW, snapshot);
 const run = (...events: RoomEvent[]) => events.reduce(applyEvent, start);
 
 describe("room view", () => {
+  it("puts a stream that replaces another one where that was", () => {
+    const producer = (id: string) => ({ ...camera, id });
+    const added = (id: string): RoomEvent => ({
+      type: "producer-added",
+      seq: 6,
+      participantId: "ada",
+      producer: producer(id),
+    });
+    const view = run(added("one"), added("two"), { ...added("three"), replaces: "one" } as RoomEvent);
+    expect(view.participants[0]?.producers.map(({ id }) => id)).toEqual(["three", "two"]);
+  });
+
   it("follows people", () => {
     const view = run(
       { type: "participant-joined", seq: 6, participant: bob },

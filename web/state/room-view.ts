@@ -52,10 +52,10 @@ const HANDLERS: Handlers = {
     ...view,
     participants: view.participants.filter(({ id }) => id !== participantId),
   }),
-  "producer-added": (view, { participantId, producer }) =>
+  "producer-added": (view, { participantId, producer, replaces }) =>
     changeParticipant(view, participantId, (participant) => ({
       ...participant,
-      producers: [...participant.producers.filter(({ id }) => id !== producer.id), producer],
+      producers: withProducer(participant.producers, producer, replaces),
     })),
   "producer-paused": (view, { producerId, paused }) =>
     changeProducers(view, producerId, (participant) =>
@@ -95,6 +95,17 @@ function changeParticipant(
       participant.id === id ? change(participant) : participant,
     ),
   };
+}
+
+/** One that replaces another stands where that stood. */
+function withProducer(
+  producers: Participant["producers"],
+  producer: Participant["producers"][number],
+  replaces: string | undefined,
+): Participant["producers"] {
+  const others = producers.filter(({ id }) => id !== producer.id);
+  const at = others.findIndex(({ id }) => id === replaces);
+  return at < 0 ? [...others, producer] : others.with(at, producer);
 }
 
 function changeProducers(

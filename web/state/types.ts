@@ -24,6 +24,8 @@ export interface Stream {
   readonly track: MediaStreamTrack | null;
   /** The track is what was there before; nothing new comes until its successor delivers. */
   readonly stale: boolean;
+  /** It is sent in a codec that this browser cannot decode. */
+  readonly undecodable?: boolean;
 }
 
 export interface Person {

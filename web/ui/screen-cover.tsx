@@ -34,5 +34,5 @@ export function ScreenCover({ tile, isWaiting, isOutside, onStop }: ScreenCoverP
   }
   if (isOutside) return <p class="screen-cover shade">In its own window</p>;
   if (stream?.paused) return <p class={`screen-cover${isWaiting ? "" : " shade"}`}>Paused</p>;
-  return isWaiting ? <p class="screen-cover">The picture is on its way…</p> : null;
+  return isWaiting && !stream?.undecodable ? <p class="screen-cover">The picture is on its way…</p> : null;
 }

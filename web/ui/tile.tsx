@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ShareAnnotations, ShareTools } from "./annotations/share-annotations.tsx";
 import { Avatar } from "./avatar.tsx";
+import { CannotShow } from "./cannot-show.tsx";
 import { Caption } from "./caption.tsx";
 import { EncryptionCover } from "./encryption-cover.tsx";
 import { canFloat, toggleFloating, useFloating } from "./floating-picture.ts";
@@ -99,6 +100,7 @@ export function Tile(props: TileProps) {
       {onPin && !isStudied && !isOutside ? (
         <Cover name={pinName(title, isPinned)} pressed={isPinned} onClick={onPin} />
       ) : null}
+      <CannotShow stream={stream} />
       {isScreen ? (
         <ScreenCover tile={tile} isWaiting={isWaiting} isOutside={isOutside} onStop={props.onStop} />
       ) : null}

@@ -5,6 +5,7 @@ import { may, mayActOn } from "../../protocol/room/permissions.ts";
 import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
+import { codecSent } from "../../protocol/video-codecs.ts";
 import { type Participant, type Producer, type Turn, without } from "./state.ts";
 import { announce, answer, order, putParticipant, putProducer, refuse, tell } from "./turn.ts";
 import { orderWatch, tellFirstDemand, tellWholeDemand } from "./watching.ts";
@@ -62,7 +63,7 @@ function isCurrent({ state }: Turn): (consumer: ConsumerParameters) => boolean {
 }
 
 export function publish(turn: Turn, sender: Sender, message: From<"publish">): void {
-  const { producerId, streamId, source, paused, rtpParameters, size } = message;
+  const { producerId, streamId, source, paused, rtpParameters, size, replaces = null } = message;
   const existing = turn.state.producers.get(producerId);
   if (existing?.participantId === sender.id) {
     // Sent again after a lost socket: it is the same stream.
@@ -85,22 +86,28 @@ export function publish(turn: Turn, sender: Sender, message: From<"publish">): v
     participantId: sender.id,
     streamId,
     source,
+    codec: codecSent(rtpParameters),
     paused,
     drawing: source === "screen" && message.drawing !== false,
     live: false,
     request,
+    replaces,
   });
 }
 
 function publishFault(
   turn: Turn,
   sender: Sender,
-  { source, streamId }: From<"publish">,
+  { source, streamId, replaces }: From<"publish">,
   taken: boolean,
 ): ErrorCode | null {
   if (!may(sender.role, "publish")) return "forbidden";
   if (taken) return "duplicate_producer";
-  const own = producersOf(turn, sender.id);
+  const all = producersOf(turn, sender.id);
+  const own = all.filter(({ id }) => id !== replaces);
+  const replaced = all.find(({ id }) => id === replaces);
+  const isSame = replaced?.live && replaced.source === source && replaced.streamId === streamId;
+  if (replaces !== undefined && !isSame) return "unknown_producer";
   if (own.length >= LIMITS.producersPerParticipant) return "too_many_producers";
   // There is one voice and one face; screens may be several.
   const single = source === "microphone" || source === "camera";
@@ -115,11 +122,28 @@ export function produced(turn: Turn, { producerId, consumers }: Extract<Report, 
   const producer = turn.state.producers.get(producerId);
   if (!producer) order(turn, { type: "close-producer", producerId });
   if (!producer || producer.live) return;
-  putProducer(turn, { ...producer, live: true, request: null });
+  const replaced = turn.state.producers.get(producer.replaces ?? "");
+  // Who muted the one before has muted this one, and so it is with drawing on it.
+  const paused = producer.paused || replaced?.paused === true;
+  const drawing = replaced?.drawing ?? producer.drawing;
+  if (paused !== producer.paused) order(turn, { type: "pause-producer", producerId, paused });
+  const live: Producer = { ...producer, paused, drawing, live: true, request: null, replaces: null };
+  putProducer(turn, live);
+  if (replaced) {
+    turn.state = {
+      ...turn.state,
+      producers: without(turn.state.producers, ({ id }) => id === replaced.id),
+    };
+    order(turn, { type: "close-producer", producerId: replaced.id });
+  }
   const owner = turn.state.participants.get(producer.participantId);
   if (owner?.socket) answer(turn, owner.socket, producer.request, {});
-  const { participantId } = producer;
-  announce(turn, { type: "producer-added", participantId, producer: describeProducer(producer) });
+  announce(turn, {
+    type: "producer-added",
+    participantId: producer.participantId,
+    producer: describeProducer(live),
+    ...(replaced ? { replaces: replaced.id } : {}),
+  });
   for (const { participantId: viewer, consumer } of consumers) {
     tell(turn, viewer, { type: "consumers", consumers: [consumer] });
   }
@@ -149,6 +173,10 @@ export function removeProducer(
   turn.state = { ...turn.state, producers: without(turn.state.producers, ({ id }) => id === producerId) };
   order(turn, { type: "close-producer", producerId });
   if (producer.live) announce(turn, { type: "producer-removed", producerId, by });
+  // What was to take its place ends with it: who stops a stream stops all of it.
+  for (const { id, replaces } of producersOf(turn, producer.participantId)) {
+    if (replaces === producerId) removeProducer(turn, id, by, code);
+  }
 }
 
 /** Ends all of a participant's streams; `by` is the participant itself, or null where it publishes them again. */

@@ -8,6 +8,7 @@ import type { Source } from "../../protocol/room/producers.ts";
 import type { Route } from "../../protocol/room/route.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 import type { WatchedStream } from "../../protocol/room/watching.ts";
+import type { VideoCodec } from "../../protocol/video-codecs.ts";
 
 /** What Postgres knows of a room. */
 export interface RoomMeta {
@@ -49,6 +50,8 @@ export interface Producer {
   /** The same for as long as its owner sends it, under however many producers. */
   readonly streamId: string;
   readonly source: Source;
+  /** Undefined for sound. */
+  readonly codec: VideoCodec | undefined;
   readonly paused: boolean;
   /** The others may draw on it: a screen. */
   readonly drawing: boolean;
@@ -56,6 +59,8 @@ export interface Producer {
   readonly live: boolean;
   /** The `publish` that still waits for its answer. */
   readonly request: number | null;
+  /** The producer of the same stream that ends when this one is live; null from then on. */
+  readonly replaces: string | null;
 }
 
 /** How large, how urgently and by which way somebody wants one stream. */

@@ -45,6 +45,7 @@ export function describe(state: RoomState, participant: Participant): PublicPart
 }
 
 /** A stream as the others see it. */
-export function describeProducer({ id, streamId, source, paused, drawing }: Producer): PublicProducer {
-  return { id, streamId, source, paused, ...(source === "screen" && { drawing }) };
+export function describeProducer(producer: Producer): PublicProducer {
+  const { id, streamId, source, codec, paused, drawing } = producer;
+  return { id, streamId, source, ...(codec && { codec }), paused, ...(source === "screen" && { drawing }) };
 }

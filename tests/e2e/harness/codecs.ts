@@ -71,3 +71,34 @@ export function sentVideo(page: Page): Promise<SentVideo[]> {
     return sent.sort((a, b) => a.frameHeight - b.frameHeight);
   });
 }
+
+/** What a page receives, and in which stream: those of one stream play in step. Its context must keep connections. */
+export function receivedStreams(page: Page): Promise<{ kind: string; stream: string }[]> {
+  return page.evaluate(() => {
+    const { keptConnections } = globalThis as unknown as { keptConnections: RTCPeerConnection[] };
+    const sections = keptConnections.flatMap((connection) =>
+      (connection.remoteDescription?.sdp ?? "").split(/^m=/m).slice(1),
+    );
+    return sections.flatMap((section) => {
+      const stream = /^a=msid:(\S+)/m.exec(section)?.[1];
+      const [kind = ""] = section.split(" ");
+      return section.includes("a=sendonly") && stream !== undefined ? [{ kind, stream }] : [];
+    });
+  });
+}
+
+/** Counts from now on the frames of a page's display in which the first remote screen has no picture. */
+export async function countBlanks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counted = { blanks: 0 };
+    Object.assign(globalThis, { counted });
+    const look = () => {
+      const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]:not([data-self])');
+      if (!video || video.videoWidth === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
+        counted.blanks += 1;
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { counted: { blanks: number } }).counted.blanks);
+}

@@ -1,0 +1,146 @@
+import type { types } from "mediasoup-client";
+import * as v from "valibot";
+import { type RtpParameters, rtpParametersSchema } from "../../protocol/rtp.ts";
+import type { AudioSettings, Picture, VideoPlan, VideoSettings } from "./encodings.ts";
+import type { MediaProtection } from "./encryption/encryption.ts";
+import type { Publication } from "./publication.ts";
+import { randomUuid } from "./uuid.ts";
+import type { VideoPlanner } from "./video-planner.ts";
+
+/** How a track is sent. */
+export type SendSettings = { video: VideoSettings } | { audio: AudioSettings };
+
+/** With what a publication is sent. */
+interface SendingMeans {
+  readonly transport: types.Transport;
+  readonly planner: VideoPlanner;
+  /** Encrypts what is sent; null where the room is not encrypted. */
+  readonly protection: MediaProtection | null;
+}
+
+/** One producer of a publication: its track on one transport, sent in one way. */
+export class Sending {
+  readonly producerId: string = randomUuid();
+  /** The producer whose place it takes once the room has it. */
+  readonly replaces: string | null;
+  producer: types.Producer | null = null;
+  /** How its picture is sent; null for sound, and before it is sent. */
+  plan: VideoPlan | null = null;
+  /** What the room is told, once the browser has made it. */
+  rtpParameters: RtpParameters | null = null;
+  /** How often the room refused it. */
+  refusals = 0;
+  #closed = false;
+
+  constructor(replaces: string | null = null) {
+    this.replaces = replaces;
+  }
+
+  /**
+   * Has the transport send the publication's track. `publish` is called as soon as the browser has said how; nothing
+   * waits for the room. Nothing happens where it has been closed meanwhile.
+   *
+   * @param planned how to send a picture, where that is known already
+   * @throws where the browser cannot send it
+   */
+  async start(
+    { transport, planner, protection }: SendingMeans,
+    publication: Publication,
+    publish: () => void,
+    planned?: VideoPlan,
+  ): Promise<void> {
+    const plan = planned ?? (await planOf(publication, planner));
+    if (this.#closed) return;
+    const producer = await transport.produce({
+      ...this.#options(publication.settings, planner, plan),
+      track: publication.track,
+      // Tells viewers what plays in step.
+      streamId: publication.syncGroup,
+      onRtpSender: (sender) =>
+        protection?.protectSender(sender, { producerId: this.producerId, source: publication.source }),
+      // The track outlives its transports, and `enabled` is ours to set.
+      stopTracks: false,
+      disableTrackOnPause: false,
+      appData: {
+        producerId: this.producerId,
+        onRtpParameters: (rtpParameters: unknown) => {
+          if (this.#closed) return;
+          // Parsed, because mediasoup-client's types promise less than the wire asks for.
+          this.rtpParameters = v.parse(rtpParametersSchema, rtpParameters);
+          this.plan = plan;
+          publish();
+        },
+      },
+    });
+    if (this.#closed) return producer.close();
+    this.producer = producer;
+    // The device was changed meanwhile.
+    if (producer.track !== publication.track) await producer.replaceTrack({ track: publication.track });
+    if (plan !== null) await preferToDegrade(producer, plan);
+  }
+
+  /** Ends it here. The room hears of it from whoever knows why. */
+  close(): void {
+    this.#closed = true;
+    this.producer?.close();
+    this.producer = null;
+  }
+
+  #options(settings: SendSettings, planner: VideoPlanner, plan: VideoPlan | null): types.ProducerOptions {
+    if ("audio" in settings) return { codecOptions: settings.audio };
+    if (plan === null) return {};
+    const codec = planner.capabilityOf(plan.codec);
+    return {
+      ...(codec === undefined ? {} : { codec }),
+      // mediasoup-client writes into what it is given.
+      encodings: plan.encodings.map((encoding) => ({ ...encoding })),
+      // Where a stream flows already, the path is known better than by a guess.
+      codecOptions: this.replaces === null ? { videoGoogleStartBitrate: plan.startBitrate } : {},
+    };
+  }
+}
+
+/** How a publication's picture is to be sent now; null for sound. @throws where the browser can send none */
+export async function planOf(
+  { settings, track, source, unfit }: Publication,
+  planner: VideoPlanner,
+): Promise<VideoPlan | null> {
+  if ("audio" in settings) return null;
+  const plan = await planner.plan(pictureOf(source, settings.video, track), unfit);
+  if (plan === null) throw new Error("this browser can send no video that the room takes");
+  return plan;
+}
+
+/** What a track shows, as far as its settings say: Firefox does not tell the size of a screen. */
+function pictureOf(
+  source: Publication["source"],
+  { content, frameRate }: VideoSettings,
+  track: MediaStreamTrack,
+): Picture {
+  const isCamera = source === "camera";
+  const { width = isCamera ? 1280 : 1920, height = isCamera ? 720 : 1080 } = track.getSettings();
+  return { source: isCamera ? "camera" : "screen", content, width, height, frameRate };
+}
+
+/** Answers a send transport's `produce` by itself: the producer's id is the page's own. */
+export function acknowledgeProduce(transport: types.Transport): void {
+  transport.on("produce", ({ rtpParameters, appData }, done, fail) => {
+    const { producerId, onRtpParameters } = appData;
+    try {
+      (onRtpParameters as (rtpParameters: unknown) => void)(rtpParameters);
+      done({ id: producerId as string });
+    } catch (error) {
+      fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+/** What the browser gives up first when it cannot send all. */
+async function preferToDegrade(producer: types.Producer, plan: VideoPlan): Promise<void> {
+  const sender = producer.rtpSender;
+  if (sender === undefined) return;
+  const parameters = sender.getParameters();
+  parameters.degradationPreference = plan.degradationPreference;
+  // Not every browser knows it; then the content hint decides.
+  await sender.setParameters(parameters).catch(() => undefined);
+}
