@@ -10,10 +10,12 @@ import { countTests, type TestReport } from "./report/test-report.ts";
 import { ensureChromium } from "./setup/chromium.ts";
 import { ensureMediasoupWorker } from "./setup/mediasoup-worker.ts";
 import { ensureNetworkTools } from "./setup/network-tools.ts";
+import { ensureTesseract } from "./setup/tesseract.ts";
 
 await runCommand(async () => {
-  // One after the other: apt-get takes no company, and all of the first three may call it.
+  // One after the other: apt-get takes no company, and each of the first four may call it.
   const chromium = await ensureChromium(step);
+  await ensureTesseract(step);
   const hasNetworks = await ensureNetworkTools(step);
   if (!hasNetworks) say("The tests in bad networks are left out: they need Linux, and root.");
   const workerBinary = await ensureMediasoupWorker(step);

@@ -123,6 +123,21 @@ test("attaching again replaces, and closing a producer closes it for everybody",
   expect((await room.next("attached")).media.consumers).toEqual([]);
 });
 
+test("sizes that a codec does not have are refused, and cost the others nothing", async () => {
+  const { room } = await edge.serve(control);
+  const camera = produce("ann");
+  const { rtpParameters } = camera;
+  const codecs = rtpParameters.codecs.map((codec) => ({
+    ...codec,
+    mimeType: codec.mimeType.replace("VP8", "VP9"),
+  }));
+  const encodings = [...rtpParameters.encodings, { ssrc: 1, rtx: { ssrc: 2 } }];
+  const absurd = { ...camera, rtpParameters: { ...rtpParameters, codecs, encodings } };
+  room.send(attach("ann"), attach("bob"), absurd, produce("bob"));
+  expect(await room.next("produce-failed")).toMatchObject({ producerId: camera.producerId });
+  expect((await room.next("produced")).consumers.map(({ participantId }) => participantId)).toEqual(["ann"]);
+});
+
 test("what mediasoup refuses is answered, and costs the others nothing", async () => {
   const { room } = await edge.serve(control);
   const screen = produce("ann");

@@ -9,7 +9,10 @@ export default defineConfig({
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
           name: "unit",
-          include: ["{protocol,worker,sfu-node,web,scripts}/**/*.test.ts", "tests/simulation/*.test.ts"],
+          include: [
+            "{protocol,worker,sfu-node,web,scripts}/**/*.test.ts",
+            "tests/{simulation,e2e/harness}/*.test.ts",
+          ],
           exclude: ["worker/**/*.workerd.test.ts", "**/node_modules/**"],
         },
       },

@@ -1,7 +1,6 @@
-import { access, constants } from "node:fs/promises";
-import { delimiter, join } from "node:path";
 import type { Step } from "../cli/terminal.ts";
 import { UserError } from "../cli/user-error.ts";
+import { findOnPath, isExecutable } from "./on-path.ts";
 import { ensureSystemPackages } from "./system-packages.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -35,17 +34,6 @@ export async function ensureChromium(step: Step): Promise<string> {
   throw new UserError("Chromium was installed but is not on PATH. Set CHROMIUM to its path.");
 }
 
-async function findChromium(): Promise<string | undefined> {
-  const directories = (process.env.PATH ?? "").split(delimiter);
-  const onPath = NAMES.flatMap((name) => directories.map((directory) => join(directory, name)));
-  const candidates = process.platform === "darwin" ? [...onPath, ...MAC_PATHS] : onPath;
-  for (const candidate of candidates) if (await isExecutable(candidate)) return candidate;
-  return undefined;
-}
-
-function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+function findChromium(): Promise<string | undefined> {
+  return findOnPath(NAMES, process.platform === "darwin" ? MAC_PATHS : []);
 }

@@ -1,5 +1,9 @@
 import type { BrowserContext, Page } from "playwright-core";
+import { expect } from "vitest";
 import type { VideoCodec } from "../../../protocol/video-codecs.ts";
+import { joinRoom, type Person } from "./browser.ts";
+import { currentMark, readMark } from "./mark.ts";
+import type { Scene } from "./scene.ts";
 
 /** One encoding of a stream of video that a page sends, as its browser counts it. */
 export interface SentVideo {
@@ -13,7 +17,7 @@ export interface SentVideo {
 }
 
 /** Keeps the connections of this context's pages where `sentVideo` finds them. Call it before they are opened. */
-export async function keepConnections(context: BrowserContext): Promise<void> {
+async function keepConnections(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const connections: RTCPeerConnection[] = [];
     const Native = RTCPeerConnection;
@@ -28,7 +32,7 @@ export async function keepConnections(context: BrowserContext): Promise<void> {
 }
 
 /** Has the pages of this context, opened from now on, find no other video codecs in their browser than these. */
-export async function offerOnly(context: BrowserContext, codecs: readonly VideoCodec[]): Promise<void> {
+async function offerOnly(context: BrowserContext, codecs: readonly VideoCodec[]): Promise<void> {
   await context.addInitScript((kept: readonly string[]) => {
     const isHidden = ({ mimeType }: { mimeType: string }) =>
       ["AV1", "VP9", "H264", "VP8"].some(
@@ -46,7 +50,7 @@ export async function offerOnly(context: BrowserContext, codecs: readonly VideoC
   }, codecs);
 }
 
-/** The video that a page sends now, the smallest picture first; its context must keep connections. */
+/** The video that a page sends now, the smallest picture first; its owner must have come by `arriveWith`. */
 export function sentVideo(page: Page): Promise<SentVideo[]> {
   return page.evaluate(async () => {
     const { keptConnections } = globalThis as unknown as { keptConnections: RTCPeerConnection[] };
@@ -72,7 +76,7 @@ export function sentVideo(page: Page): Promise<SentVideo[]> {
   });
 }
 
-/** What a page receives, and in which stream: those of one stream play in step. Its context must keep connections. */
+/** What a page receives, and in which stream: those of one stream play in step. Its owner must have come by `arriveWith`. */
 export function receivedStreams(page: Page): Promise<{ kind: string; stream: string }[]> {
   return page.evaluate(() => {
     const { keptConnections } = globalThis as unknown as { keptConnections: RTCPeerConnection[] };
@@ -101,4 +105,31 @@ export async function countBlanks(page: Page): Promise<() => Promise<number>> {
     look();
   });
   return () => page.evaluate(() => (globalThis as unknown as { counted: { blanks: number } }).counted.blanks);
+}
+
+/** Somebody whose browser has these video codecs alone, in a room. */
+export async function arriveWith(
+  scene: Scene,
+  name: string,
+  slug: string,
+  codecs: readonly VideoCodec[],
+): Promise<Person> {
+  const person = await scene.open(name);
+  await keepConnections(person.context);
+  await offerOnly(person.context, codecs);
+  await joinRoom(person, scene.room(slug));
+  return person;
+}
+
+/** Waits until a viewer sees what the mark showed at most three seconds ago. */
+export async function expectLivePicture(mark: Page, viewer: Page): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const [now, { count }] = [await currentMark(mark), await readMark(viewer)];
+        return count === null ? Number.POSITIVE_INFINITY : Math.abs(now - count);
+      },
+      { timeout: 40_000, interval: 300 },
+    )
+    .toBeLessThan(30);
 }
