@@ -55,7 +55,7 @@ test("one person shares two screens; one ends, and the other stays as it is", {
   const seen = await watch.stop();
   // The same element went on with the same stream, and never showed anything else.
   expect(seen).toMatchObject({ connected: true, emptied: 0, unreadable: 0 });
-  expect(seen.frames).toBeGreaterThan(5);
+  expect(seen.frames).toBeGreaterThan(2);
   await expect.poll(() => largest(ben)).toBe("Ada");
 
   await ada.page.getByRole("button", { name: "Stop sharing", exact: true }).click();

@@ -19,8 +19,8 @@ export class Watching {
   readonly #signal: Signal;
   #list: ShownList | null = null;
   #direct: ReadonlySet<string> = new Set();
-  /** What the room knows, as text. */
-  #told = "";
+  /** What the room knows, as text: of who has said nothing, it takes that all is wanted. */
+  #told = textOf([], null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #quietUntil = 0;
   #closed = false;
@@ -66,12 +66,16 @@ export class Watching {
     if (this.#list === null || !this.#signal.ready) return;
     const { maxBitrate } = this.#list;
     const streams = streamsOf(this.#list.pictures, this.#direct);
-    const text = JSON.stringify({ streams, maxBitrate });
+    const text = textOf(streams, maxBitrate);
     if (text === this.#told) return;
     this.#told = text;
     this.#quietUntil = Date.now() + EVERY_MS;
     this.#signal.send({ type: "watch", streams, maxBitrate });
   }
+}
+
+function textOf(streams: readonly WatchedStream[], maxBitrate: number | null): string {
+  return JSON.stringify({ streams, maxBitrate });
 }
 
 /** What is not in the list comes in full: where there are too many for it, what is hidden is in it first. */

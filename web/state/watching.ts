@@ -4,8 +4,10 @@ import { peopleInRoom } from "./call-store.ts";
 import { preferences } from "./preferences.ts";
 import { type Showing, watchListOf } from "./watch-list.ts";
 
-/** A stream that has just been set up is left alone for this long: its picture is about to be placed. */
+/** A stream is left alone for this long after it began to come: its picture is about to be placed. */
 const SETTLING_MS = 1_000;
+/** One that does not begin to come is as it is shown. */
+const COMES_WITHIN_MS = 5_000;
 /** What is out of sight for less than this only moved. */
 const GONE_MS = 300;
 
@@ -62,9 +64,11 @@ export function followShown(call: { watch(list: ShownList): void }): () => void 
 
 function settle(track: MediaStreamTrack): void {
   settling.value = new Set(settling.peek()).add(track);
-  setTimeout(() => {
+  const end = () => {
     const rest = new Set(settling.peek());
     rest.delete(track);
     settling.value = rest;
-  }, SETTLING_MS);
+  };
+  if (track.muted) track.addEventListener("unmute", () => setTimeout(end, SETTLING_MS), { once: true });
+  setTimeout(end, track.muted ? COMES_WITHIN_MS : SETTLING_MS);
 }
