@@ -80,15 +80,15 @@ export class CallMedia {
     return this.#subscriptions.receivers().filter(({ source }) => source === "microphone");
   }
 
-  /** Every stream that is sent or received, to be asked how it is. */
-  statsSources(): StatsSource[] {
+  /** Every stream that is sent or received, to be asked how it is; `isWanted` says which of others' are asked for. */
+  statsSources(isWanted: (producerId: string) => boolean): StatsSource[] {
     if (this.#node === null || this.#selfId === null) return [];
     return nodeSources({
       node: this.#node,
       selfId: this.#selfId,
       producers: this.publications.producers(),
       consumers: this.#subscriptions.consumers(),
-      isPaused: (producerId) => this.#index.get(producerId)?.paused ?? false,
+      isIdle: (producerId) => !isWanted(producerId) || (this.#index.get(producerId)?.paused ?? false),
     });
   }
 

@@ -164,7 +164,7 @@ export class Call {
 
   /** Every stream that is sent or received, to be asked how it is. */
   statsSources(): readonly StatsSource[] {
-    return this.#media.statsSources();
+    return this.#media.statsSources((producerId) => this.#watching.wantsFromNode(producerId));
   }
 
   /** Sends a chat message until the room has stored it. Rejects with a CallError. */

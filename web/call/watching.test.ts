@@ -98,3 +98,10 @@ test("of more than fit, what is hidden is told: what is not, comes in full", () 
   expect(first).toHaveLength(LIMITS.watchedStreams);
   expect(first?.[0]).toBe(0);
 });
+
+test("what is hidden or comes directly is not wanted of the node; what nobody has listed is", () => {
+  expect(watching.wantsFromNode("a")).toBe(true);
+  show(picture(100, "a"), picture(0, "b"), picture(100, "c"));
+  watching.setDirect(new Set(["c"]));
+  expect(["a", "b", "c", "d"].map((id) => watching.wantsFromNode(id))).toEqual([true, false, false, true]);
+});

@@ -41,6 +41,13 @@ export class Watching {
     this.#schedule();
   }
 
+  /** Whether a stream is wanted by the node: not one that comes directly, nor a picture that nobody sees. */
+  wantsFromNode(producerId: string): boolean {
+    const picture = this.#list?.pictures.find((shown) => shown.producerId === producerId);
+    const isHidden = picture !== undefined && picture.width * picture.height === 0;
+    return !isHidden && !this.#direct.has(producerId);
+  }
+
   /** The room may not know any more: it is told again. */
   tellAgain(): void {
     this.#told = "";

@@ -9,8 +9,8 @@ export interface NodeStreams {
   readonly selfId: string;
   readonly producers: readonly Sent[];
   readonly consumers: readonly Received[];
-  /** Whether a stream of somebody else is paused by its owner. */
-  isPaused(producerId: string): boolean;
+  /** Whether a stream of somebody else is paused by its owner, or not asked for. */
+  isIdle(producerId: string): boolean;
 }
 
 interface Sent {
@@ -28,7 +28,7 @@ interface Received {
 }
 
 /** All that goes by the media node, to be asked how it is. */
-export function nodeSources({ node, selfId, producers, consumers, isPaused }: NodeStreams): StatsSource[] {
+export function nodeSources({ node, selfId, producers, consumers, isIdle }: NodeStreams): StatsSource[] {
   const route = { kind: "node", node } as const;
   return [
     ...producers.map(({ producerId, source, paused, producer }): StatsSource => {
@@ -37,7 +37,7 @@ export function nodeSources({ node, selfId, producers, consumers, isPaused }: No
     }),
     ...consumers.map(({ producerId, participantId, source, consumer }): StatsSource => {
       const getReport = () => consumer.getStats();
-      const idle = isPaused(producerId);
+      const idle = isIdle(producerId);
       return { producerId, participantId, source, direction: "in", route, idle, getReport };
     }),
   ];

@@ -69,7 +69,7 @@ describe("qualityOf", () => {
   it("rates a picture that goes out by what holds it back", () => {
     const held = video({ limitation: "bandwidth" });
     expect(qualityOf(held, CAMERA_OUT)).toEqual({ level: "fair", cause: "bandwidth" });
-    expect(qualityOf({ ...held, frameRate: 3 }, CAMERA_OUT)).toEqual({ level: "poor", cause: "bandwidth" });
+    expect(qualityOf({ ...held, frameRate: 2 }, CAMERA_OUT)).toEqual({ level: "poor", cause: "bandwidth" });
     expect(qualityOf(video({ limitation: "cpu" }), CAMERA_OUT)).toEqual({
       level: "fair",
       cause: "processor",

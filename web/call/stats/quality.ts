@@ -43,8 +43,8 @@ const FROZEN: Bounds = { fair: 0.05, poor: 0.2 };
 /** Shares of frames that came and were not shown: this computer cannot keep up. Our own. */
 const DROPPED: Bounds = { fair: 0.1, poor: 0.4 };
 
-/** A camera below this many frames a second is no movement any more. Our own. */
-const LEAST_FRAME_RATE = 5;
+/** Frames a second. Fewer are no movement any more; the lowest temporal layer of a slow camera has more. Our own. */
+const LEAST_FRAME_RATE = 3;
 
 /** How a stream is for who sees or hears it; null where the figures do not tell. */
 export function qualityOf(
