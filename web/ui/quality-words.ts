@@ -4,6 +4,7 @@ const SHORT: Readonly<Record<Cause, string>> = {
   silence: "no answer",
   loss: "high packet loss",
   delay: "long delay",
+  jitter: "uneven arrival",
   freezes: "the picture freezes",
   "frame-rate": "few pictures a second",
   bandwidth: "too little bandwidth",
@@ -14,6 +15,8 @@ const ADVICE: Readonly<Record<Cause, string>> = {
   silence: "Nothing comes back. It is tried again and again; look at your network if it stays like this.",
   loss: "Parts get lost on the way. Move nearer to the Wi-Fi or use a cable; without your camera there is less to lose.",
   delay: "Everything arrives late. Pause downloads and uploads, or try without a VPN.",
+  jitter:
+    "Sound comes in fits and has to be held back. Move nearer to the Wi-Fi or use a cable, and close what you do not need.",
   freezes: "Pictures arrive in fits. Pause downloads, or move nearer to the Wi-Fi.",
   "frame-rate": "Hardly any pictures arrive. Pause downloads, or move nearer to the Wi-Fi.",
   bandwidth:

@@ -35,6 +35,15 @@ describe("qualityOf", () => {
     expect(qualityOf(figures, VOICE_IN)?.level).toBe(level);
   });
 
+  it("tells a long way from an uneven one", () => {
+    expect(qualityOf(voice({ roundTrip: 900, jitterBuffer: 60 }), VOICE_IN)).toMatchObject({
+      cause: "delay",
+    });
+    expect(qualityOf(voice({ roundTrip: 60, jitterBuffer: 500 }), VOICE_IN)).toMatchObject({
+      cause: "jitter",
+    });
+  });
+
   it("lets the sound of a screen be late", () => {
     const late = voice({ loss: 0, roundTrip: 900, jitterBuffer: 60 });
     expect(qualityOf(late, { direction: "in", source: "screen-audio" })).toEqual(GOOD);

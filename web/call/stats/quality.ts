@@ -3,7 +3,7 @@ import type { Figures } from "./figures.ts";
 import { limitedByBandwidth, limitedByProcessor } from "./limits.ts";
 
 /** What a verdict rests on most. */
-type Cause = "silence" | "loss" | "delay" | "freezes" | "frame-rate" | "bandwidth" | "processor";
+type Cause = "silence" | "loss" | "delay" | "jitter" | "freezes" | "frame-rate" | "bandwidth" | "processor";
 
 /** How a stream is for a person, in three steps that everybody understands; good has no cause. */
 export type Quality = { readonly level: "good" } | { readonly level: "fair" | "poor"; readonly cause: Cause };
@@ -105,13 +105,14 @@ function heard({ loss, concealed, roundTrip, jitterBuffer }: Figures, isVoice: b
   // What had to be made up is what is heard of a loss after all repair.
   const lost = 100 * (concealed ?? loss ?? 0);
   const ofLoss = (95 * lost) / (lost + LOSS_ROBUSTNESS);
-  const delay = (roundTrip ?? 0) / 2 + (jitterBuffer ?? 0) + DEVICE_DELAY_MS;
+  const [onTheWay, heldBack] = [(roundTrip ?? 0) / 2, jitterBuffer ?? 0];
+  const delay = onTheWay + heldBack + DEVICE_DELAY_MS;
   const ofDelay = isVoice ? delayImpairment(delay) : 0;
   const rating = BEST_RATING - ofDelay - ofLoss;
   if (rating >= LEAST_RATING.good) return GOOD;
   return {
     level: rating >= LEAST_RATING.fair ? "fair" : "poor",
-    cause: ofLoss > ofDelay ? "loss" : "delay",
+    cause: ofLoss > ofDelay ? "loss" : heldBack > onTheWay ? "jitter" : "delay",
   };
 }
 
