@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { runCommand } from "../../scripts/cli/command.ts";
 import { ROOT } from "../../scripts/cli/paths.ts";
 import { say, step } from "../../scripts/cli/terminal.ts";
+import { ensureTesseract } from "../../scripts/setup/tesseract.ts";
 import { startLocalStack } from "../e2e/harness/local-stack.ts";
 import { measureJoins } from "./join/join.ts";
 import { type Result, resultOf } from "./report/figure.ts";
@@ -11,12 +12,15 @@ import { describeMachine, loadNow, type Machine } from "./report/machine.ts";
 import { formatTable } from "./report/table.ts";
 import { requireProc } from "./room/cpu-time.ts";
 import { measureRoomLoad } from "./room/room-load.ts";
+import { measureLateJoiner } from "./sharpness/late-joiner.ts";
+import { measureScrolling } from "./sharpness/scrolling.ts";
 
 const OUTPUT = join(ROOT, "bench-results.json");
 
 /** Measures Nearcast against peers and floors in the same run, prints a table and writes bench-results.json. */
 await runCommand(async ({ onStop }) => {
   requireProc();
+  await ensureTesseract(step);
   const loadBefore = loadNow();
   // What `wrangler dev` adds for the developer, and Cloudflare does not run inside the Worker's process.
   process.env.X_LOCAL_OBSERVABILITY = "false";
@@ -28,10 +32,15 @@ await runCommand(async ({ onStop }) => {
 
   const joins = await step("Joining", (report) => measureJoins(url, report));
   const { figures, pageJoin, chromium } = joins;
+  const late = await step("Joining late", (report) => measureLateJoiner(url, report));
+  const scrolling = await step("Sharing code that scrolls", (report) => measureScrolling(url, report));
   const load = await step("Loading rooms", (report) =>
     measureRoomLoad({ origin: url, stateDirectory, pageJoin, report }),
   );
-  await print(await describeMachine(chromium, loadBefore), [...figures, ...load].map(resultOf));
+  await print(
+    await describeMachine(chromium, loadBefore),
+    [...figures, ...late, ...scrolling, ...load].map(resultOf),
+  );
   return 0;
 });
 

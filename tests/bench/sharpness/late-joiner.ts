@@ -1,0 +1,98 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { BrowserContext, Page } from "playwright-core";
+import { joinRoom, openPerson, shareScreen } from "../../e2e/harness/browser.ts";
+import { seenSharpness, watchSharpness } from "../../e2e/harness/sharpness.ts";
+import { openText } from "../../e2e/harness/text-page.ts";
+import { installProbe } from "../join/probe.ts";
+import type { Figure } from "../report/figure.ts";
+
+const SAMPLES = 5;
+const SIZE = { width: 3840, height: 2160 } as const;
+
+/** Small, so that comparing takes little of the time that decoding needs; in the middle, where a key frame is as coarse as elsewhere. */
+const AREA = { left: 1680, top: 960, width: 480, height: 240 } as const;
+
+/** Long enough for the visitor's media code to be ready, and for the shared window to be quiet again. */
+const QUIET_MS = 2_000;
+
+/** Who has no sharp picture by then counts as having waited so long: it belongs into the figure, and ends no bench. */
+const PATIENCE_MS = 20_000;
+
+/** Milliseconds from the click on Join. */
+interface Arrival {
+  readonly first: number;
+  readonly sharp: number;
+}
+
+/** How long somebody who comes while nothing moves waits until small text at 2160p is sharp. */
+export async function measureLateJoiner(origin: string, report: (detail: string) => void): Promise<Figure[]> {
+  const url = `${origin}/r/late`;
+  const sharer = await openPerson("Sharer");
+  const visitor = await openPerson("Visitor");
+  try {
+    await joinRoom(sharer, url);
+    const { page: shared } = await openText(sharer.context, SIZE);
+    await shareScreen(sharer.page, "2160p", "15 fps");
+    await sharer.page.locator('video[data-source="screen"][data-self]').waitFor();
+    const arrivals: Arrival[] = [];
+    // The first warms everything up and does not count.
+    for (let sample = 0; sample <= SAMPLES; sample++) {
+      report(`late joiner ${sample} of ${SAMPLES}`);
+      const arrival = await arrive(visitor.context, url, shared);
+      if (sample > 0) arrivals.push(arrival);
+    }
+    return [
+      {
+        name: "Late joiner: click on Join to sharp text at 2160p",
+        unit: "ms",
+        better: "lower",
+        nearcast: arrivals.map(({ sharp }) => sharp),
+        against: {
+          kind: "floor",
+          what: "the first picture of the same joins",
+          samples: arrivals.map(({ first }) => first),
+        },
+      },
+    ];
+  } finally {
+    await Promise.all([sharer, visitor].map(({ browser }) => browser.close()));
+  }
+}
+
+/** Joins in a new page, waits until the text is sharp, and leaves. */
+async function arrive(context: BrowserContext, url: string, shared: Page): Promise<Arrival> {
+  const page = await context.newPage();
+  try {
+    await page.addInitScript(installProbe);
+    await page.goto(url);
+    await page.getByRole("textbox", { name: "Your name" }).fill("Visitor");
+    await page.waitForLoadState("networkidle");
+    await watchSharpness(page, shared, AREA);
+    // When it began to watch, or a few milliseconds after: the wait is rather given too long than too short.
+    const watchedFrom = await page.evaluate(() => performance.now());
+    await delay(QUIET_MS);
+    await page.getByRole("button", { name: "Join", exact: true }).click();
+    await page.waitForFunction(hasPicture, null, { polling: 100, timeout: 30_000 });
+    await page.waitForFunction(isSharpOrLate, PATIENCE_MS, { polling: 100, timeout: 60_000 });
+    const { clickedAt, firstPictureAt } = await page.evaluate(() => globalThis.nearcastNotes);
+    const { sharpAt } = await seenSharpness(page);
+    await page.getByRole("button", { name: "Leave", exact: true }).click();
+    if (clickedAt === null || firstPictureAt === null) throw new Error("the join was not seen");
+    const sharp = sharpAt === null ? PATIENCE_MS : watchedFrom + sharpAt - clickedAt;
+    return { first: firstPictureAt - clickedAt, sharp };
+  } finally {
+    await page.close();
+  }
+}
+
+/** Runs in the page. */
+function hasPicture(): boolean {
+  return globalThis.nearcastNotes.firstPictureAt !== null;
+}
+
+/** Runs in the page. */
+function isSharpOrLate(patienceMs: number): boolean {
+  const { sharpness } = globalThis as unknown as { sharpness: { sharpAt: number | null } };
+  const { clickedAt } = globalThis.nearcastNotes;
+  return sharpness.sharpAt !== null || performance.now() > (clickedAt ?? 0) + patienceMs;
+}
