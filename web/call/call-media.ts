@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Joined } from "../../protocol/room/join.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import type { MediaOffer, ServingNode } from "../../protocol/rtp.ts";
+import { BandwidthProber } from "./bandwidth-prober.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
 import type { PreparedMedia } from "./media.ts";
 import { MediaPath } from "./media-path.ts";
@@ -41,6 +42,7 @@ export class CallMedia {
   readonly #viewers = new Viewers();
   #selfId: string | null = null;
   #path: MediaPath | null = null;
+  #prober: BandwidthProber | null = null;
   /** The epoch of the transports; null while there are none. */
   #epoch: number | null = null;
   /** The node of the last offer. */
@@ -134,6 +136,7 @@ export class CallMedia {
     this.#subscriptions.close();
     this.#path?.close();
     this.#path = null;
+    this.#prober?.close();
     this.#setStatus("off");
     this.#listener.localStreams([]);
     this.#listener.remoteStreams([]);
@@ -202,6 +205,11 @@ export class CallMedia {
       beyondRepair: () => this.#path === path && this.#renew(),
     });
     this.#path = path;
+    this.#prober?.close();
+    this.#prober = new BandwidthProber({
+      report: () => path.send.getStats(),
+      senders: () => [...this.publications.senders("screen"), ...this.publications.senders("camera")],
+    });
     this.#wasLost = false;
     this.#subscriptions.useTransport(path.receive);
     // What others send comes first: the browser negotiates on one thread, and a person joins to see.
@@ -214,6 +222,7 @@ export class CallMedia {
   #loseMedia(wasLost: boolean): void {
     this.#path?.retire();
     this.#path = null;
+    this.#prober?.close();
     this.#epoch = null;
     this.#renewingSince = null;
     this.#wasLost = wasLost;

@@ -1,0 +1,87 @@
+import { lookAtBandwidth, type Shortage } from "./bandwidth.ts";
+
+const LOOK_EVERY_MS = 500;
+/**
+ * Congestion control probes when more is asked for while less is sent than it would allow (ProbeController's allocation
+ * probes in libwebrtc). With no frames for this long, it takes notice that less is sent.
+ */
+const PAUSE_MS = 350;
+
+/** A connection, as far as its way out is concerned. */
+export interface ProbedConnection {
+  report(): Promise<RTCStatsReport>;
+  /** All that it sends pictures with now. */
+  senders(): readonly RTCRtpSender[];
+}
+
+/** Finds out soon when the way out of a connection is wide again after a dip. */
+export class BandwidthProber {
+  readonly #options: ProbedConnection;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #shortage: Shortage | null = null;
+  #busy = false;
+
+  constructor(options: ProbedConnection) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #look(): Promise<void> {
+    const senders = this.#options.senders();
+    if (this.#busy || senders.length === 0) return;
+    this.#busy = true;
+    try {
+      const available = availableIn(await this.#options.report());
+      if (available === null) return;
+      const wanted = senders.reduce((total, sender) => total + wantedBy(sender), 0);
+      const { shortage, tries } = lookAtBandwidth(this.#shortage, { at: Date.now(), available, wanted });
+      this.#shortage = shortage;
+      if (tries) await Promise.all(senders.map(askForMore));
+    } catch {
+      // The connection was closed meanwhile.
+    } finally {
+      this.#busy = false;
+    }
+  }
+}
+
+/** What congestion control believes may be sent, in bit/s; null where the browser does not say. */
+function availableIn(report: RTCStatsReport): number | null {
+  for (const entry of report.values()) {
+    if (entry.type === "candidate-pair" && entry.nominated && entry.availableOutgoingBitrate !== undefined)
+      return entry.availableOutgoingBitrate;
+  }
+  return null;
+}
+
+function wantedBy(sender: RTCRtpSender): number {
+  if (sender.track === null || !sender.track.enabled) return 0;
+  const { encodings } = sender.getParameters();
+  return encodings.reduce((total, { active, maxBitrate }) => total + (active ? (maxBitrate ?? 0) : 0), 0);
+}
+
+/** Asks for less for a moment, then for all again. */
+async function askForMore(sender: RTCRtpSender): Promise<void> {
+  const before = sender.getParameters().encodings.map(({ maxBitrate = 0, maxFramerate = 30 }) => ({
+    maxBitrate,
+    maxFramerate,
+  }));
+  const pause = before.map(({ maxBitrate }) => ({ maxBitrate: Math.round(maxBitrate / 2), maxFramerate: 1 }));
+  await change(sender, pause);
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  await change(sender, before);
+}
+
+/** Others set parameters of the same sender: what came between reading and setting is read anew. */
+async function change(sender: RTCRtpSender, limits: readonly RTCRtpEncodingParameters[]): Promise<void> {
+  const set = () => {
+    const parameters = sender.getParameters();
+    parameters.encodings = parameters.encodings.map((encoding, index) => ({ ...encoding, ...limits[index] }));
+    return sender.setParameters(parameters);
+  };
+  await set().catch(set);
+}
