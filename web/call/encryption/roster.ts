@@ -34,8 +34,9 @@ export function followRoster(roster: Roster, message: ToPage): Roster {
     case "participant-left":
       return new Map([...roster].filter(([id]) => id !== message.participantId));
     case "producer-added": {
-      const { participantId, producer } = message;
+      const { participantId, producer, replaces } = message;
       const producers = new Map(roster.get(participantId)?.producers).set(producer.id, producer.source);
+      if (replaces !== undefined) producers.delete(replaces);
       return changed(roster, participantId, { producers });
     }
     case "producer-removed":
