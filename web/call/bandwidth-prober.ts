@@ -1,6 +1,6 @@
-import { lookAtBandwidth, type Shortage } from "./bandwidth.ts";
+import { type Bandwidth, lookAtBandwidth } from "./bandwidth.ts";
 
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 1_000;
 /**
  * Congestion control probes when more is asked for while less is sent than it would allow (ProbeController's allocation
  * probes in libwebrtc). With no frames for this long, it takes notice that less is sent.
@@ -18,7 +18,7 @@ export interface ProbedConnection {
 export class BandwidthProber {
   readonly #options: ProbedConnection;
   readonly #timer: ReturnType<typeof setInterval>;
-  #shortage: Shortage | null = null;
+  #bandwidth: Bandwidth = "new";
   #busy = false;
 
   constructor(options: ProbedConnection) {
@@ -38,8 +38,8 @@ export class BandwidthProber {
       const available = availableIn(await this.#options.report());
       if (available === null) return;
       const wanted = senders.reduce((total, sender) => total + wantedBy(sender), 0);
-      const { shortage, tries } = lookAtBandwidth(this.#shortage, { at: Date.now(), available, wanted });
-      this.#shortage = shortage;
+      const { bandwidth, tries } = lookAtBandwidth(this.#bandwidth, { at: Date.now(), available, wanted });
+      this.#bandwidth = bandwidth;
       if (tries) await Promise.all(senders.map(askForMore));
     } catch {
       // The connection was closed meanwhile.

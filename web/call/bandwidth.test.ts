@@ -1,36 +1,44 @@
 import { expect, test } from "vitest";
-import { lookAtBandwidth, type Shortage } from "./bandwidth.ts";
+import { type Bandwidth, lookAtBandwidth } from "./bandwidth.ts";
 
-/** When a connection tries for more, in ms from the start, looked at every 250 ms. */
-function triesOf(availableAt: (ms: number) => number, forMs: number): number[] {
-  let shortage: Shortage | null = null;
+/** At which seconds a connection that wants 4 Mbit/s tries for more, looked at once a second. */
+function triesOf(availableAt: (second: number) => number, seconds: number): number[] {
+  let bandwidth: Bandwidth = "new";
   const tries: number[] = [];
-  for (let at = 0; at < forMs; at += 250) {
-    const step = lookAtBandwidth(shortage, { at, available: availableAt(at), wanted: 4_000_000 });
-    shortage = step.shortage;
-    if (step.tries) tries.push(at);
+  for (let second = 0; second < seconds; second++) {
+    const look = { at: second * 1_000, available: availableAt(second), wanted: 4_000_000 };
+    const step = lookAtBandwidth(bandwidth, look);
+    bandwidth = step.bandwidth;
+    if (step.tries) tries.push(second);
   }
   return tries;
 }
 
-test("who has enough is left in peace", () => {
-  expect(triesOf(() => 3_700_000, 60_000)).toEqual([]);
-  expect(lookAtBandwidth(null, { at: 0, available: 0, wanted: 0 })).toEqual({ shortage: null, tries: false });
+const dipAt = (second: number) => (at: number) => (at < second ? 4_000_000 : 400_000);
+
+test("who has enough, or sends nothing, is left in peace", () => {
+  expect(triesOf(() => 3_700_000, 60)).toEqual([]);
+  expect(lookAtBandwidth("new", { at: 0, available: 0, wanted: 0 })).toEqual({
+    bandwidth: "new",
+    tries: false,
+  });
 });
 
-test("in a dip it is tried about every second, after a second", () => {
-  const tries = triesOf(() => 400_000, 10_000);
-  expect(tries[0]).toBe(1_000);
-  expect(tries.length).toBe(9);
+test("in a dip it is tried every second, after the first", () => {
+  expect(triesOf(dipAt(5), 10)).toEqual([6, 7, 8, 9]);
 });
 
-test("a path that stays narrow is tried less and less, and then no more", () => {
-  const tries = triesOf(() => 400_000, 600_000);
-  expect(tries.filter((at) => at >= 30_000 && at < 180_000).length).toBe(15);
-  expect(tries.filter((at) => at >= 180_000)).toEqual([]);
+test("a dip that lasts is tried less and less, and then no more", () => {
+  const tries = triesOf(dipAt(1), 600);
+  expect(tries.filter((second) => second > 31 && second <= 181).length).toBe(10);
+  expect(tries.filter((second) => second > 181)).toEqual([]);
 });
 
-test("another fall begins anew", () => {
-  const tries = triesOf((ms) => (ms < 300_000 ? 2_000_000 : 400_000), 310_000);
-  expect(tries.filter((at) => at >= 300_000).length).toBeGreaterThan(5);
+test("a path that was narrow from the beginning is tried seldom", () => {
+  expect(triesOf(() => 400_000, 60)).toEqual([15, 30, 45]);
+});
+
+test("another fall is another dip", () => {
+  const tries = triesOf((second) => (second < 300 ? 2_000_000 : 400_000), 305);
+  expect(tries.filter((second) => second >= 300)).toEqual([301, 302, 303, 304]);
 });

@@ -8,45 +8,43 @@ export interface BandwidthLook {
 }
 
 /** Since when a connection may send less than it would, and when it last tried for more. */
-export interface Shortage {
-  readonly limitedSince: number;
+interface Shortage {
+  readonly since: number;
   readonly triedAt: number;
   readonly available: number;
+  /** It had more before: what took it away may end at any moment. */
+  readonly isDip: boolean;
 }
+
+/** What was seen of a connection so far; `new` is one that has not been looked at. */
+export type Bandwidth = "new" | "enough" | Shortage;
 
 /** This part of what is wanted counts as enough. */
 const ENOUGH = 0.9;
 /** A fall to this part of what it was is a new dip. */
 const FALL = 0.7;
-/** A dip is given this long before the first try: the queue that showed it has to drain. */
-const FIRST_TRY_MS = 1_000;
-/** In the first half minute of a dip it may end at any moment; a path that stays narrow is then left in peace. */
+/** For half a minute after a dip began it is tried as often as it is looked at; a path that stays narrow is then left in peace. */
 const EAGER_FOR_MS = 30_000;
-const EAGER_EVERY_MS = 900;
 const PATIENT_FOR_MS = 180_000;
-const PATIENT_EVERY_MS = 10_000;
+const PATIENT_EVERY_MS = 15_000;
 
 /**
  * Whether to try now for more than congestion control believes in. By itself it grows by 8 % a second, so that after a dip
  * from 4 to 0.4 Mbit/s a share would stay poor for half a minute
- * (https://datatracker.ietf.org/doc/html/draft-ietf-rmcat-gcc-02#section-5.5).
- *
- * @param before null where the connection had enough
+ * (https://datatracker.ietf.org/doc/html/draft-ietf-rmcat-gcc-02#section-5.5). A try costs a few frames: it is for dips.
  */
 export function lookAtBandwidth(
-  before: Shortage | null,
-  look: BandwidthLook,
-): { shortage: Shortage | null; tries: boolean } {
-  const { at, available, wanted } = look;
-  if (wanted === 0 || available >= ENOUGH * wanted) return { shortage: null, tries: false };
-  if (before === null || available < FALL * before.available) {
-    return {
-      shortage: { limitedSince: at, triedAt: at + FIRST_TRY_MS - EAGER_EVERY_MS, available },
-      tries: false,
-    };
+  before: Bandwidth,
+  { at, available, wanted }: BandwidthLook,
+): { bandwidth: Bandwidth; tries: boolean } {
+  if (wanted === 0) return { bandwidth: before, tries: false };
+  if (available >= ENOUGH * wanted) return { bandwidth: "enough", tries: false };
+  if (typeof before === "string" || available < FALL * before.available) {
+    // The queue that showed the dip has to drain before the first try.
+    return { bandwidth: { since: at, triedAt: at, available, isDip: before !== "new" }, tries: false };
   }
-  const age = at - before.limitedSince;
-  const every = age < EAGER_FOR_MS ? EAGER_EVERY_MS : age < PATIENT_FOR_MS ? PATIENT_EVERY_MS : Infinity;
-  const tries = at - before.triedAt >= every;
-  return { shortage: { ...before, available, triedAt: tries ? at : before.triedAt }, tries };
+  const age = at - before.since;
+  const isEager = before.isDip && age < EAGER_FOR_MS;
+  const tries = age < PATIENT_FOR_MS && (isEager || at - before.triedAt >= PATIENT_EVERY_MS);
+  return { bandwidth: { ...before, available, triedAt: tries ? at : before.triedAt }, tries };
 }
