@@ -7,7 +7,8 @@ import { setScene } from "./harness/scene.ts";
 import { countWhile, type Sent, timesAsked, watchConnections } from "./harness/sent.ts";
 
 const scene = setScene();
-const SIZE = { width: 1280, height: 720 };
+// Another size than the camera's: the counts know a picture by its width.
+const SIZE = { width: 1600, height: 900 };
 
 const figure = v.pipe(v.number(), v.finite(), v.minValue(0));
 const list = v.array(v.nullable(v.union([figure, v.string()])));
