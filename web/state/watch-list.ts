@@ -13,7 +13,7 @@ export interface Showing {
 /** What decides about the list. */
 export interface ShownParts {
   readonly showings: readonly Showing[];
-  /** Tracks whose pictures are about to be placed. */
+  /** Tracks whose pictures are about to be placed, or have just been. */
   readonly settling: ReadonlySet<MediaStreamTrack>;
   /** Whether the person wants any picture. */
   readonly videoOn: boolean;
@@ -32,10 +32,10 @@ export function watchListOf(people: readonly Person[], parts: ShownParts): Shown
   return streams.flatMap(({ producerId, source, paused, track }): ShownPicture[] => {
     if (source !== "screen" && source !== "camera") return [];
     if (!videoOn) return [{ producerId, ...HIDDEN }];
-    if (paused || track === null) return [];
+    if (paused || track === null || settling.has(track)) return [];
     const seen = showings.filter((showing) => showing.track === track && showing.width > 0);
     if (seen.length > 0) return [{ producerId, ...largest(seen) }];
-    return settling.has(track) ? [] : [{ producerId, ...HIDDEN }];
+    return [{ producerId, ...HIDDEN }];
   });
 }
 
