@@ -35,10 +35,17 @@ export class BandwidthProber {
     if (this.#busy || senders.length === 0) return;
     this.#busy = true;
     try {
-      const available = availableIn(await this.#options.report());
+      const report = await this.#options.report();
+      const available = availableIn(report);
       if (available === null) return;
+      const allocated = allocatedIn(report);
       const wanted = senders.reduce((total, sender) => total + wantedBy(sender), 0);
-      const { bandwidth, tries } = lookAtBandwidth(this.#bandwidth, { at: Date.now(), available, wanted });
+      const { bandwidth, tries } = lookAtBandwidth(this.#bandwidth, {
+        at: Date.now(),
+        available,
+        allocated,
+        wanted,
+      });
       this.#bandwidth = bandwidth;
       if (tries) await Promise.all(senders.map(askForMore));
     } catch {
@@ -56,6 +63,15 @@ function availableIn(report: RTCStatsReport): number | null {
       return entry.availableOutgoingBitrate;
   }
   return null;
+}
+
+/** What congestion control gives to the encoders, in bit/s; null where the browser does not say. */
+function allocatedIn(report: RTCStatsReport): number | null {
+  const targets = [...(report.values() as Iterable<{ type: string; targetBitrate?: number }>)].flatMap(
+    ({ type, targetBitrate }) =>
+      type === "outbound-rtp" && targetBitrate !== undefined ? [targetBitrate] : [],
+  );
+  return targets.length === 0 ? null : targets.reduce((total, target) => total + target);
 }
 
 function wantedBy(sender: RTCRtpSender): number {

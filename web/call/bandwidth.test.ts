@@ -2,11 +2,16 @@ import { expect, test } from "vitest";
 import { type Bandwidth, lookAtBandwidth } from "./bandwidth.ts";
 
 /** At which seconds a connection that wants 4 Mbit/s tries for more, looked at once a second. */
-function triesOf(availableAt: (second: number) => number, seconds: number): number[] {
+function triesOf(
+  availableAt: (second: number) => number,
+  seconds: number,
+  share = (available: number) => 0.9 * available,
+): number[] {
   let bandwidth: Bandwidth = "new";
   const tries: number[] = [];
   for (let second = 0; second < seconds; second++) {
-    const look = { at: second * 1_000, available: availableAt(second), wanted: 4_000_000 };
+    const available = availableAt(second);
+    const look = { at: second * 1_000, available, allocated: share(available), wanted: 4_000_000 };
     const step = lookAtBandwidth(bandwidth, look);
     bandwidth = step.bandwidth;
     if (step.tries) tries.push(second);
@@ -18,7 +23,7 @@ const dipAt = (second: number) => (at: number) => (at < second ? 4_000_000 : 400
 
 test("who has enough, or sends nothing, is left in peace", () => {
   expect(triesOf(() => 3_700_000, 60)).toEqual([]);
-  expect(lookAtBandwidth("new", { at: 0, available: 0, wanted: 0 })).toEqual({
+  expect(lookAtBandwidth("new", { at: 0, available: 0, allocated: 0, wanted: 0 })).toEqual({
     bandwidth: "new",
     tries: false,
   });
@@ -41,4 +46,8 @@ test("a path that was narrow from the beginning is tried seldom", () => {
 test("another fall is another dip", () => {
   const tries = triesOf((second) => (second < 300 ? 2_000_000 : 400_000), 305);
   expect(tries.filter((second) => second >= 300)).toEqual([301, 302, 303, 304]);
+});
+
+test("pictures that do not use what they could are not held back by the path, and lose no frames to a try", () => {
+  expect(triesOf(dipAt(5), 60, (available) => 0.1 * available)).toEqual([]);
 });

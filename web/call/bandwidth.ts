@@ -3,6 +3,8 @@ export interface BandwidthLook {
   readonly at: number;
   /** What congestion control believes it may send. */
   readonly available: number;
+  /** What of it the encoders are given; null where the browser does not say. */
+  readonly allocated: number | null;
   /** What all of its encodings would send at most. */
   readonly wanted: number;
 }
@@ -21,6 +23,8 @@ export type Bandwidth = "new" | "enough" | Shortage;
 
 /** This part of what is wanted counts as enough. */
 const ENOUGH = 0.9;
+/** Encoders that are given less than this part of what is available are held back by something else: the size, the processor. */
+const HELD_BY_PATH = 0.5;
 /** A fall to this part of what it was is a new dip. */
 const FALL = 0.7;
 /** For half a minute after a dip began it is tried as often as it is looked at; a path that stays narrow is then left in peace. */
@@ -35,9 +39,10 @@ const PATIENT_EVERY_MS = 15_000;
  */
 export function lookAtBandwidth(
   before: Bandwidth,
-  { at, available, wanted }: BandwidthLook,
+  { at, available, allocated, wanted }: BandwidthLook,
 ): { bandwidth: Bandwidth; tries: boolean } {
-  if (wanted === 0) return { bandwidth: before, tries: false };
+  if (wanted === 0 || (allocated ?? available) < HELD_BY_PATH * available)
+    return { bandwidth: before, tries: false };
   if (available >= ENOUGH * wanted) return { bandwidth: "enough", tries: false };
   if (typeof before === "string" || available < FALL * before.available) {
     // The queue that showed the dip has to drain before the first try.
