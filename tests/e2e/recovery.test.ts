@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { type Person, shareScreen } from "./harness/browser.ts";
+import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
 import { openMark, readMark } from "./harness/mark.ts";
+import { rememberConnections, shownPath } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 import { servingNode } from "./harness/serving-node.ts";
 
@@ -25,10 +26,14 @@ test("media flows on while the edge is away, and everybody is back as themselves
   timeout: 120_000,
 }, async () => {
   const ada = await scene.arrive("Ada", "resume");
-  const ben = await scene.arrive("Ben", "resume");
+  const ben = await scene.open("Ben");
+  await rememberConnections(ben.context);
+  await joinRoom(ben, scene.room("resume"));
   await openMark(ada.context, { width: 1920, height: 1080 });
   await shareScreen(ada.page, "1080p");
   await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();
+  // With two in the room it comes directly before long.
+  await expect.poll(() => shownPath(ben.page), { timeout: 45_000 }).toBe("direct");
   const tracks = () =>
     ben.page.evaluate(() => {
       const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]');

@@ -1,6 +1,17 @@
+/** A sound, and what it is of: a stream may change its track, and is heard on meanwhile. */
+export interface Sound {
+  readonly key: string;
+  readonly track: MediaStreamTrack;
+}
+
+interface Player {
+  readonly key: string;
+  readonly element: HTMLAudioElement;
+}
+
 /** Plays other people's sound. A browser may hold it back until the person has touched the page. */
 export class AudioOutput {
-  readonly #elements = new Map<MediaStreamTrack, HTMLAudioElement>();
+  readonly #players = new Map<MediaStreamTrack, Player>();
   readonly #report: (blocked: boolean) => void;
   #blocked = false;
   /** The id of the device that plays; empty for the system's own. */
@@ -10,22 +21,22 @@ export class AudioOutput {
     this.#report = report;
   }
 
-  /** Plays these tracks and no others. */
-  play(tracks: readonly MediaStreamTrack[]): void {
-    const wanted = new Set(tracks);
-    for (const [track, element] of this.#elements) {
-      if (wanted.has(track)) continue;
-      element.srcObject = null;
-      this.#elements.delete(track);
+  /** Plays these sounds and no others. A new track of a stream is heard when it plays, and until then the old one. */
+  play(sounds: readonly Sound[]): void {
+    const wanted = new Set(sounds.map(({ track }) => track));
+    const fresh = sounds.filter(({ track }) => !this.#players.has(track));
+    const awaited = new Set(fresh.map(({ key }) => key));
+    for (const [track, { key }] of this.#players) {
+      if (!wanted.has(track) && !awaited.has(key)) this.#remove(track);
     }
-    for (const track of tracks) if (!this.#elements.has(track)) this.#add(track);
-    if (this.#elements.size === 0) this.#setBlocked(false);
+    for (const sound of fresh) this.#add(sound);
+    if (this.#players.size === 0) this.#setBlocked(false);
   }
 
   /** Plays what was held back: call it from a click. */
   async resume(): Promise<void> {
-    await Promise.all([...this.#elements.values()].map((element) => this.#start(element)));
-    this.#setBlocked([...this.#elements.values()].some((element) => element.paused));
+    await Promise.all(this.#elements.map((element) => this.#start(element)));
+    this.#setBlocked(this.#elements.some((element) => element.paused));
   }
 
   /** Plays on another device from now on; null is the system's own. */
@@ -33,7 +44,7 @@ export class AudioOutput {
     const speaker = deviceId ?? "";
     if (this.#speaker === speaker) return;
     this.#speaker = speaker;
-    for (const element of this.#elements.values()) void this.#useSpeaker(element);
+    for (const element of this.#elements) void this.#useSpeaker(element);
   }
 
   /** Plays nothing any more. */
@@ -41,12 +52,33 @@ export class AudioOutput {
     this.play([]);
   }
 
-  #add(track: MediaStreamTrack): void {
+  get #elements(): HTMLAudioElement[] {
+    return [...this.#players.values()].map(({ element }) => element);
+  }
+
+  #add({ key, track }: Sound): void {
     const element = new Audio();
     element.srcObject = new MediaStream([track]);
-    this.#elements.set(track, element);
+    const olds = [...this.#players].filter(([, player]) => player.key === key).map(([old]) => old);
+    this.#players.set(track, { key, element });
+    if (olds.length > 0) {
+      // Nothing is heard twice: the new one is silent until the old one goes.
+      element.muted = true;
+      element.onplaying = () => {
+        for (const old of olds) this.#remove(old);
+        element.muted = false;
+      };
+    }
     // Nobody should hear the first words in the room when they chose headphones.
     void this.#useSpeaker(element).then(() => this.#start(element));
+  }
+
+  #remove(track: MediaStreamTrack): void {
+    const player = this.#players.get(track);
+    if (player === undefined) return;
+    player.element.onplaying = null;
+    player.element.srcObject = null;
+    this.#players.delete(track);
   }
 
   /** A device that is not there any more leaves the element where it was. */

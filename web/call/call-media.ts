@@ -3,6 +3,7 @@ import type { Joined } from "../../protocol/room/join.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import type { MediaOffer, ServingNode } from "../../protocol/rtp.ts";
 import { BandwidthProber } from "./bandwidth-prober.ts";
+import { DirectCalls } from "./direct/direct-calls.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
 import type { PreparedMedia } from "./media.ts";
 import { MediaPath } from "./media-path.ts";
@@ -40,6 +41,7 @@ export class CallMedia {
   readonly #planner: VideoPlanner;
   readonly #encrypted: boolean;
   readonly #viewers = new Viewers();
+  readonly #direct: DirectCalls;
   #selfId: string | null = null;
   #path: MediaPath | null = null;
   #prober: BandwidthProber | null = null;
@@ -67,19 +69,35 @@ export class CallMedia {
     this.#encrypted = protection !== null;
     this.#planner = new VideoPlanner(prepared.device.sendRtpCapabilities);
     this.publications = new Publications(signal, this.#planner, protection, {
-      changed: () => listener.localStreams(this.publications.list()),
+      changed: () => {
+        listener.localStreams(this.publications.list());
+        this.#direct.handleOwnChanged();
+      },
       fault,
     });
     this.#subscriptions = new Subscriptions(signal, protection, {
-      changed: () => listener.remoteStreams(this.#subscriptions.list()),
+      changed: () => this.#tellRemote(),
       fault,
       lookUp: (producerId) => this.#index.get(producerId),
+    });
+    this.#direct = new DirectCalls({
+      signal,
+      ownStreams: () => this.publications.sentStreams(),
+      known: () => this.#index.streamsOfOthers(this.#selfId ?? ""),
+      nodeStreams: () => this.#subscriptions.list(),
+      nodeReceiver: (producerId) => this.#subscriptions.receiverOf(producerId),
+      changed: () => this.#tellRemote(),
+      protectSender: (sender, stream) => protection?.protectSender(sender, stream),
+      protectReceiver: (receiver, stream) => protection?.protectReceiver(receiver, stream),
     });
   }
 
   /** The receivers of other people's microphones. */
   microphones(): { participantId: string; receiver: RTCRtpReceiver }[] {
-    return this.#subscriptions.receivers().filter(({ source }) => source === "microphone");
+    return this.#subscriptions
+      .receivers()
+      .filter(({ source }) => source === "microphone")
+      .map((node) => ({ ...node, receiver: this.#direct.receiverOf(node.producerId) ?? node.receiver }));
   }
 
   /** Every stream that is sent or received, to be asked how it is; `isWanted` says which of others' are asked for. */
@@ -95,13 +113,15 @@ export class CallMedia {
   }
 
   /** In the room: what was there before, if anything, belonged to another place. */
-  handleJoined({ participantId, snapshot, media }: Joined): void {
+  handleJoined(joined: Joined): void {
+    const { participantId, snapshot, media } = joined;
     this.#selfId = participantId;
     this.#viewers.reset(snapshot.participants);
     this.#followViewers();
     this.#subscriptions.handleRemoved(this.#index.reset(snapshot.participants), true);
     if (media === null) this.#loseMedia(false);
     else this.#useOffer(snapshot.epoch, media);
+    this.#direct.handleJoined(joined);
   }
 
   /** Follows a message of the room. */
@@ -117,6 +137,7 @@ export class CallMedia {
       (message.type === "producer-removed" && message.by === null);
     if (gone.length > 0) this.#subscriptions.handleRemoved(gone, kept);
     this.#follow(message);
+    this.#direct.handleMessage(message);
   }
 
   /** Back after a lost socket: both sides may have done what the other did not hear of. */
@@ -132,6 +153,7 @@ export class CallMedia {
   /** Ends all media, for good. */
   close(): void {
     this.#closed = true;
+    this.#direct.close();
     this.publications.close();
     this.#subscriptions.close();
     this.#path?.close();
@@ -145,6 +167,10 @@ export class CallMedia {
   #followViewers(): void {
     this.#planner.audience = { viewers: this.#viewers.others(this.#selfId), encrypted: this.#encrypted };
     this.publications.handleAudience();
+  }
+
+  #tellRemote(): void {
+    this.#listener.remoteStreams(this.#direct.merge(this.#subscriptions.list()));
   }
 
   #follow(message: ToPage): void {

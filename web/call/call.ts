@@ -107,7 +107,12 @@ export class Call {
     this.#media = new CallMedia(prepared, this.#session, encryption, {
       localStreams: (streams) => listener.localStreams(streams),
       remoteStreams: (streams) => {
-        this.#sound.play(streams.filter(({ track }) => track.kind === "audio").map(({ track }) => track));
+        const sounds = streams.filter(({ track }) => track.kind === "audio");
+        this.#sound.play(
+          sounds.map(({ participantId, streamId: id, track }) => ({ key: `${participantId} ${id}`, track })),
+        );
+        const direct = streams.filter(({ via }) => via === "direct");
+        this.#watching.setDirect(new Set(direct.map(({ producerId }) => producerId)));
         listener.remoteStreams(streams);
       },
       status: (status) => listener.mediaStatus(status),

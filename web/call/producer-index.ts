@@ -28,9 +28,14 @@ export class ProducerIndex {
 
   /** The ids of everybody else's streams. */
   ofOthers(participantId: string): string[] {
+    return this.streamsOfOthers(participantId).map(({ producerId }) => producerId);
+  }
+
+  /** Everybody else's streams. */
+  streamsOfOthers(participantId: string): (KnownProducer & { producerId: string })[] {
     return [...this.#known]
       .filter(([, producer]) => producer.participantId !== participantId)
-      .map(([id]) => id);
+      .map(([producerId, producer]) => ({ producerId, ...producer }));
   }
 
   /** Starts over from a snapshot. Returns the ids that are no longer there. */

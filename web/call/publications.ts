@@ -6,6 +6,7 @@ import { CallError } from "./call-error.ts";
 import { CodecMover } from "./codec-mover.ts";
 import type { Outgoing } from "./connection.ts";
 import { type Demanded, Demands } from "./demands.ts";
+import { type SentStream, sentStream } from "./direct/sent-stream.ts";
 import type { VideoPlan } from "./encodings.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
 import { Publication } from "./publication.ts";
@@ -55,6 +56,11 @@ export class Publications {
   /** What is sent, or will be as soon as there is a transport. */
   list(): LocalStream[] {
     return [...this.#all.values()].map((publication) => publication.describe());
+  }
+
+  /** What the node is sent, as it is sent directly. */
+  sentStreams(): SentStream[] {
+    return [...this.#all.values()].map(sentStream).filter((stream) => stream !== null);
   }
 
   /** The senders of one source, to listen to what they send. */
@@ -234,7 +240,10 @@ export class Publications {
     const means = { transport, planner: this.#planner, protection: this.#protection };
     sending
       .start(means, publication, () => this.#publish(publication, sending), planned)
-      .then(() => this.#demands.apply(sending.producerId))
+      .then(() => {
+        this.#demands.apply(sending.producerId);
+        this.#listener.changed();
+      })
       .catch(() => {
         // A closed transport ends all that was under way on it: its successor does it again.
         if (this.#transport === transport) this.#giveUp(publication, sending, "internal");

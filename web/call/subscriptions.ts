@@ -21,6 +21,16 @@ export interface SubscriptionsListener {
   lookUp(producerId: string): KnownProducer | undefined;
 }
 
+/** A stream as the node brings it. */
+export type NodeStream = Omit<RemoteStream, "route" | "via">;
+
+interface NodeReceiver {
+  readonly producerId: string;
+  readonly participantId: string;
+  readonly source: RemoteStream["source"];
+  readonly receiver: RTCRtpReceiver;
+}
+
 /** One consumer. It outlives its producer's entry in the room while its picture is kept. */
 interface Subscription {
   readonly consumer: types.Consumer;
@@ -54,7 +64,7 @@ export class Subscriptions {
   }
 
   /** What is set up here. Streams whose owner the room has not named yet are left out. */
-  list(): RemoteStream[] {
+  list(): NodeStream[] {
     return [...this.#all.values()].flatMap((subscription) => {
       this.#identify(subscription);
       const { producerId, participantId, streamId, source, stale, consumer } = subscription;
@@ -63,12 +73,18 @@ export class Subscriptions {
     });
   }
 
+  /** The receiver of a live stream. */
+  receiverOf(producerId: string): RTCRtpReceiver | undefined {
+    const live = [...this.#all.values()].find((each) => !each.stale && each.producerId === producerId);
+    return live?.consumer.rtpReceiver;
+  }
+
   /** The receivers of live streams, by whose they are, to listen to who speaks. */
-  receivers(): { participantId: string; source: RemoteStream["source"]; receiver: RTCRtpReceiver }[] {
-    return [...this.#all.values()].flatMap(({ participantId, source, stale, consumer }) => {
+  receivers(): NodeReceiver[] {
+    return [...this.#all.values()].flatMap(({ producerId, participantId, source, stale, consumer }) => {
       const receiver = consumer.rtpReceiver;
       if (stale || participantId === undefined || source === undefined || receiver === undefined) return [];
-      return [{ participantId, source, receiver }];
+      return [{ producerId, participantId, source, receiver }];
     });
   }
 

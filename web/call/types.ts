@@ -1,6 +1,7 @@
 import type { Session } from "../../protocol/api.ts";
 import type { ErrorCode, WireError } from "../../protocol/errors.ts";
 import type { Source } from "../../protocol/room/producers.ts";
+import type { Route } from "../../protocol/room/route.ts";
 
 /** Why a call ended, for the page to put into words. */
 export type EndReason =
@@ -60,6 +61,10 @@ export interface RemoteStream {
   readonly track: MediaStreamTrack;
   /** Its path is gone: it is shown until the same stream delivers again. */
   readonly stale: boolean;
+  /** Whether the track comes from the node, or from its owner's page without it. */
+  readonly route: Route;
+  /** By which path the stream is wanted. On the way from one to the other both flow for a while. */
+  readonly via: Route;
 }
 
 /** Something that went wrong, or was done by others, while the call goes on. */

@@ -29,6 +29,8 @@ const remote = (producerId: string, stale: boolean): RemoteStream => ({
   source: "camera",
   track: track(`${producerId}-track`),
   stale,
+  route: "node",
+  via: "node",
 });
 const bobs = (streams: RemoteStream[]) =>
   peopleOf({ ...parts, remote: streams })[1]?.streams.map(({ producerId, track }) => [producerId, track?.id]);

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { changeOver } from "./change-over.ts";
 import type { Size } from "./divide.ts";
 import { useShown } from "./use-shown.ts";
 
@@ -15,47 +16,85 @@ interface PictureProps {
   onSize?: (size: Size) => void;
 }
 
-/** The `<video>` of one track. Sound is played elsewhere, by the call. */
+/**
+ * The picture of one track. Sound is played elsewhere, by the call. Where another track follows, it plays in an element of
+ * its own, unseen, until that shows a picture: within one element a change of tracks is black for a moment.
+ */
 export function Picture(props: PictureProps) {
-  const { participantId, source, isSelf, track, isZoomed, onShown, onSize } = props;
-  const video = useRef<HTMLVideoElement>(null);
+  const { track } = props;
+  const [shown, setShown] = useState(track);
+  const front = useRef<HTMLVideoElement>(null);
+  const next = useRef<HTMLVideoElement>(null);
   useLayoutEffect(() => {
-    if (video.current) showTrack(video.current, track);
-  }, [track]);
-  useShown(video, { track, isSelf, isZoomed: isZoomed === true });
-  const tellSize = ({ currentTarget }: { currentTarget: HTMLVideoElement }) =>
-    onSize?.({ width: currentTarget.videoWidth, height: currentTarget.videoHeight });
+    const [old, element] = [front.current, next.current];
+    if (track === shown || !old || !element) return;
+    return changeOver(old, element, () => void takeWindow(old, element).finally(() => setShown(track)));
+  }, [track, shown]);
+  const tracks = track === shown ? [track] : [shown, track];
+  return tracks.map((each) => (
+    <TrackVideo
+      key={each.id}
+      {...props}
+      track={each}
+      video={each === shown ? front : next}
+      isNext={each !== shown}
+    />
+  ));
+}
+
+/** A window of its own that an element is shown in would close with the element: the next one takes it over. */
+async function takeWindow(old: HTMLVideoElement, next: HTMLVideoElement): Promise<void> {
+  if (old.ownerDocument.pictureInPictureElement !== old) return;
+  await next.requestPictureInPicture().catch(() => undefined);
+}
+
+interface TrackVideoProps extends PictureProps {
+  video: { current: HTMLVideoElement | null };
+  /** It is to follow: nobody sees it, and it is nobody's picture yet. */
+  isNext: boolean;
+}
+
+function TrackVideo(props: TrackVideoProps) {
+  const { participantId, source, isSelf, track, isZoomed, onShown, onSize, video, isNext } = props;
+  const own = useRef<HTMLVideoElement>(null);
+  useLayoutEffect(() => {
+    video.current = own.current;
+    if (own.current) showTrack(own.current, track);
+  }, [track, video]);
+  useShown(own, { track, isSelf, isZoomed: isZoomed === true });
+  const tellSize = (element: HTMLVideoElement) => {
+    onSize?.({ width: element.videoWidth, height: element.videoHeight });
+  };
+  // What followed has its size already when it comes to the front.
+  useLayoutEffect(() => {
+    if (!isNext && own.current && own.current.videoWidth > 0) tellSize(own.current);
+  }, [isNext]);
+  const tell = ({ currentTarget }: { currentTarget: HTMLVideoElement }) => tellSize(currentTarget);
   return (
     <video
-      ref={video}
+      ref={own}
       class={`picture ${source}`}
-      data-participant={participantId}
-      data-source={source}
-      data-self={isSelf ? "" : undefined}
+      data-participant={isNext ? undefined : participantId}
+      data-source={isNext ? undefined : source}
+      data-self={isSelf && !isNext ? "" : undefined}
       data-zoomed={isZoomed ? "" : undefined}
+      data-next={isNext ? "" : undefined}
+      aria-hidden={isNext ? "true" : undefined}
       autoPlay
       playsInline
       muted
       disablePictureInPicture={isSelf}
-      onPlaying={onShown}
-      onLoadedData={onShown}
-      onLoadedMetadata={tellSize}
-      onResize={tellSize}
+      {...(isNext
+        ? {}
+        : { onPlaying: onShown, onLoadedData: onShown, onLoadedMetadata: tell, onResize: tell })}
     />
   );
 }
 
-/** Shows a track in an element; one that follows another takes its place within the stream, so that the last picture stays until it delivers. */
+/** Shows a track in an element. One that follows another is shown as soon as it delivers, and nothing until then. */
 export function showTrack(element: HTMLVideoElement, track: MediaStreamTrack): void {
   const stream = element.srcObject;
-  if (!(stream instanceof MediaStream)) {
-    element.srcObject = new MediaStream([track]);
-    return;
-  }
-  if (stream.getVideoTracks().includes(track)) return;
-  const old = stream.getVideoTracks();
-  stream.addTrack(track);
-  for (const each of old) stream.removeTrack(each);
-  // A browser that stopped at the end of the old track goes on; where it plays already this does nothing.
+  if (stream instanceof MediaStream && stream.getVideoTracks().includes(track)) return;
+  element.srcObject = new MediaStream([track]);
   element.play().catch(() => undefined);
 }

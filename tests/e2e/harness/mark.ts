@@ -2,7 +2,7 @@ import type { BrowserContext, ElementHandle, Page } from "playwright-core";
 import { SHARED_TITLE } from "./browser.ts";
 
 /** The number that the mark shows has so many bits, and is followed by its complement, so that a blurred one is told apart. */
-const BITS = 16;
+export const MARK_BITS = 16;
 
 /** The mark's number grows by one as often as this. */
 const STEP_MS = 100;
@@ -62,7 +62,7 @@ export async function openMark(
       };
       draw();
     },
-    { bits: BITS, step: stepMs, from, scrolls },
+    { bits: MARK_BITS, step: stepMs, from, scrolls },
   );
   return page;
 }
@@ -106,7 +106,7 @@ export async function resizeInside(
 /** The number that the mark shows now. */
 export function currentMark(mark: Page): Promise<number> {
   return mark.evaluate(([bits, step]) => Math.floor(performance.now() / step) % 2 ** bits, [
-    BITS,
+    MARK_BITS,
     STEP_MS,
   ] as const);
 }
@@ -143,5 +143,5 @@ export function readPicture(picture: ElementHandle<SVGElement | HTMLElement>): P
       if (lit(bit)) count |= 1 << bit;
     }
     return { width, height, count };
-  }, BITS);
+  }, MARK_BITS);
 }

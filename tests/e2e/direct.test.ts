@@ -1,0 +1,144 @@
+import { expect, test } from "vitest";
+import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
+import { logFrames, type Smoothness, smoothness, takeFrames } from "./harness/frame-log.ts";
+import { openMark, readMark } from "./harness/mark.ts";
+import { comeToLook } from "./harness/onlooker.ts";
+import { readTraffic, rememberConnections, shownPath } from "./harness/paths.ts";
+import { setScene } from "./harness/scene.ts";
+
+const scene = setScene();
+const SOON = { timeout: 30_000 };
+/** Three frames of a share at 15 frames a second, in milliseconds. */
+const THREE_FRAMES = 200;
+
+/** Ada shares a screen, and Ben sees it. `prepare` is done to both browsers before they open the page. */
+async function shareWithBen(
+  slug: string,
+  prepare: (person: Person) => Promise<void> = async () => undefined,
+): Promise<[ada: Person, ben: Person]> {
+  const [ada, ben] = [await scene.open("Ada"), await scene.open("Ben")];
+  await Promise.all([ada, ben].map(({ context }) => rememberConnections(context)));
+  await Promise.all([ada, ben].map(prepare));
+  await joinRoom(ada, scene.room(slug));
+  await joinRoom(ben, scene.room(slug));
+  await share(ada);
+  await expect.poll(async () => (await readMark(ben.page)).count, SOON).not.toBeNull();
+  return [ada, ben];
+}
+
+async function share({ context, page }: Person): Promise<void> {
+  await openMark(context, { width: 1280, height: 720 });
+  await shareScreen(page, "1080p");
+}
+
+const pathOf = (person: Person) => expect.poll(() => shownPath(person.page), SOON);
+
+/** Waits until the share's picture has moved on by so many steps of the mark. */
+async function moves(person: Person, steps: number): Promise<void> {
+  const from = (await readMark(person.page)).count ?? -1;
+  await expect
+    .poll(async () => (await readMark(person.page)).count ?? -1, SOON)
+    .toBeGreaterThanOrEqual(from + steps);
+}
+
+async function inBrowser(context: Person["context"], script: () => void): Promise<void> {
+  await context.addInitScript(script);
+}
+
+/** How smoothly the picture has moved since this was last asked. */
+const seenBy = async ({ page }: Person) => smoothness(await takeFrames(page));
+
+test("two people's share changes its path when others come and go, and nobody sees that", {
+  timeout: 240_000,
+}, async () => {
+  const [, ben] = await shareWithBen("two");
+  const toDirect: Smoothness[] = [];
+  const toNode: Smoothness[] = [];
+  const steady: Smoothness[] = [];
+  await logFrames(ben.page);
+  for (let round = 0; round < 2; round++) {
+    await pathOf(ben).toBe("direct");
+    await moves(ben, 12);
+    toDirect.push(await seenBy(ben));
+    await moves(ben, 25);
+    steady.push(await seenBy(ben));
+    expect(await shownPath(ben.page)).toBe("direct");
+
+    const [third, fourth] = [
+      await comeToLook(scene.stack.url, "two"),
+      await comeToLook(scene.stack.url, "two"),
+    ];
+    await pathOf(ben).toBe("node");
+    await moves(ben, 12);
+    toNode.push(await seenBy(ben));
+    await fourth.leave();
+    // The room waits a little, whether somebody else comes: it does not follow everybody.
+    expect(await shownPath(ben.page)).toBe("node");
+    await third.leave();
+    await moves(ben, 10);
+    steady.push(await seenBy(ben));
+  }
+
+  for (const { dark, stepsBack } of [...toDirect, ...toNode]) {
+    expect(dark).toBe(0);
+    // A picture that is two steps of the mark older lasts for a frame, and is the most that anybody sees of a change.
+    expect(stepsBack).toBeLessThanOrEqual(2);
+  }
+  // A busy machine stands still by itself, now and then: what a change costs it costs each time.
+  const longest = steady.map(({ longestGapMs }) => longestGapMs);
+  for (const changes of [toDirect, toNode]) {
+    const least = Math.min(...changes.map(({ longestGapMs }) => longestGapMs));
+    expect(least).toBeLessThan(Math.max(...longest) + THREE_FRAMES);
+  }
+  expect(ben.complaints).toEqual([]);
+});
+
+test.for<[string, (person: Person) => Promise<void>]>([
+  [
+    "has no address that another can reach",
+    ({ context }) =>
+      inBrowser(context, () => {
+        const { send } = WebSocket.prototype;
+        WebSocket.prototype.send = function (this: WebSocket, data) {
+          send.call(this, String(data).replaceAll(" typ host", " typ nowhere"));
+        };
+      }),
+  ],
+  [
+    "says nothing but nonsense",
+    ({ context }) =>
+      inBrowser(context, () => {
+        const { send } = WebSocket.prototype;
+        WebSocket.prototype.send = function (this: WebSocket, data) {
+          const items = String(data).startsWith("[") ? JSON.parse(String(data)) : null;
+          for (const item of items ?? []) if (item.type === "relay") item.body = `{"kind":${"[".repeat(99)}`;
+          send.call(this, items === null ? data : JSON.stringify(items));
+        };
+      }),
+  ],
+])("a page that %s stays on the node", { timeout: 90_000 }, async ([, prepare]) => {
+  const slug = `blocked-${Math.random().toString(36).slice(2)}`;
+  const [ada, ben] = await shareWithBen(slug, prepare);
+  await moves(ben, 40);
+  expect(await shownPath(ben.page)).toBe("node");
+  expect((await readTraffic(ben.page)).direct.connected).toBe(0);
+  expect([...ada.complaints, ...ben.complaints]).toEqual([]);
+});
+
+test("somebody whose browser is gone takes nothing along, and is seen directly again when back", {
+  timeout: 120_000,
+}, async () => {
+  const [ada, ben] = await shareWithBen("gone");
+  await pathOf(ben).toBe("direct");
+  await ada.browser.close();
+  const again = await scene.open("Ada");
+  await rememberConnections(again.context);
+  await joinRoom(again, scene.room("gone"));
+  await share(again);
+  await expect
+    .poll(() => ben.page.locator('video[data-source="screen"]').count(), { timeout: 45_000 })
+    .toBe(1);
+  await pathOf(ben).toBe("direct");
+  await moves(ben, 10);
+  expect(ben.complaints).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import type { BrowserContext, Page } from "playwright-core";
+
+/** What one kind of a page's paths has carried of pictures. */
+export interface PathTraffic {
+  /** Connections that stand. */
+  readonly connected: number;
+  readonly framesSent: number;
+  readonly framesDecoded: number;
+  readonly bytesReceived: number;
+}
+
+declare global {
+  var nearcastConnections: { connection: RTCPeerConnection; isDirect: boolean }[];
+}
+
+/** Has every page that is opened from now on remember its connections. Those to the node use the call's certificate. */
+export async function rememberConnections(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    globalThis.nearcastConnections = [];
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        const isDirect = configuration?.certificates === undefined;
+        globalThis.nearcastConnections.push({ connection: this, isDirect });
+      }
+    };
+  });
+}
+
+/** What has gone via the node, and what directly, since the page was opened; of connections that are closed, nothing. */
+export function readTraffic(page: Page): Promise<{ node: PathTraffic; direct: PathTraffic }> {
+  return page.evaluate(async () => {
+    const sum = async (isDirect: boolean) => {
+      const traffic = { connected: 0, framesSent: 0, framesDecoded: 0, bytesReceived: 0 };
+      for (const { connection, isDirect: each } of globalThis.nearcastConnections) {
+        if (each !== isDirect || connection.connectionState !== "connected") continue;
+        traffic.connected += 1;
+        for (const entry of (await connection.getStats()).values()) {
+          if (entry.kind !== "video") continue;
+          if (entry.type === "outbound-rtp") traffic.framesSent += entry.framesSent ?? 0;
+          if (entry.type !== "inbound-rtp") continue;
+          traffic.framesDecoded += entry.framesDecoded ?? 0;
+          traffic.bytesReceived += entry.bytesReceived ?? 0;
+        }
+      }
+      return traffic;
+    };
+    return { node: await sum(false), direct: await sum(true) };
+  });
+}
+
+/** Which path the picture of the first remote screen comes by; null while there is none. */
+export function shownPath(page: Page): Promise<"direct" | "node" | null> {
+  return page.evaluate(() => {
+    const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]:not([data-self])');
+    const [track] = (video?.srcObject as MediaStream | null)?.getTracks() ?? [];
+    if (track === undefined) return null;
+    const of = ({ connection }: { connection: RTCPeerConnection }) =>
+      connection.getReceivers().some((receiver) => receiver.track === track);
+    return globalThis.nearcastConnections.find(of)?.isDirect === true ? "direct" : "node";
+  });
+}

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { failed, restAfter, UNTRIED } from "./attempts.ts";
+
+test("each failure makes the next attempt wait longer, and the fourth one is the last", () => {
+  const first = failed(UNTRIED, 1_000);
+  const second = failed(first, 20_000);
+  const third = failed(second, 60_000);
+  const fourth = failed(third, 200_000);
+  expect([UNTRIED, first, second, third, fourth].map(({ nextAt }) => nextAt)).toEqual([
+    0,
+    11_000,
+    50_000,
+    180_000,
+    Number.POSITIVE_INFINITY,
+  ]);
+});
+
+test("a path that fails often rests longer, within bounds", () => {
+  expect([1, 2, 3, 4, 5, 50].map(restAfter)).toEqual([10_000, 20_000, 40_000, 80_000, 120_000, 120_000]);
+});

@@ -1,0 +1,209 @@
+import { randomUuid } from "../uuid.ts";
+import { type CandidateBatch, collectCandidates } from "./candidates.ts";
+import type { Candidate, DirectMessage } from "./direct-messages.ts";
+import { ICE_SERVERS } from "./ice-servers.ts";
+import { withParameters } from "./sdp.ts";
+import type { SentCodec, SentStream } from "./sent-stream.ts";
+
+/** A path that is not there in this time is given up. */
+const CONNECT_WITHIN_MS = 2_000;
+
+/** What a sender needs of its owner. */
+export interface DirectSenderOwner {
+  tell(message: DirectMessage): void;
+  /** It has not connected, or is lost: it sends nothing any more. */
+  failed(): void;
+  /** A sender was made, or sends another producer. Called in the turn in which that happens. */
+  protect(sender: RTCRtpSender, stream: { producerId: string; source: string }): void;
+}
+
+interface Slot {
+  readonly transceiver: RTCRtpTransceiver;
+  stream: SentStream;
+}
+
+/** One connection on which this page sends its streams to one other page, besides what it sends to the node. */
+export class DirectSender {
+  readonly session = randomUuid();
+  readonly #owner: DirectSenderOwner;
+  readonly #connection = new RTCPeerConnection({ iceServers: ICE_SERVERS, bundlePolicy: "max-bundle" });
+  readonly #candidates: CandidateBatch;
+  readonly #slots = new Map<string, Slot>();
+  readonly #groups = new Map<string, MediaStream>();
+  readonly #deadline: ReturnType<typeof setTimeout>;
+  #revision = 0;
+  /** What was offered last is not what is to be sent now. */
+  #outdated = false;
+  #closed = false;
+
+  constructor(owner: DirectSenderOwner) {
+    this.#owner = owner;
+    const { session } = this;
+    this.#candidates = collectCandidates(this.#connection, (candidates) =>
+      owner.tell({ kind: "candidates", session, candidates }),
+    );
+    answerQuestions(this.#connection);
+    this.#connection.onconnectionstatechange = () => this.#handleState();
+    this.#deadline = setTimeout(() => this.#fail(), CONNECT_WITHIN_MS);
+  }
+
+  /** The senders of pictures, to see what holds them back. */
+  get videoSenders(): RTCRtpSender[] {
+    return [...this.#slots.values()]
+      .filter(({ stream }) => "video" in stream.settings)
+      .map(({ transceiver }) => transceiver.sender);
+  }
+
+  /** Sends these streams and no others. */
+  update(streams: readonly SentStream[]): void {
+    if (this.#closed) return;
+    const wanted = new Map(streams.map((stream) => [stream.streamId, stream]));
+    for (const [id, { transceiver, stream }] of this.#slots) {
+      const next = wanted.get(id);
+      if (next !== undefined && isSameCodec(next.codec, stream.codec)) continue;
+      transceiver.stop();
+      this.#slots.delete(id);
+      this.#outdated = true;
+    }
+    for (const stream of streams) this.#send(stream);
+    if (this.#outdated) void this.#offer().catch(() => this.#fail());
+  }
+
+  /** The viewer's answer to an offer. A hostile one ends this connection and nothing else. */
+  async handleAnswer(revision: number, sdp: string): Promise<void> {
+    if (revision !== this.#revision || this.#connection.signalingState !== "have-local-offer") return;
+    try {
+      await this.#connection.setRemoteDescription({ type: "answer", sdp: this.#tune(sdp) });
+      this.#candidates.ready();
+      if (this.#outdated) await this.#offer();
+    } catch {
+      this.#fail();
+    }
+  }
+
+  handleCandidates(candidates: readonly Candidate[]): void {
+    this.#candidates.add(candidates);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#deadline);
+    this.#connection.close();
+  }
+
+  #send(stream: SentStream): void {
+    const slot = this.#slots.get(stream.streamId);
+    if (slot === undefined) return this.#add(stream);
+    const { sender } = slot.transceiver;
+    if (slot.stream.producerId !== stream.producerId) {
+      this.#owner.protect(sender, stream);
+      this.#outdated = true;
+    }
+    if (sender.track !== stream.track) void sender.replaceTrack(stream.track).catch(() => this.#fail());
+    slot.stream = stream;
+  }
+
+  #add(stream: SentStream): void {
+    const group = this.#groups.get(stream.group) ?? new MediaStream();
+    this.#groups.set(stream.group, group);
+    const transceiver = this.#connection.addTransceiver(stream.track, {
+      direction: "sendonly",
+      streams: [group],
+      sendEncodings: "video" in stream.settings ? [limitsOf(stream.settings.video)] : [],
+    });
+    this.#owner.protect(transceiver.sender, stream);
+    preferCodec(transceiver, stream.codec);
+    this.#slots.set(stream.streamId, { transceiver, stream });
+    this.#outdated = true;
+  }
+
+  async #offer(): Promise<void> {
+    // The answer to what was offered last comes first.
+    if (this.#closed || this.#connection.signalingState !== "stable") return;
+    this.#outdated = false;
+    this.#revision += 1;
+    const { session } = this;
+    const revision = this.#revision;
+    await this.#connection.setLocalDescription();
+    const sdp = this.#connection.localDescription?.sdp ?? "";
+    const streams = [...this.#slots.values()].map(({ transceiver, stream: { streamId, producerId } }) => ({
+      mid: transceiver.mid ?? "",
+      streamId,
+      producerId,
+    }));
+    for (const { transceiver, stream } of this.#slots.values()) preferToDegrade(transceiver.sender, stream);
+    if (!this.#closed) this.#owner.tell({ kind: "offer", session, revision, sdp, streams });
+  }
+
+  /** How a stream is encoded is what the other side asks for: it asks for what this page would. */
+  #tune(sdp: string): string {
+    return [...this.#slots.values()].reduce((tuned, { transceiver, stream }) => {
+      const name = stream.codec.mimeType.split("/")[1] ?? "";
+      return withParameters(tuned, transceiver.mid ?? "", name, parametersOf(stream));
+    }, sdp);
+  }
+
+  #handleState(): void {
+    const { connectionState } = this.#connection;
+    if (connectionState === "connected") clearTimeout(this.#deadline);
+    if (connectionState === "failed") this.#fail();
+  }
+
+  #fail(): void {
+    if (this.#closed) return;
+    this.close();
+    this.#owner.failed();
+  }
+}
+
+/** Says "here" to whom asks: a screen that stands still sends too little to tell it from a path that is lost. */
+function answerQuestions(connection: RTCPeerConnection): void {
+  const channel = connection.createDataChannel("alive", { ordered: false, maxRetransmits: 0 });
+  channel.onmessage = () =>
+    channel.readyState === "open" && channel.bufferedAmount < 1_000 && channel.send("");
+}
+
+function limitsOf({ maxBitrate, maxFramerate }: { maxBitrate: number; maxFramerate: number }) {
+  return { maxBitrate, maxFramerate };
+}
+
+function parametersOf({ settings }: SentStream): Record<string, number> {
+  if ("video" in settings) {
+    return { "x-google-start-bitrate": settings.video.startBitrate };
+  }
+  const { opusFec, opusDtx, opusStereo, opusMaxAverageBitrate } = settings.audio;
+  return {
+    useinbandfec: Number(opusFec),
+    usedtx: Number(opusDtx),
+    stereo: Number(opusStereo),
+    maxaveragebitrate: opusMaxAverageBitrate,
+  };
+}
+
+/** What the browser gives up first when it cannot send all. */
+function preferToDegrade(sender: RTCRtpSender, { settings }: SentStream): void {
+  if (!("video" in settings)) return;
+  const parameters = sender.getParameters();
+  parameters.degradationPreference = settings.video.degradationPreference;
+  // Not every browser knows it; then the content hint decides.
+  sender.setParameters(parameters).catch(() => undefined);
+}
+
+/** Offers one codec and its retransmissions. A browser that does not know it by this name offers what it likes. */
+function preferCodec(transceiver: RTCRtpTransceiver, { mimeType, parameters }: SentCodec): void {
+  const kind = mimeType.split("/")[0] ?? "";
+  const known = RTCRtpSender.getCapabilities(kind)?.codecs ?? [];
+  const profile = ["profile-level-id", "packetization-mode", "profile-id", "profile"].flatMap((name) =>
+    name in parameters ? [`${name}=${parameters[name]}`] : [],
+  );
+  const named = known.filter((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase());
+  const fits = named.filter(({ sdpFmtpLine = "" }) => profile.every((part) => sdpFmtpLine.includes(part)));
+  const chosen = fits.length > 0 ? fits : named;
+  const repair = known.filter((codec) => codec.mimeType.toLowerCase() === `${kind}/rtx`);
+  if (chosen.length > 0) transceiver.setCodecPreferences([...chosen, ...repair]);
+}
+
+function isSameCodec(a: SentCodec, b: SentCodec): boolean {
+  return a.mimeType.toLowerCase() === b.mimeType.toLowerCase();
+}

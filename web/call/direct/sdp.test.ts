@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { isReasonable, withParameters, withParametersOf } from "./sdp.ts";
+
+const SDP = [
+  "v=0",
+  "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+  "a=mid:0",
+  "a=rtpmap:111 opus/48000/2",
+  "a=fmtp:111 minptime=10;useinbandfec=1",
+  "m=video 9 UDP/TLS/RTP/SAVPF 96 97",
+  "a=mid:1",
+  "a=rtpmap:96 VP8/90000",
+  "a=rtpmap:97 rtx/90000",
+  "a=fmtp:97 apt=96",
+  "",
+].join("\r\n");
+
+test("parameters are added to those that a codec has, and replace them", () => {
+  const sdp = withParametersOf(SDP, "opus", { stereo: 1, useinbandfec: 0 });
+  expect(sdp).toBe(SDP.replace("minptime=10;useinbandfec=1", "minptime=10;useinbandfec=0;stereo=1"));
+});
+
+test("a codec without parameters gets a line of them, in the named section alone", () => {
+  const sdp = withParameters(SDP, "1", "vp8", { "x-google-start-bitrate": 800 });
+  expect(sdp).toBe(SDP.replace("VP8/90000\r\n", "VP8/90000\r\na=fmtp:96 x-google-start-bitrate=800\r\n"));
+  expect(withParameters(SDP, "0", "vp8", { "x-google-start-bitrate": 800 })).toBe(SDP);
+  expect(withParameters(SDP, "2", "vp8", { "x-google-start-bitrate": 800 })).toBe(SDP);
+});
+
+test("a description of hundreds of sections is not reasonable", () => {
+  expect(isReasonable(SDP)).toBe(true);
+  expect(isReasonable(SDP + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n".repeat(200))).toBe(false);
+});

@@ -1,0 +1,55 @@
+/** Parameters of a codec, as in an SDP's `a=fmtp` line (RFC 8866 §6.15). */
+export type CodecParameters = Readonly<Record<string, string | number>>;
+
+/** Sections that a description may have: a page's streams, those that have ended, and the data channel. */
+const MAX_SECTIONS = 24;
+
+/** Whether a description has so few sections that a browser takes no harm from it. */
+export function isReasonable(sdp: string): boolean {
+  return sdp.split(/\r?\nm=/, MAX_SECTIONS + 2).length <= MAX_SECTIONS + 1;
+}
+
+/** The description with these parameters of a codec in one section, which is named by its mid. */
+export function withParameters(sdp: string, mid: string, codec: string, parameters: CodecParameters): string {
+  return mapSections(sdp, (section) =>
+    section.some((line) => line === `a=mid:${mid}`) ? setParameters(section, codec, parameters) : section,
+  );
+}
+
+/** The description with these parameters of a codec wherever it has it. */
+export function withParametersOf(sdp: string, codec: string, parameters: CodecParameters): string {
+  return mapSections(sdp, (section) => setParameters(section, codec, parameters));
+}
+
+function mapSections(sdp: string, change: (section: readonly string[]) => readonly string[]): string {
+  return sdp
+    .split(/\r?\n(?=m=)/)
+    .map((section) => change(section.split(/\r?\n/)).join("\r\n"))
+    .join("\r\n");
+}
+
+function setParameters(
+  section: readonly string[],
+  codec: string,
+  wanted: CodecParameters,
+): readonly string[] {
+  const payloadTypes = section.flatMap((line) => {
+    const [, payloadType, name] = line.match(/^a=rtpmap:(\d+) ([^/]+)\//) ?? [];
+    return payloadType !== undefined && name?.toLowerCase() === codec.toLowerCase() ? [payloadType] : [];
+  });
+  return payloadTypes.reduce((lines, payloadType) => setOne(lines, payloadType, wanted), section);
+}
+
+function setOne(section: readonly string[], payloadType: string, wanted: CodecParameters): readonly string[] {
+  const prefix = `a=fmtp:${payloadType} `;
+  const old = section.find((line) => line.startsWith(prefix))?.slice(prefix.length) ?? "";
+  const entries = old.split(";").flatMap((part): [string, string][] => {
+    const [name = "", value = ""] = part.trim().split("=", 2);
+    return name === "" ? [] : [[name, value]];
+  });
+  const all = Object.entries({ ...Object.fromEntries(entries), ...wanted });
+  const line = prefix + all.map(([name, value]) => (value === "" ? name : `${name}=${value}`)).join(";");
+  const rest = section.filter((each) => !each.startsWith(prefix));
+  const at = rest.findIndex((each) => each.startsWith(`a=rtpmap:${payloadType} `));
+  return rest.toSpliced(at + 1, 0, line);
+}

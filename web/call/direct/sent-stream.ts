@@ -1,0 +1,50 @@
+import type { Source } from "../../../protocol/room/producers.ts";
+import type { AudioSettings } from "../encodings.ts";
+import type { Publication } from "../publication.ts";
+
+/** A stream of one's own as it is sent on a direct path: the same codec and limits as to the node, in one layer. */
+export interface SentStream {
+  readonly streamId: string;
+  readonly producerId: string;
+  readonly source: Source;
+  /** What belongs together is played in step. */
+  readonly group: string;
+  readonly track: MediaStreamTrack;
+  readonly codec: SentCodec;
+  readonly settings: { readonly video: SentVideo } | { readonly audio: AudioSettings };
+}
+
+/** A codec, for example `video/H264` with its profile. */
+export interface SentCodec {
+  readonly mimeType: string;
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Bit rates are in bit/s, `startBitrate` in kbit/s as SDP wants it. */
+interface SentVideo {
+  readonly maxBitrate: number;
+  readonly maxFramerate: number;
+  readonly degradationPreference: RTCDegradationPreference;
+  readonly startBitrate: number;
+}
+
+/** How a publication is sent directly; null while the node's producer of it is not made, which decides the codec. */
+export function sentStream(publication: Publication): SentStream | null {
+  const { key: streamId, producerId, source, syncGroup: group, track } = publication;
+  const { settings, current } = publication;
+  const { producer, plan, rtpParameters } = current;
+  const codec = rtpParameters?.codecs[0];
+  if (producer === null || codec === undefined) return null;
+  const sent = { mimeType: codec.mimeType, parameters: codec.parameters ?? {} };
+  const stream = { streamId, producerId, source, group, track, codec: sent };
+  if ("audio" in settings) return { ...stream, settings };
+  // The largest one: one viewer needs no others.
+  const largest = plan?.encodings.at(-1);
+  if (plan === null || largest === undefined) return null;
+  const { maxBitrate, maxFramerate } = largest;
+  const { degradationPreference, startBitrate } = plan;
+  return {
+    ...stream,
+    settings: { video: { maxBitrate, maxFramerate, degradationPreference, startBitrate } },
+  };
+}
