@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { expect, test } from "vitest";
 import { type Person, shareScreen } from "./harness/browser.ts";
 import { openMark } from "./harness/mark.ts";
+import { keepOnNode } from "./harness/onlooker.ts";
 import { freeze } from "./harness/processes.ts";
 import { setScene } from "./harness/scene.ts";
 import { countWhile, type Sent, timesAsked, watchConnections } from "./harness/sent.ts";
@@ -122,6 +123,7 @@ const SECONDS = 10;
 test("the panel says what the browsers do, while it is open", { timeout: 120_000 }, async () => {
   const ada = await arriveWatched("Ada", "figures");
   const ben = await arriveWatched("Ben", "figures");
+  await keepOnNode(scene.stack.url, "figures");
   await openMark(ada.context, SIZE);
   await shareScreen(ada.page, "1080p");
   await ada.page.getByRole("button", { name: "Turn camera on", exact: true }).click();
@@ -185,6 +187,7 @@ test("who comes over badly is marked, and so is one's own connection; and no lon
   await ada.page.getByRole("textbox", { name: "Your name" }).fill("Ada");
   await ada.page.getByRole("button", { name: "Join", exact: true }).click();
   const ben = await scene.arrive("Ben", "marks");
+  await keepOnNode(scene.stack.url, "marks");
   for (const { page } of [ada, ben])
     await page.getByRole("button", { name: "Turn camera on", exact: true }).click();
   const shown = () =>

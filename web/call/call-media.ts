@@ -103,13 +103,15 @@ export class CallMedia {
   /** Every stream that is sent or received, to be asked how it is; `isWanted` says which of others' are asked for. */
   statsSources(isWanted: (producerId: string) => boolean): StatsSource[] {
     if (this.#node === null || this.#selfId === null) return [];
-    return nodeSources({
+    const isPaused = (id: string) => this.#index.get(id)?.paused === true || this.#direct.isDirect(id);
+    const byNode = nodeSources({
       node: this.#node,
       selfId: this.#selfId,
       producers: this.publications.producers(),
       consumers: this.#subscriptions.consumers(),
-      isIdle: (producerId) => !isWanted(producerId) || (this.#index.get(producerId)?.paused ?? false),
+      isIdle: (producerId) => !isWanted(producerId) || isPaused(producerId),
     });
+    return [...byNode, ...this.#direct.statsSources()];
   }
 
   /** In the room: what was there before, if anything, belonged to another place. */

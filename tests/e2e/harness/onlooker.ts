@@ -37,3 +37,9 @@ export async function comeToLook(origin: string, slug: string): Promise<Onlooker
     },
   };
 }
+
+/** Fills a room up with onlookers, so that two people's media goes by the node and by nothing else. */
+export async function keepOnNode(origin: string, slug: string): Promise<void> {
+  await comeToLook(origin, slug);
+  await comeToLook(origin, slug);
+}

@@ -5,6 +5,7 @@ import type { Route } from "../../../protocol/room/route.ts";
 import type { ToPage } from "../../../protocol/room/to-page.ts";
 import type { KnownProducer } from "../producer-index.ts";
 import type { Signal } from "../signal.ts";
+import type { StatsSource } from "../stats/stats-source.ts";
 import type { NodeStream } from "../subscriptions.ts";
 import type { RemoteStream } from "../types.ts";
 import { type DirectMessage, readDirectMessage } from "./direct-messages.ts";
@@ -120,6 +121,24 @@ export class DirectCalls {
         ? { ...stream, route: "node", via }
         : { ...stream, track: shown.track, route: "direct", via };
     });
+  }
+
+  /** Everything that goes directly, to be asked how it is. */
+  statsSources(): StatsSource[] {
+    const received = this.#world.known().flatMap((stream): StatsSource[] => {
+      const receiver = this.#paths.shown(stream)?.receiver;
+      if (receiver === undefined) return [];
+      const { producerId, participantId, source } = stream;
+      const getReport = () => receiver.getStats();
+      return [{ producerId, participantId, source, direction: "in", route: { kind: "direct" }, getReport }];
+    });
+    return [...this.#senders.sources(), ...received];
+  }
+
+  /** Whether a stream is wanted from its owner's page, and nothing of it from the node. */
+  isDirect(producerId: string): boolean {
+    const stream = this.#world.known().find((known) => known.producerId === producerId);
+    return stream !== undefined && this.#paths.via(stream) === "direct";
   }
 
   /** The receiver of a stream that is shown directly. */

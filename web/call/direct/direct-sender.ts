@@ -47,6 +47,14 @@ export class DirectSender {
     this.#deadline = setTimeout(() => this.#fail(), CONNECT_WITHIN_MS);
   }
 
+  /** Everything that is sent, to be asked how it is. */
+  get sent(): { stream: SentStream; sender: RTCRtpSender }[] {
+    return [...this.#slots.values()].map(({ stream, transceiver }) => ({
+      stream,
+      sender: transceiver.sender,
+    }));
+  }
+
   /** The senders of pictures, to see what holds them back. */
   get videoSenders(): RTCRtpSender[] {
     return [...this.#slots.values()]

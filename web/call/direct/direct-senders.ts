@@ -1,3 +1,4 @@
+import type { StatsSource } from "../stats/stats-source.ts";
 import { type Attempts, failed, UNTRIED } from "./attempts.ts";
 import type { DirectMessage } from "./direct-messages.ts";
 import { DirectSender } from "./direct-sender.ts";
@@ -31,6 +32,16 @@ export class DirectSenders {
     this.#stopWatching = watchUplink(
       () => [...this.#senders.values()].map(({ videoSenders }) => videoSenders),
       (reason) => owner.tooMuch(reason),
+    );
+  }
+
+  /** Everything that is sent, and to whom, to be asked how it is. */
+  sources(): StatsSource[] {
+    return [...this.#senders].flatMap(([participantId, connection]) =>
+      connection.sent.map(({ stream: { producerId, source }, sender }): StatsSource => {
+        const getReport = () => sender.getStats();
+        return { producerId, participantId, source, direction: "out", route: { kind: "direct" }, getReport };
+      }),
     );
   }
 

@@ -9,7 +9,7 @@ export interface NodeStreams {
   readonly selfId: string;
   readonly producers: readonly Sent[];
   readonly consumers: readonly Received[];
-  /** Whether a stream of somebody else is paused by its owner, or not asked for. */
+  /** Whether a stream of somebody else is paused by its owner, not asked for, or comes another way. */
   isIdle(producerId: string): boolean;
 }
 
