@@ -6,7 +6,9 @@ import { ROOT } from "../../scripts/cli/paths.ts";
 import { say, step } from "../../scripts/cli/terminal.ts";
 import { ensureTesseract } from "../../scripts/setup/tesseract.ts";
 import { startLocalStack } from "../e2e/harness/local-stack.ts";
+import { measurePathChanges } from "./direct/path-changes.ts";
 import { measureJoins } from "./join/join.ts";
+import { measureLatency } from "./latency/latency.ts";
 import { type Result, resultOf } from "./report/figure.ts";
 import { describeMachine, loadNow, type Machine } from "./report/machine.ts";
 import { formatTable } from "./report/table.ts";
@@ -14,6 +16,7 @@ import { requireProc } from "./room/cpu-time.ts";
 import { measureRoomLoad } from "./room/room-load.ts";
 import { measureLateJoiner } from "./sharpness/late-joiner.ts";
 import { measureScrolling } from "./sharpness/scrolling.ts";
+import { measureWatching } from "./watching/watching.ts";
 
 const OUTPUT = join(ROOT, "bench-results.json");
 
@@ -34,13 +37,14 @@ await runCommand(async ({ onStop }) => {
   const { figures, pageJoin, chromium } = joins;
   const late = await step("Joining late", (report) => measureLateJoiner(url, report));
   const scrolling = await step("Sharing code that scrolls", (report) => measureScrolling(url, report));
+  const latency = await step("Sharing", (report) => measureLatency(url, report));
+  const changes = await step("Changing paths", (report) => measurePathChanges(url, report));
+  const watching = await step("Watching", (report) => measureWatching(url, report));
   const load = await step("Loading rooms", (report) =>
     measureRoomLoad({ origin: url, stateDirectory, pageJoin, report }),
   );
-  await print(
-    await describeMachine(chromium, loadBefore),
-    [...figures, ...late, ...scrolling, ...load].map(resultOf),
-  );
+  const all = [...figures, ...late, ...scrolling, ...latency, ...changes, ...watching, ...load];
+  await print(await describeMachine(chromium, loadBefore), all.map(resultOf));
   return 0;
 });
 

@@ -5,6 +5,7 @@ import { openMark, readMark } from "./harness/mark.ts";
 import { spyOnMedia } from "./harness/media-spy.ts";
 import { countReceived, countSent } from "./harness/rtp.ts";
 import { setScene } from "./harness/scene.ts";
+import { showVideo } from "./harness/show-video.ts";
 
 const scene = setScene();
 
@@ -14,14 +15,6 @@ async function arrive(name: string, slug: string): Promise<Person> {
   await spyOnMedia(person.page);
   await joinRoom(person, scene.room(slug));
   return person;
-}
-
-/** Turns the others' pictures on or off, as a person does. */
-async function showVideo(page: Page, on: boolean): Promise<void> {
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
-  await page.getByRole("tab", { name: "Video" }).click();
-  await page.getByRole("switch", { name: "Show video" }).setChecked(on);
-  await page.getByRole("button", { name: "Done", exact: true }).click();
 }
 
 async function receiveAtMost(page: Page, label: string): Promise<void> {

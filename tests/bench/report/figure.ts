@@ -29,7 +29,7 @@ export interface Result {
   readonly better: Figure["better"];
   readonly nearcast: Summary;
   readonly against: Summary & { readonly kind: "peer" | "floor"; readonly what: string };
-  /** Nearcast's median through the other's. */
+  /** Nearcast's median through the other's; 1 where they are the same. */
   readonly ratio: number;
 }
 
@@ -43,7 +43,7 @@ export function resultOf({ name, unit, better, nearcast, against }: Figure): Res
     better,
     nearcast: own,
     against: { kind: against.kind, what: against.what, ...others },
-    ratio: own.median / others.median,
+    ratio: own.median === others.median ? 1 : own.median / others.median,
   };
 }
 
