@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { makeRoomSecret } from "../../web/state/room-secret.ts";
 import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
 import { logFrames, type Smoothness, smoothness, takeFrames } from "./harness/frame-log.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { comeToLook } from "./harness/onlooker.ts";
-import { readTraffic, rememberConnections, shownPath } from "./harness/paths.ts";
+import { readTraffic, shownPath } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 
 const scene = setScene();
@@ -17,7 +18,6 @@ async function shareWithBen(
   prepare: (person: Person) => Promise<void> = async () => undefined,
 ): Promise<[ada: Person, ben: Person]> {
   const [ada, ben] = [await scene.open("Ada"), await scene.open("Ben")];
-  await Promise.all([ada, ben].map(({ context }) => rememberConnections(context)));
   await Promise.all([ada, ben].map(prepare));
   await joinRoom(ada, scene.room(slug));
   await joinRoom(ben, scene.room(slug));
@@ -125,6 +125,32 @@ test.for<[string, (person: Person) => Promise<void>]>([
   expect([...ada.complaints, ...ben.complaints]).toEqual([]);
 });
 
+test("nothing of a picture comes from the node any more, and what is encrypted stays so", {
+  timeout: 120_000,
+}, async () => {
+  const link = `${scene.room("sealed")}#${makeRoomSecret()}`;
+  const [ada, ben] = [await scene.open("Ada"), await scene.open("Ben")];
+  await joinRoom(ada, link);
+  await joinRoom(ben, link);
+  await share(ada);
+  await pathOf(ben).toBe("direct");
+  const framesByNode = async () => (await readTraffic(ada.page)).node.framesSent;
+  await expect
+    .poll(async () => {
+      const before = await framesByNode();
+      await moves(ben, 10);
+      return (await framesByNode()) - before;
+    }, SOON)
+    .toBe(0);
+  // Without its key, who sees the direct path's bytes sees what the node would: nothing.
+  const eve = await scene.open("Eve");
+  await joinRoom(eve, `${scene.room("sealed")}#${makeRoomSecret()}`);
+  await eve.page.getByText("Cannot be decrypted", { exact: true }).first().waitFor(SOON);
+  expect((await readMark(eve.page)).count).toBeNull();
+  await moves(ben, 10);
+  expect([...ada.complaints, ...ben.complaints]).toEqual([]);
+});
+
 test("somebody whose browser is gone takes nothing along, and is seen directly again when back", {
   timeout: 120_000,
 }, async () => {
@@ -132,7 +158,6 @@ test("somebody whose browser is gone takes nothing along, and is seen directly a
   await pathOf(ben).toBe("direct");
   await ada.browser.close();
   const again = await scene.open("Ada");
-  await rememberConnections(again.context);
   await joinRoom(again, scene.room("gone"));
   await share(again);
   await expect

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
+import { type Person, shareScreen } from "./harness/browser.ts";
 import { openMark, readMark } from "./harness/mark.ts";
-import { rememberConnections, shownPath } from "./harness/paths.ts";
+import { shownPath } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 import { servingNode } from "./harness/serving-node.ts";
 
@@ -26,9 +26,7 @@ test("media flows on while the edge is away, and everybody is back as themselves
   timeout: 120_000,
 }, async () => {
   const ada = await scene.arrive("Ada", "resume");
-  const ben = await scene.open("Ben");
-  await rememberConnections(ben.context);
-  await joinRoom(ben, scene.room("resume"));
+  const ben = await scene.arrive("Ben", "resume");
   await openMark(ada.context, { width: 1920, height: 1080 });
   await shareScreen(ada.page, "1080p");
   await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();

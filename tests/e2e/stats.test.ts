@@ -5,7 +5,7 @@ import { openMark } from "./harness/mark.ts";
 import { keepOnNode } from "./harness/onlooker.ts";
 import { freeze } from "./harness/processes.ts";
 import { setScene } from "./harness/scene.ts";
-import { countWhile, type Sent, timesAsked, watchConnections } from "./harness/sent.ts";
+import { countStats, countWhile, type Sent, timesAsked } from "./harness/sent.ts";
 
 const scene = setScene();
 // Another size than the camera's: the counts know a picture by its width.
@@ -60,11 +60,11 @@ const copySchema = v.strictObject({
 });
 type Copy = v.InferOutput<typeof copySchema>;
 
-/** A person whose connections are watched, and whose clipboard can be read. */
+/** A person whose questions for statistics are counted, and whose clipboard can be read. */
 async function arriveWatched(name: string, slug: string): Promise<Person> {
   const person = await scene.open(name);
   await person.context.grantPermissions(["clipboard-read", "clipboard-write", "microphone", "camera"]);
-  await watchConnections(person.context);
+  await countStats(person.context);
   await person.page.goto(scene.room(slug));
   await person.page.getByRole("textbox", { name: "Your name" }).fill(name);
   await person.page.getByRole("button", { name: "Join", exact: true }).click();

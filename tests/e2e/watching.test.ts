@@ -1,21 +1,14 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
+import { shareScreen } from "./harness/browser.ts";
 import { openMark, readMark } from "./harness/mark.ts";
-import { spyOnMedia } from "./harness/media-spy.ts";
+import { keepOnNode } from "./harness/onlooker.ts";
+import { shownPath } from "./harness/paths.ts";
 import { countReceived, countSent } from "./harness/rtp.ts";
 import { setScene } from "./harness/scene.ts";
 import { showVideo } from "./harness/show-video.ts";
 
 const scene = setScene();
-
-/** Somebody who joins, and whose connections can be counted. */
-async function arrive(name: string, slug: string): Promise<Person> {
-  const person = await scene.open(name);
-  await spyOnMedia(person.page);
-  await joinRoom(person, scene.room(slug));
-  return person;
-}
 
 async function receiveAtMost(page: Page, label: string): Promise<void> {
   await page.getByRole("button", { name: "Settings", exact: true }).click();
@@ -24,59 +17,66 @@ async function receiveAtMost(page: Page, label: string): Promise<void> {
   await page.getByRole("button", { name: "Done", exact: true }).click();
 }
 
-test("a share that nobody shows stops at its sender, and is back as soon as somebody does", {
-  timeout: 120_000,
-}, async () => {
-  const ada = await arrive("Ada", "watched");
-  const ben = await scene.arrive("Ben", "watched");
-  await openMark(ada.context, { width: 1280, height: 720 });
-  await shareScreen(ada.page, "1080p");
-  await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 20_000 }).not.toBeNull();
+test.for(["node", "direct"] as const)(
+  "a share by the path %s that nobody shows stops at its sender, and is back as soon as somebody does",
+  {
+    timeout: 120_000,
+  },
+  async (path) => {
+    const slug = `watched-${path}`;
+    const ada = await scene.arrive("Ada", slug);
+    const ben = await scene.arrive("Ben", slug);
+    if (path === "node") await keepOnNode(scene.stack.url, slug);
+    await openMark(ada.context, { width: 1280, height: 720 });
+    await shareScreen(ada.page, "1080p");
+    await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 20_000 }).not.toBeNull();
+    await expect.poll(() => shownPath(ben.page), { timeout: 20_000 }).toBe(path);
 
-  await showVideo(ben.page, false);
-  const hiddenAt = performance.now();
-  await ben.page.getByText("Video is off").waitFor();
-  const frames = async () => (await countSent(ada.page, "video")).frames;
-  let last = await frames();
-  let stoppedAt = performance.now();
-  await expect
-    .poll(
-      async () => {
-        const now = await frames();
-        if (now !== last) stoppedAt = performance.now();
-        last = now;
-        return performance.now() - stoppedAt;
-      },
-      { timeout: 15_000, interval: 50 },
-    )
-    .toBeGreaterThan(1_500);
-  // Two seconds, and what a busy machine takes to say so.
-  const stoppedAfterMs = Math.round(stoppedAt - hiddenAt);
-  expect(stoppedAfterMs).toBeLessThan(4_000);
-  const before = await countSent(ada.page, "video");
+    await showVideo(ben.page, false);
+    const hiddenAt = performance.now();
+    await ben.page.getByText("Video is off").waitFor();
+    const frames = async () => (await countSent(ada.page, "video")).frames;
+    let last = await frames();
+    let stoppedAt = performance.now();
+    await expect
+      .poll(
+        async () => {
+          const now = await frames();
+          if (now !== last) stoppedAt = performance.now();
+          last = now;
+          return performance.now() - stoppedAt;
+        },
+        { timeout: 15_000, interval: 50 },
+      )
+      .toBeGreaterThan(1_500);
+    // Two seconds, and what a busy machine takes to say so.
+    const stoppedAfterMs = Math.round(stoppedAt - hiddenAt);
+    expect(stoppedAfterMs).toBeLessThan(4_000);
+    const before = await countSent(ada.page, "video");
 
-  const backAfterMs = await ben.page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]');
-        const button = document.querySelector<HTMLButtonElement>(".video-off button");
-        if (!video || !button) throw new Error("nothing to turn on");
-        const from = performance.now();
-        video.requestVideoFrameCallback((now) => resolve(now - from));
-        button.click();
-      }),
-  );
-  expect(backAfterMs).toBeLessThan(2_000);
-  await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 10_000 }).not.toBeNull();
-  expect((await countSent(ada.page, "video")).frames).toBeGreaterThan(before.frames);
-});
+    const backAfterMs = await ben.page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]');
+          const button = document.querySelector<HTMLButtonElement>(".video-off button");
+          if (!video || !button) throw new Error("nothing to turn on");
+          const from = performance.now();
+          video.requestVideoFrameCallback((now) => resolve(now - from));
+          button.click();
+        }),
+    );
+    expect(backAfterMs).toBeLessThan(2_000);
+    await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 10_000 }).not.toBeNull();
+    expect((await countSent(ada.page, "video")).frames).toBeGreaterThan(before.frames);
+  },
+);
 
 test("a capped viewer stays below its cap while another one has all, and both hear", {
   timeout: 120_000,
 }, async () => {
-  const ada = await arrive("Ada", "capped");
-  const ben = await arrive("Ben", "capped");
-  const cleo = await arrive("Cleo", "capped");
+  const ada = await scene.arrive("Ada", "capped");
+  const ben = await scene.arrive("Ben", "capped");
+  const cleo = await scene.arrive("Cleo", "capped");
   await openMark(ada.context, { width: 1920, height: 1080 }, { scrolls: true });
   await shareScreen(ada.page, "1080p");
   await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
@@ -106,9 +106,9 @@ test("a capped viewer stays below its cap while another one has all, and both he
 });
 
 test("who shows a camera small receives fewer of its pixels", { timeout: 120_000 }, async () => {
-  const ada = await arrive("Ada", "small");
-  const ben = await arrive("Ben", "small");
-  const cleo = await arrive("Cleo", "small");
+  const ada = await scene.arrive("Ada", "small");
+  const ben = await scene.arrive("Ben", "small");
+  const cleo = await scene.arrive("Cleo", "small");
   await ada.page.getByRole("button", { name: "Turn camera on", exact: true }).click();
   for (const { page } of [ben, cleo]) {
     await page.locator('video[data-source="camera"]').waitFor({ timeout: 20_000 });

@@ -17,6 +17,7 @@ import { Subscriptions } from "./subscriptions.ts";
 import type { CallFault, LocalStream, MediaStatus, RemoteStream } from "./types.ts";
 import { VideoPlanner } from "./video-planner.ts";
 import { Viewers } from "./viewers.ts";
+import type { Watching } from "./watching.ts";
 
 const MAX_IDS_PER_REQUEST = 500;
 /** One renewal serves both directions. */
@@ -35,6 +36,7 @@ export class CallMedia {
   readonly publications: Publications;
   readonly #prepared: PreparedMedia;
   readonly #signal: Signal;
+  readonly #watching: Watching;
   readonly #listener: CallMediaListener;
   readonly #subscriptions: Subscriptions;
   readonly #index = new ProducerIndex();
@@ -55,15 +57,20 @@ export class CallMedia {
   #status: MediaStatus = "off";
   #closed = false;
 
-  /** @param protection what encrypts all that is sent and received; null where nothing does. */
+  /**
+   * @param protection what encrypts all that is sent and received; null where nothing does.
+   * @param watching what the page shows, and hears by which way it comes.
+   */
   constructor(
     prepared: PreparedMedia,
     signal: Signal,
     protection: MediaProtection | null,
+    watching: Watching,
     listener: CallMediaListener,
   ) {
     this.#prepared = prepared;
     this.#signal = signal;
+    this.#watching = watching;
     this.#listener = listener;
     const fault = (fault: CallFault) => listener.fault(fault);
     this.#encrypted = protection !== null;
@@ -87,6 +94,8 @@ export class CallMedia {
       nodeStreams: () => this.#subscriptions.list(),
       nodeReceiver: (producerId) => this.#subscriptions.receiverOf(producerId),
       changed: () => this.#tellRemote(),
+      isHidden: (producerId) => watching.isHidden(producerId),
+      isCapped: () => watching.isCapped,
       protectSender: (sender, stream) => protection?.protectSender(sender, stream),
       protectReceiver: (receiver, stream) => protection?.protectReceiver(receiver, stream),
     });
@@ -100,16 +109,17 @@ export class CallMedia {
       .map((node) => ({ ...node, receiver: this.#direct.receiverOf(node.producerId) ?? node.receiver }));
   }
 
-  /** Every stream that is sent or received, to be asked how it is; `isWanted` says which of others' are asked for. */
-  statsSources(isWanted: (producerId: string) => boolean): StatsSource[] {
+  /** Every stream that is sent or received, to be asked how it is. */
+  statsSources(): StatsSource[] {
     if (this.#node === null || this.#selfId === null) return [];
-    const isPaused = (id: string) => this.#index.get(id)?.paused === true || this.#direct.isDirect(id);
+    const isIdle = (id: string) =>
+      this.#index.get(id)?.paused === true || this.#watching.isHidden(id) || this.#direct.isDirect(id);
     const byNode = nodeSources({
       node: this.#node,
       selfId: this.#selfId,
       producers: this.publications.producers(),
       consumers: this.#subscriptions.consumers(),
-      isIdle: (producerId) => !isWanted(producerId) || isPaused(producerId),
+      isIdle,
     });
     return [...byNode, ...this.#direct.statsSources()];
   }
@@ -172,7 +182,10 @@ export class CallMedia {
   }
 
   #tellRemote(): void {
-    this.#listener.remoteStreams(this.#direct.merge(this.#subscriptions.list()));
+    const streams = this.#direct.merge(this.#subscriptions.list());
+    const direct = streams.filter(({ via }) => via === "direct");
+    this.#watching.setDirect(new Set(direct.map(({ producerId }) => producerId)));
+    this.#listener.remoteStreams(streams);
   }
 
   #follow(message: ToPage): void {

@@ -104,15 +104,13 @@ export class Call {
     );
     encryption?.connect(this.#session, (view) => listener.encryption(view));
     this.#watching = new Watching(this.#session);
-    this.#media = new CallMedia(prepared, this.#session, encryption, {
+    this.#media = new CallMedia(prepared, this.#session, encryption, this.#watching, {
       localStreams: (streams) => listener.localStreams(streams),
       remoteStreams: (streams) => {
         const sounds = streams.filter(({ track }) => track.kind === "audio");
         this.#sound.play(
           sounds.map(({ participantId, streamId: id, track }) => ({ key: `${participantId} ${id}`, track })),
         );
-        const direct = streams.filter(({ via }) => via === "direct");
-        this.#watching.setDirect(new Set(direct.map(({ producerId }) => producerId)));
         listener.remoteStreams(streams);
       },
       status: (status) => listener.mediaStatus(status),
@@ -169,7 +167,7 @@ export class Call {
 
   /** Every stream that is sent or received, to be asked how it is. */
   statsSources(): readonly StatsSource[] {
-    return this.#media.statsSources((producerId) => this.#watching.wantsFromNode(producerId));
+    return this.#media.statsSources();
   }
 
   /** Sends a chat message until the room has stored it. Rejects with a CallError. */

@@ -99,9 +99,16 @@ test("of more than fit, what is hidden is told: what is not, comes in full", () 
   expect(first?.[0]).toBe(0);
 });
 
-test("what is hidden or comes directly is not wanted of the node; what nobody has listed is", () => {
-  expect(watching.wantsFromNode("a")).toBe(true);
-  show(picture(100, "a"), picture(0, "b"), picture(100, "c"));
-  watching.setDirect(new Set(["c"]));
-  expect(["a", "b", "c", "d"].map((id) => watching.wantsFromNode(id))).toEqual([true, false, false, true]);
+test("what is listed without a size is hidden; what nobody has listed is not", () => {
+  expect(watching.isHidden("a")).toBe(false);
+  show(picture(100, "a"), picture(0, "b"));
+  expect(["a", "b", "c"].map((id) => watching.isHidden(id))).toEqual([false, true, false]);
+});
+
+test("a limit of the page is known", () => {
+  expect(watching.isCapped).toBe(false);
+  show(picture(100, "a"));
+  expect(watching.isCapped).toBe(false);
+  watching.set({ pictures: [], maxBitrate: 500_000 });
+  expect(watching.isCapped).toBe(true);
 });

@@ -41,11 +41,15 @@ export class Watching {
     this.#schedule();
   }
 
-  /** Whether a stream is wanted by the node: not one that comes directly, nor a picture that nobody sees. */
-  wantsFromNode(producerId: string): boolean {
+  /** Whether a picture is there, and nobody looks at it. */
+  isHidden(producerId: string): boolean {
     const picture = this.#list?.pictures.find((shown) => shown.producerId === producerId);
-    const isHidden = picture !== undefined && picture.width * picture.height === 0;
-    return !isHidden && !this.#direct.has(producerId);
+    return picture !== undefined && picture.width * picture.height === 0;
+  }
+
+  /** Whether the page wants to receive no more than so much. */
+  get isCapped(): boolean {
+    return this.#list !== null && this.#list.maxBitrate !== null;
   }
 
   /** The room may not know any more: it is told again. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { joinRoom, openPerson, type Person } from "../../e2e/harness/browser.ts";
-import { rememberConnections, shownPath } from "../../e2e/harness/paths.ts";
+import { shownPath } from "../../e2e/harness/paths.ts";
 
 /** The picture that is shared. */
 export const PICTURE = { width: 1920, height: 1080, frameRate: 30 } as const;
@@ -17,10 +17,7 @@ export async function withPair<T>(
 ): Promise<T> {
   const [sharer, viewer] = await Promise.all([openPerson("Sharer"), openPerson("Viewer")]);
   try {
-    for (const person of [sharer, viewer]) {
-      await rememberConnections(person.context);
-      await joinRoom(person, url);
-    }
+    for (const person of [sharer, viewer]) await joinRoom(person, url);
     return await use(sharer, viewer);
   } finally {
     await Promise.all([sharer, viewer].map(({ browser }) => browser.close()));

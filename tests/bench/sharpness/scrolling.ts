@@ -3,7 +3,6 @@ import type { Page } from "playwright-core";
 import { joinRoom, openPerson, type Person, shareScreen } from "../../e2e/harness/browser.ts";
 import { characterErrors } from "../../e2e/harness/character-errors.ts";
 import { readText } from "../../e2e/harness/ocr.ts";
-import { watchConnections } from "../../e2e/harness/sent.ts";
 import { pictureToRead } from "../../e2e/harness/sharpness.ts";
 import { openText, READ_LINES } from "../../e2e/harness/text-page.ts";
 import type { Figure } from "../report/figure.ts";
@@ -36,7 +35,6 @@ export async function measureScrolling(origin: string, report: (detail: string) 
   const sharer = await openPerson("Sharer");
   const viewer = await openPerson("Viewer");
   try {
-    await watchConnections(sharer.context);
     const { lines } = await openText(sharer.context, TRACK, SCROLL_EVERY_MS);
     await joinRoom(sharer, `${origin}/r/scrolling`);
     await joinRoom(viewer, `${origin}/r/scrolling`);

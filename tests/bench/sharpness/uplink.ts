@@ -1,10 +1,11 @@
 import type { Page } from "playwright-core";
 
-/** The bytes that a page has sent on all its connections since it was opened; its context must be under `watchConnections`. */
+/** The bytes that a page has sent on all its connections since it was opened. */
 export function bytesSent(page: Page): Promise<number> {
   return page.evaluate(async () => {
-    const { watched } = globalThis as unknown as { watched: { connections: RTCPeerConnection[] } };
-    const reports = await Promise.all(watched.connections.map((connection) => connection.getStats()));
+    const reports = await Promise.all(
+      globalThis.nearcastConnections.map(({ connection }) => connection.getStats()),
+    );
     return reports
       .flatMap((report) => [...report.values()])
       .filter(({ type }) => type === "transport")

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { rememberConnections } from "./connections.ts";
 
 /** The title of the tab that a browser under test shares when it is asked for a screen. */
 export const SHARED_TITLE = "Nearcast mark";
@@ -57,6 +58,7 @@ export async function openPerson(
     permissions: ["microphone", "camera"],
     userAgent,
   });
+  await rememberConnections(context);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));

@@ -8,8 +8,6 @@ interface Spied {
   sinks: string[];
   /** What a screen was asked for with. */
   screens: unknown[];
-  /** Every connection that the page made. */
-  connections: RTCPeerConnection[];
   /** When the first key was pressed and the first stream was paused or went on after that, in milliseconds since 1970. */
   keyAt: number | null;
   saidAt: number | null;
@@ -23,7 +21,7 @@ declare global {
 /** Writes down what the page does with devices from its next loading on. Everything works as without it. */
 export async function spyOnMedia(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const spied: Spied = { tracks: [], sinks: [], screens: [], connections: [], keyAt: null, saidAt: null };
+    const spied: Spied = { tracks: [], sinks: [], screens: [], keyAt: null, saidAt: null };
     globalThis.nearcastSpy = spied;
     const devices = navigator.mediaDevices;
     const getUserMedia = devices.getUserMedia.bind(devices);
@@ -37,13 +35,6 @@ export async function spyOnMedia(page: Page): Promise<void> {
       spied.screens.push(options);
       return getDisplayMedia(options);
     };
-    globalThis.RTCPeerConnection = new Proxy(RTCPeerConnection, {
-      construct: (target, args) => {
-        const made = new target(...args);
-        spied.connections.push(made);
-        return made;
-      },
-    });
     const clock = (time: number) => performance.timeOrigin + time;
     addEventListener(
       "keydown",
@@ -82,7 +73,7 @@ export function liveSettings(page: Page, kind: "audio" | "video"): Promise<Media
 export function soundReceived(page: Page): Promise<number> {
   return page.evaluate(async () => {
     let energy = 0;
-    for (const connection of globalThis.nearcastSpy.connections) {
+    for (const { connection } of globalThis.nearcastConnections) {
       for (const entry of (await connection.getStats()).values()) {
         if (entry.type === "inbound-rtp" && entry.kind === "audio") energy += entry.totalAudioEnergy ?? 0;
       }
@@ -97,7 +88,7 @@ export function nextSoundAt(page: Page): Promise<number> {
     () =>
       new Promise<number>((resolve) => {
         const look = () => {
-          for (const connection of globalThis.nearcastSpy.connections) {
+          for (const { connection } of globalThis.nearcastConnections) {
             for (const receiver of connection.getReceivers()) {
               if (receiver.track.kind !== "audio") continue;
               const [source] = receiver.getSynchronizationSources();

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 
 /** What one kind of a page's paths has carried of pictures. */
 export interface PathTraffic {
@@ -7,24 +7,6 @@ export interface PathTraffic {
   readonly framesSent: number;
   readonly framesDecoded: number;
   readonly bytesReceived: number;
-}
-
-declare global {
-  var nearcastConnections: { connection: RTCPeerConnection; isDirect: boolean }[];
-}
-
-/** Has every page that is opened from now on remember its connections. Those to the node use the call's certificate. */
-export async function rememberConnections(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    globalThis.nearcastConnections = [];
-    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        const isDirect = configuration?.certificates === undefined;
-        globalThis.nearcastConnections.push({ connection: this, isDirect });
-      }
-    };
-  });
 }
 
 /** What has gone via the node, and what directly, since the page was opened; of connections that are closed, nothing. */

@@ -9,7 +9,7 @@ interface Counted {
   readonly height: number;
 }
 
-/** What the page has sent so far. It must have been spied on (`spyOnMedia`) before it was loaded. */
+/** What the page has sent so far. */
 export function countSent(page: Page, kind: "audio" | "video"): Promise<Counted> {
   return count(page, "outbound-rtp", kind);
 }
@@ -23,7 +23,7 @@ function count(page: Page, type: "outbound-rtp" | "inbound-rtp", kind: "audio" |
   return page.evaluate(
     async ([type, kind]) => {
       const total = { bytes: 0, frames: 0, height: 0 };
-      for (const connection of globalThis.nearcastSpy.connections) {
+      for (const { connection } of globalThis.nearcastConnections) {
         for (const entry of (await connection.getStats()).values()) {
           if (entry.type !== type || entry.kind !== kind) continue;
           total.bytes += entry.bytesSent ?? entry.bytesReceived ?? 0;

@@ -1,27 +1,18 @@
 import type { BrowserContext, Page } from "playwright-core";
 
-/** The connections that a page has made, and how often it has asked for statistics. */
-interface Watched {
-  connections: RTCPeerConnection[];
-  asked: number;
+declare global {
+  /** How often a page has asked for statistics. */
+  var nearcastStatsAsked: number;
 }
 
-/** Has every page that is opened from now on keep its connections, so that a test can ask them what it wants. */
-export async function watchConnections(context: BrowserContext): Promise<void> {
+/** Has every page that is opened from now on count how often it asks for statistics. */
+export async function countStats(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
-    const watched: Watched = { connections: [], asked: 0 };
-    Object.assign(globalThis, { watched });
-    const Plain = globalThis.RTCPeerConnection;
-    globalThis.RTCPeerConnection = class extends Plain {
-      constructor(...options: ConstructorParameters<typeof Plain>) {
-        super(...options);
-        watched.connections.push(this);
-      }
-    };
-    for (const { prototype } of [Plain, RTCRtpSender, RTCRtpReceiver]) {
+    globalThis.nearcastStatsAsked = 0;
+    for (const { prototype } of [RTCPeerConnection, RTCRtpSender, RTCRtpReceiver]) {
       const { getStats } = prototype;
       prototype.getStats = function (...selector: []) {
-        watched.asked += 1;
+        globalThis.nearcastStatsAsked += 1;
         return getStats.apply(this as never, selector);
       };
     }
@@ -30,7 +21,7 @@ export async function watchConnections(context: BrowserContext): Promise<void> {
 
 /** How often a page has asked for statistics so far. */
 export function timesAsked(page: Page): Promise<number> {
-  return page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched.asked);
+  return page.evaluate(() => globalThis.nearcastStatsAsked);
 }
 
 /** What a page's browser counts of one video that it sends. */
@@ -45,7 +36,7 @@ export interface Sent {
 export function countWhile(page: Page, width: number, seconds: number): Promise<Sent[]> {
   return page.evaluate(
     async ({ width, seconds }) => {
-      const { connections } = (globalThis as unknown as { watched: Watched }).watched;
+      const connections = globalThis.nearcastConnections.map(({ connection }) => connection);
       const count = async (connection: RTCPeerConnection): Promise<Sent | null> => {
         const report = await connection.getStats();
         const streams = [...report.values()].filter(

@@ -30,6 +30,10 @@ export interface DirectWorld {
   nodeReceiver(producerId: string): RTCRtpReceiver | undefined;
   /** Streams are shown, or wanted, by other paths than before. */
   changed(): void;
+  /** Whether a picture is there, and nobody looks at it. */
+  isHidden(producerId: string): boolean;
+  /** Whether this page wants to receive no more than so much: the node can see to that. */
+  isCapped(): boolean;
   protectSender(sender: RTCRtpSender, stream: { producerId: string; source: string }): void;
   protectReceiver(receiver: RTCRtpReceiver, stream: { producerId: string }): void;
 }
@@ -66,7 +70,8 @@ export class DirectCalls {
     });
     this.#paths = new DirectPaths({
       direct: (stream) => this.#receivers.find(stream, performance.now()),
-      isWanted: (id) => this.#route === "direct" && !this.#receivers.rests(id, performance.now()),
+      isWanted: (id) =>
+        this.#route === "direct" && !world.isCapped() && !this.#receivers.rests(id, performance.now()),
       nodeReceiver: (producerId) => world.nodeReceiver(producerId),
     });
     this.#watchTheNetwork();
@@ -219,7 +224,7 @@ export class DirectCalls {
     if (this.#looking !== undefined || this.#receivers.isEmpty) return;
     this.#looking = setInterval(() => {
       const now = performance.now();
-      this.#receivers.look(now);
+      this.#receivers.look(now, (participantId) => this.#hidden(participantId));
       const changed = this.#paths.step(this.#streams(), now);
       this.#receivers.tidy(this.#route === "direct", (id) => this.#paths.uses(id));
       if (changed) this.#world.changed();
@@ -227,6 +232,12 @@ export class DirectCalls {
       clearInterval(this.#looking);
       this.#looking = undefined;
     }, LOOK_EVERY_MS);
+  }
+
+  /** The streams of somebody that nobody looks at here. Those that come from the node are not wanted at all meanwhile. */
+  #hidden(participantId: string): string[] {
+    const known = this.#world.known().filter((stream) => stream.participantId === participantId);
+    return known.filter(({ producerId }) => this.#world.isHidden(producerId)).map(({ streamId }) => streamId);
   }
 
   /** What the room has, and what is kept of what it had. */

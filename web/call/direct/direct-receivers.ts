@@ -47,11 +47,11 @@ export class DirectReceivers {
     return message.kind !== "answer";
   }
 
-  /** Looks at every connection; one that falls silent is left to rest. */
-  look(now: number): void {
-    for (const peer of this.#peers.values()) {
+  /** Looks at every connection; one that falls silent is left to rest. `hidden` is what nobody looks at, by its owner. */
+  look(now: number, hidden: (participantId: string) => readonly string[]): void {
+    for (const [id, peer] of this.#peers) {
       for (const receiver of peer.receivers) {
-        if (!receiver.look(now)) continue;
+        if (!receiver.look(now, hidden(id))) continue;
         peer.interruptions += 1;
         peer.restUntil = now + restAfter(peer.interruptions);
       }

@@ -1,7 +1,11 @@
+import { FULL_SIZE } from "../../../protocol/room/watching.ts";
+import { BandwidthProber } from "../bandwidth-prober.ts";
+import { DemandFollower } from "../demand-follower.ts";
 import { randomUuid } from "../uuid.ts";
 import { type CandidateBatch, collectCandidates } from "./candidates.ts";
 import type { Candidate, DirectMessage } from "./direct-messages.ts";
 import { ICE_SERVERS } from "./ice-servers.ts";
+import { answerQuestions, QUESTIONS } from "./questions.ts";
 import { withParameters } from "./sdp.ts";
 import type { SentCodec, SentStream } from "./sent-stream.ts";
 
@@ -20,7 +24,11 @@ export interface DirectSenderOwner {
 interface Slot {
   readonly transceiver: RTCRtpTransceiver;
   stream: SentStream;
+  /** Stops a picture that its viewer does not look at; null for sound, which is always wanted. */
+  readonly follower: DemandFollower | null;
 }
+
+const NOTHING = { width: 0, height: 0 };
 
 /** One connection on which this page sends its streams to one other page, besides what it sends to the node. */
 export class DirectSender {
@@ -31,6 +39,7 @@ export class DirectSender {
   readonly #slots = new Map<string, Slot>();
   readonly #groups = new Map<string, MediaStream>();
   readonly #deadline: ReturnType<typeof setTimeout>;
+  readonly #prober: BandwidthProber;
   #revision = 0;
   /** What was offered last is not what is to be sent now. */
   #outdated = false;
@@ -42,9 +51,15 @@ export class DirectSender {
     this.#candidates = collectCandidates(this.#connection, (candidates) =>
       owner.tell({ kind: "candidates", session, candidates }),
     );
-    answerQuestions(this.#connection);
+    // A screen that stands still sends too little to tell it from a path that is lost.
+    const channel = this.#connection.createDataChannel(QUESTIONS.label, QUESTIONS.options);
+    answerQuestions(channel, (hidden) => this.#hide(hidden));
     this.#connection.onconnectionstatechange = () => this.#handleState();
     this.#deadline = setTimeout(() => this.#fail(), CONNECT_WITHIN_MS);
+    this.#prober = new BandwidthProber({
+      report: () => this.#connection.getStats(),
+      senders: () => this.videoSenders,
+    });
   }
 
   /** Everything that is sent, to be asked how it is. */
@@ -66,9 +81,10 @@ export class DirectSender {
   update(streams: readonly SentStream[]): void {
     if (this.#closed) return;
     const wanted = new Map(streams.map((stream) => [stream.streamId, stream]));
-    for (const [id, { transceiver, stream }] of this.#slots) {
+    for (const [id, { transceiver, stream, follower }] of this.#slots) {
       const next = wanted.get(id);
       if (next !== undefined && isSameCodec(next.codec, stream.codec)) continue;
+      follower?.close();
       transceiver.stop();
       this.#slots.delete(id);
       this.#outdated = true;
@@ -97,7 +113,15 @@ export class DirectSender {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#deadline);
+    this.#prober.close();
+    for (const { follower } of this.#slots.values()) follower?.close();
     this.#connection.close();
+  }
+
+  /** The viewer does not look at these, and at all others. */
+  #hide(hidden: ReadonlySet<string>): void {
+    for (const [streamId, { follower }] of this.#slots)
+      follower?.follow(hidden.has(streamId) ? NOTHING : FULL_SIZE);
   }
 
   #send(stream: SentStream): void {
@@ -122,7 +146,8 @@ export class DirectSender {
     });
     this.#owner.protect(transceiver.sender, stream);
     preferCodec(transceiver, stream.codec);
-    this.#slots.set(stream.streamId, { transceiver, stream });
+    const follower = "video" in stream.settings ? new DemandFollower(transceiver.sender) : null;
+    this.#slots.set(stream.streamId, { transceiver, stream, follower });
     this.#outdated = true;
   }
 
@@ -163,13 +188,6 @@ export class DirectSender {
     this.close();
     this.#owner.failed();
   }
-}
-
-/** Says "here" to whom asks: a screen that stands still sends too little to tell it from a path that is lost. */
-function answerQuestions(connection: RTCPeerConnection): void {
-  const channel = connection.createDataChannel("alive", { ordered: false, maxRetransmits: 0 });
-  channel.onmessage = () =>
-    channel.readyState === "open" && channel.bufferedAmount < 1_000 && channel.send("");
 }
 
 function limitsOf({ maxBitrate, maxFramerate }: { maxBitrate: number; maxFramerate: number }) {
