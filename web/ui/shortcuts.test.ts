@@ -1,15 +1,6 @@
 import { expect, it, vi } from "vitest";
-import { holdsToTalk, type KeyPress, shortcutOf } from "./shortcuts.ts";
-
-const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
-  key,
-  repeat: false,
-  ctrlKey: false,
-  altKey: false,
-  metaKey: false,
-  isComposing: false,
-  ...more,
-});
+import { holdsToTalk, shortcutOf } from "./shortcuts.ts";
+import { press } from "./testing/press.ts";
 
 it("knows its keys, in both cases", () => {
   expect(shortcutOf(press("m"), false)).toBe("microphone");

@@ -20,16 +20,20 @@ export interface KeyPress {
   readonly isComposing: boolean;
 }
 
+/** Whether a key is pressed by itself, to say something: not with a modifier besides shift, and not to write a letter of several keys. */
+export function isPlain(press: Omit<KeyPress, "key" | "repeat">): boolean {
+  return !(press.ctrlKey || press.altKey || press.metaKey || press.isComposing);
+}
+
 /** The shortcut of a key press, or null where somebody types, holds a modifier or has a dialog open. */
 export function shortcutOf(press: KeyPress, typing: boolean): Shortcut | null {
-  if (typing || press.repeat || press.isComposing) return null;
-  if (press.ctrlKey || press.altKey || press.metaKey) return null;
+  if (typing || press.repeat || !isPlain(press)) return null;
   return KEYS[press.key.toLowerCase()] ?? null;
 }
 
 /** Whether a key press holds the microphone open: space, where it does nothing else. */
 export function holdsToTalk(press: Omit<KeyPress, "repeat">, target: EventTarget | null): boolean {
-  if (press.key !== " " || press.ctrlKey || press.altKey || press.metaKey || press.isComposing) return false;
+  if (press.key !== " " || !isPlain(press)) return false;
   return !takesKeys(target) && !isPressedBySpace(target);
 }
 

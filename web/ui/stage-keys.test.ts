@@ -1,16 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { neighbour, stageActionOf } from "./stage-keys.ts";
-
-const press = (key: string, more: object = {}) => ({
-  key,
-  repeat: false,
-  ctrlKey: false,
-  altKey: false,
-  metaKey: false,
-  shiftKey: false,
-  isComposing: false,
-  ...more,
-});
+import { press } from "./testing/press.ts";
 
 describe("stageActionOf", () => {
   it("knows its keys, forth and with Shift back", () => {

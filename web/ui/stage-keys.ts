@@ -1,4 +1,4 @@
-import type { KeyPress } from "./shortcuts.ts";
+import { isPlain, type KeyPress } from "./shortcuts.ts";
 
 /** What a key does to the stage as a whole. */
 export type StageAction = "full-screen" | "next" | "previous" | "all";
@@ -7,7 +7,7 @@ const KEYS: Readonly<Record<string, StageAction>> = { f: "full-screen", n: "next
 
 /** What a key press does to the stage, or null where it is held down or a modifier is. */
 export function stageActionOf(press: KeyPress & { readonly shiftKey: boolean }): StageAction | null {
-  if (press.repeat || press.isComposing || press.ctrlKey || press.altKey || press.metaKey) return null;
+  if (press.repeat || !isPlain(press)) return null;
   const action = KEYS[press.key.toLowerCase()] ?? null;
   return action === "next" && press.shiftKey ? "previous" : action;
 }

@@ -1,15 +1,6 @@
 import { expect, it } from "vitest";
+import { press } from "../testing/press.ts";
 import { toolKeyOf } from "./tool-keys.ts";
-
-const press = (key: string, with_ = {}) => ({
-  key,
-  repeat: false,
-  ctrlKey: false,
-  altKey: false,
-  metaKey: false,
-  isComposing: false,
-  ...with_,
-});
 
 it("takes tools, once for each press", () => {
   expect(toolKeyOf(press("d"), null)).toEqual({ take: "pen" });

@@ -1,15 +1,6 @@
 import { expect, it } from "vitest";
+import { press } from "../testing/press.ts";
 import { zoomActionOf } from "./zoom-keys.ts";
-
-const press = (key: string, more: object = {}) => ({
-  key,
-  repeat: false,
-  ctrlKey: false,
-  altKey: false,
-  metaKey: false,
-  isComposing: false,
-  ...more,
-});
 
 it("zooms and moves by single keys, held down as well", () => {
   expect(["+", "=", "-", "0", "1", "ArrowLeft"].map((key) => zoomActionOf(press(key)))).toEqual([

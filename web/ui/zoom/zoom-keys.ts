@@ -1,4 +1,4 @@
-import type { KeyPress } from "../shortcuts.ts";
+import { isPlain, type KeyPress } from "../shortcuts.ts";
 
 /** What a key or a button does to how a picture is looked at. */
 export type ZoomAction = "in" | "out" | "fit" | "actual" | "left" | "right" | "up" | "down";
@@ -26,6 +26,6 @@ export function onZoomKey(event: KeyboardEvent, zoom: { act(action: ZoomAction):
 
 /** What a key press does to a picture, or null. Held down, it goes on. */
 export function zoomActionOf(press: KeyPress): ZoomAction | null {
-  if (press.isComposing || press.ctrlKey || press.altKey || press.metaKey) return null;
+  if (!isPlain(press)) return null;
   return KEYS[press.key] ?? null;
 }
