@@ -6,8 +6,9 @@ import { Guest } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
 import { MediaNode } from "./harness/node.ts";
 import { type Page, publishMessage } from "./harness/page.ts";
-import { Room } from "./harness/room.ts";
+import type { Room } from "./harness/room.ts";
 import type { RoomLink } from "./harness/room-link.ts";
+import { openSharedRoom } from "./harness/shared-room.ts";
 
 let node: MediaNode;
 let room: Room;
@@ -17,18 +18,7 @@ let viewer: Page;
 let screen: string;
 
 beforeEach(async () => {
-  node = await MediaNode.register("node-a");
-  room = await Room.open();
-  link = await node.link(room.id);
-  sharer = await room.join();
-  viewer = await room.join();
-  screen = await sharer.publish("screen");
-  await viewer.inbox.take("consumers");
-  for (const page of [sharer, viewer]) {
-    await page.settled();
-    page.inbox.clear();
-  }
-  link.orders.clear();
+  ({ node, room, link, sharer, viewer, screen } = await openSharedRoom());
 });
 
 /** Loses the node's link, and returns once the room has seen it: what it orders then goes nowhere. */

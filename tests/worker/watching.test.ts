@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { LIMITS, RATES } from "../../protocol/limits.ts";
 import { FULL_SIZE, type WatchedStream } from "../../protocol/room/watching.ts";
 import { Guest } from "./harness/guest.ts";
-import { MediaNode } from "./harness/node.ts";
+import type { MediaNode } from "./harness/node.ts";
 import { Page } from "./harness/page.ts";
 import { Room } from "./harness/room.ts";
 import type { RoomLink } from "./harness/room-link.ts";
+import { openSharedRoom } from "./harness/shared-room.ts";
 
 const SMALL = { width: 320, height: 180 };
 const LARGE = { width: 1920, height: 1080 };
@@ -19,18 +20,7 @@ let viewer: Page;
 let screen: string;
 
 beforeEach(async () => {
-  node = await MediaNode.register("node-a");
-  room = await Room.open();
-  link = await node.link(room.id);
-  sharer = await room.join();
-  viewer = await room.join();
-  screen = await sharer.publish("screen");
-  await viewer.inbox.take("consumers");
-  for (const page of [sharer, viewer]) {
-    await page.settled();
-    page.inbox.clear();
-  }
-  link.orders.clear();
+  ({ node, room, link, sharer, viewer, screen } = await openSharedRoom());
 });
 
 function shown(size: { width: number; height: number }, more: Partial<WatchedStream> = {}): WatchedStream {

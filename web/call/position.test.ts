@@ -1,21 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { MediaOffer } from "../../protocol/rtp.ts";
 import { Position } from "./position.ts";
+import { SNAPSHOT } from "./testing/snapshot.ts";
 
-const snapshot = {
-  epoch: 2,
-  seq: 10,
-  room: { slug: "tea", title: "Tea", encrypted: false },
-  route: "direct" as const,
-  participants: [],
-  chat: [],
-};
 const media = {} as MediaOffer;
 const left = (seq: number) => ({ type: "participant-left", seq, participantId: "p" }) as const;
 
 describe("Position", () => {
   it("takes each event once", () => {
-    const position = new Position("room", { snapshot, media });
+    const position = new Position("room", { snapshot: SNAPSHOT, media });
     expect(position.accept(left(10))).toBe(false);
     expect(position.accept(left(11))).toBe(true);
     expect(position.accept(left(11))).toBe(false);
@@ -23,13 +16,13 @@ describe("Position", () => {
   });
 
   it("starts over from a snapshot, whose media may be another's", () => {
-    const position = new Position("room", { snapshot, media });
-    expect(position.accept({ type: "snapshot", ...snapshot, epoch: 3, seq: 4 })).toBe(true);
+    const position = new Position("room", { snapshot: SNAPSHOT, media });
+    expect(position.accept({ type: "snapshot", ...SNAPSHOT, epoch: 3, seq: 4 })).toBe(true);
     expect(position.fields).toEqual({ epoch: 3, seq: 4, mediaEpoch: 2 });
   });
 
   it("knows which epoch its transports are of", () => {
-    const position = new Position("room", { snapshot, media: null });
+    const position = new Position("room", { snapshot: SNAPSHOT, media: null });
     expect(position.fields.mediaEpoch).toBe(0);
     position.accept({ type: "offer", epoch: 2, media });
     expect(position.fields.mediaEpoch).toBe(2);

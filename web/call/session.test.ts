@@ -3,6 +3,7 @@ import { CLOSE_CODES } from "../../protocol/errors.ts";
 import { chatStoredSchema } from "../../protocol/room/chat.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import { Session, type SessionOptions } from "./session.ts";
+import { SNAPSHOT } from "./testing/snapshot.ts";
 import type { EndReason } from "./types.ts";
 
 /** A socket whose other end is the test. */
@@ -38,15 +39,7 @@ class FakeSocket {
   }
 }
 
-const snapshot = {
-  epoch: 2,
-  seq: 10,
-  room: { slug: "tea", title: "Tea", encrypted: false },
-  route: "direct" as const,
-  participants: [],
-  chat: [],
-};
-const joined = { participantId: "me", role: "owner", resumeKey: "key", snapshot, media: null };
+const joined = { participantId: "me", role: "owner", resumeKey: "key", snapshot: SNAPSHOT, media: null };
 const left = (seq: number) => ({ type: "participant-left", seq, participantId: `p${seq}` });
 const pass = (token: string) => ({
   room: { slug: "tea", title: "Tea", encrypted: false },
