@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject } from "node:crypto";
 import { isIP } from "node:net";
 import { availableParallelism } from "node:os";
 import * as v from "valibot";
-import { nodeIdSchema } from "../protocol/ids.ts";
+import { nodeIdSchema, regionSchema } from "../protocol/ids.ts";
 import { positionSchema } from "../protocol/node/control.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
@@ -92,7 +92,7 @@ const environmentSchema = v.pipe(
     /** Its private Ed25519 key: one JWK in JSON, with `kid`. */
     NODE_KEY: nodeKeySchema,
     /** The region whose registry it reports to, for example `weur`. People in a call see it, and NODE_ID. */
-    REGION: v.pipe(text(40), v.minLength(1)),
+    REGION: regionSchema,
     /** Its place on earth, "latitude,longitude" in degrees; without it the node is never the nearest by distance. */
     POSITION: v.optional(positionTextSchema),
     /** The address its media ports are bound to. */
