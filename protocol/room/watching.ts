@@ -4,11 +4,19 @@ import { LIMITS } from "../limits.ts";
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LIMITS.pictureSide));
 
-/** A picture's size in device pixels; 0 × 0 where nobody sees it. */
+/** A picture's size in device pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** 0 × 0 where nobody sees it. */
 const sizeEntries = { width: pixels, height: pixels };
 
 /** The most that can be wanted: the stream in full, however large it is. Who has not said what it wants, wants this. */
-export const FULL_SIZE = { width: LIMITS.pictureSide, height: LIMITS.pictureSide } as const;
+export const FULL_SIZE: Size = { width: LIMITS.pictureSide, height: LIMITS.pictureSide };
+/** How a picture is wanted that nobody sees: not at all. */
+export const NO_SIZE: Size = { width: 0, height: 0 };
 
 /** How somebody wants one stream. What is on stage has the higher priority when there is not enough for all. */
 const watchedStreamSchema = v.object({
@@ -49,11 +57,7 @@ const ENLARGED_AT_MOST = 1.25;
  * Whether a picture is good enough for the `wanted` size when it is sent `scale` times smaller than its source. It is shown
  * whole within that size, so that the side at which it touches decides.
  */
-export function suffices(
-  wanted: { readonly width: number; readonly height: number },
-  source: { readonly width: number; readonly height: number },
-  scale: number,
-): boolean {
+export function suffices(wanted: Size, source: Size, scale: number): boolean {
   const most = ENLARGED_AT_MOST / scale;
   return wanted.width <= source.width * most || wanted.height <= source.height * most;
 }

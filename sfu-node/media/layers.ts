@@ -1,10 +1,5 @@
-import { suffices } from "../../protocol/room/watching.ts";
+import { type Size, suffices } from "../../protocol/room/watching.ts";
 import type { RtpParameters } from "../../protocol/rtp.ts";
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** The spatial layers that a producer is sent in. */
 export interface Ladder {

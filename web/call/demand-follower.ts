@@ -1,11 +1,6 @@
-import { FULL_SIZE } from "../../protocol/room/watching.ts";
+import { FULL_SIZE, type Size } from "../../protocol/room/watching.ts";
 import { type ChosenEncoding, encodingsFor, isMore, type WantedEncoding } from "./demand.ts";
 import { trackSize } from "./track-size.ts";
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** What is no longer wanted is sent for this long: somebody may only have looked away. */
 const CALM_MS = 1_000;

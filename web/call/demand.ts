@@ -1,9 +1,4 @@
-import { suffices } from "../../protocol/room/watching.ts";
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import { type Size, suffices } from "../../protocol/room/watching.ts";
 
 /** What of an encoding follows demand; the rest of it stays as it was chosen. */
 export interface WantedEncoding {

@@ -1,10 +1,5 @@
+import type { Size } from "../../protocol/room/watching.ts";
 import { fitGrid } from "./layout.ts";
-
-/** A size in pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** A rectangle within the stage, in pixels. */
 export interface Rect extends Size {

@@ -1,5 +1,5 @@
+import type { Size } from "../../protocol/room/watching.ts";
 import { FULL_SIZE } from "../../protocol/room/watching.ts";
-import type { Size } from "./divide.ts";
 
 /** What of a `<video>` decides how large its picture is drawn. */
 interface Video {

@@ -1,4 +1,4 @@
-import type { Size } from "./divide.ts";
+import type { Size } from "../../protocol/room/watching.ts";
 
 /** What Chromium offers beyond the DOM's types: a small window of the page's own that stays above all others. */
 interface DocumentPictureInPicture {

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Size } from "../../protocol/room/watching.ts";
 import { changeOver } from "./change-over.ts";
-import type { Size } from "./divide.ts";
 import { useShown } from "./use-shown.ts";
 
 interface PictureProps {

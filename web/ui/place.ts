@@ -1,4 +1,5 @@
-import { divide, GAP, PICTURE_SHAPE, type Rect, type Size, SMALLEST_IN_STRIP } from "./divide.ts";
+import type { Size } from "../../protocol/room/watching.ts";
+import { divide, GAP, PICTURE_SHAPE, type Rect, SMALLEST_IN_STRIP } from "./divide.ts";
 import { type Arrangement, fitGrid, type TileSpec } from "./layout.ts";
 
 /** A tile's rectangle within the stage, in pixels. */

@@ -1,7 +1,7 @@
 import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
-import { FULL_SIZE } from "../../protocol/room/watching.ts";
+import { FULL_SIZE, NO_SIZE, type Size } from "../../protocol/room/watching.ts";
 import {
   type Participant,
   type Producer,
@@ -12,13 +12,7 @@ import {
 } from "./state.ts";
 import { answer, order, tell } from "./turn.ts";
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 type DemandedStream = Extract<ToPage, { type: "demand" }>["streams"][number];
-
-const NOTHING: Size = { width: 0, height: 0 };
 
 /** Somebody says what they show: the node sends them that, and whoever sends it hears how large it is wanted. */
 export function watch(
@@ -54,7 +48,7 @@ export function orderWatch(turn: Turn, participantId: string): void {
   if (watch === undefined) return;
   const streams = Object.entries(watch.streams).map(([producerId, { width, height, priority, via }]) => ({
     producerId,
-    ...(via === "direct" ? NOTHING : { width, height }),
+    ...(via === "direct" ? NO_SIZE : { width, height }),
     priority,
   }));
   order(turn, { type: "watch", participantId, streams, maxBitrate: watch.maxBitrate });
@@ -62,15 +56,15 @@ export function orderWatch(turn: Turn, participantId: string): void {
 
 /** How large a participant wants a stream from the node: in full until it says otherwise. */
 function wishOf({ participants, watches }: RoomState, viewerId: string, producer: Producer): Size {
-  if (viewerId === producer.participantId || !participants.has(viewerId)) return NOTHING;
+  if (viewerId === producer.participantId || !participants.has(viewerId)) return NO_SIZE;
   const wish = watches.get(viewerId)?.streams[producer.id];
   if (wish === undefined) return FULL_SIZE;
-  return wish.via === "direct" ? NOTHING : wish;
+  return wish.via === "direct" ? NO_SIZE : wish;
 }
 
 /** The largest width and height in which anybody wants a stream from the node; 0 × 0 where nobody does. */
 export function demandOf(state: RoomState, producer: Producer): Size {
-  let { width, height } = NOTHING;
+  let { width, height } = NO_SIZE;
   for (const viewerId of state.participants.keys()) {
     const wish = wishOf(state, viewerId, producer);
     width = Math.max(width, wish.width);

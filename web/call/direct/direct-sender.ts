@@ -1,4 +1,4 @@
-import { FULL_SIZE } from "../../../protocol/room/watching.ts";
+import { FULL_SIZE, NO_SIZE } from "../../../protocol/room/watching.ts";
 import { BandwidthProber } from "../bandwidth-prober.ts";
 import { DemandFollower } from "../demand-follower.ts";
 import { randomUuid } from "../uuid.ts";
@@ -27,8 +27,6 @@ interface Slot {
   /** Stops a picture that its viewer does not look at; null for sound, which is always wanted. */
   readonly follower: DemandFollower | null;
 }
-
-const NOTHING = { width: 0, height: 0 };
 
 /** One connection on which this page sends its streams to one other page, besides what it sends to the node. */
 export class DirectSender {
@@ -121,7 +119,7 @@ export class DirectSender {
   /** The viewer does not look at these, and at all others. */
   #hide(hidden: ReadonlySet<string>): void {
     for (const [streamId, { follower }] of this.#slots)
-      follower?.follow(hidden.has(streamId) ? NOTHING : FULL_SIZE);
+      follower?.follow(hidden.has(streamId) ? NO_SIZE : FULL_SIZE);
   }
 
   #send(stream: SentStream): void {

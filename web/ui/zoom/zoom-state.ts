@@ -1,5 +1,5 @@
 import { batch, signal } from "@preact/signals";
-import type { Size } from "../divide.ts";
+import type { Size } from "../../../protocol/room/watching.ts";
 import {
   canPan,
   clampView,

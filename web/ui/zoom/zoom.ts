@@ -1,4 +1,5 @@
-import type { Rect, Size } from "../divide.ts";
+import type { Size } from "../../../protocol/room/watching.ts";
+import type { Rect } from "../divide.ts";
 
 /** A place within a box or a picture. */
 export interface Point {
