@@ -1,12 +1,17 @@
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { Annotated } from "../../protocol/room/annotations.ts";
 import { may, mayActOn } from "../../protocol/room/permissions.ts";
-import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { listeners, type Participant, type Producer, type Turn } from "./state.ts";
-import { announce, answer, putParticipant, putProducer, refuse, tell } from "./turn.ts";
-
-type From<T extends ToRoom["type"]> = Extract<ToRoom, { type: T }>;
-type Sender = Participant & { socket: string };
+import {
+  announce,
+  answer,
+  type From,
+  putParticipant,
+  putProducer,
+  refuse,
+  type Sender,
+  tell,
+} from "./turn.ts";
 
 /** Passes on what somebody does on a share. The room keeps nothing of it but who has drawn what is kept. */
 export function annotate(turn: Turn, sender: Sender, message: From<"annotate">): void {

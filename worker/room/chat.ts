@@ -1,9 +1,8 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import { may } from "../../protocol/room/permissions.ts";
-import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { isTextFor } from "../../protocol/text.ts";
-import type { Participant, Turn } from "./state.ts";
-import { announce, answer, refuse } from "./turn.ts";
+import type { Turn } from "./state.ts";
+import { announce, answer, type From, refuse, type Sender } from "./turn.ts";
 
 /** Where a message was stored before, if it was. */
 export interface StoredChat {
@@ -14,8 +13,8 @@ export interface StoredChat {
 /** Gives a message its place in the room; sent again, it keeps the place that it has. */
 export function chat(
   turn: Turn,
-  sender: Participant & { socket: string },
-  { messageId, text, id }: Extract<ToRoom, { type: "chat" }>,
+  sender: Sender,
+  { messageId, text, id }: From<"chat">,
   stored: StoredChat | null,
   now: number,
 ): void {

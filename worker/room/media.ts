@@ -1,19 +1,11 @@
-import type { ErrorCode } from "../../protocol/errors.ts";
-import { LIMITS, TIMES } from "../../protocol/limits.ts";
+import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
-import { may, mayActOn } from "../../protocol/room/permissions.ts";
-import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
-import type { ToRoom } from "../../protocol/room/to-room.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
-import { codecSent } from "../../protocol/video-codecs.ts";
-import { type Participant, type Producer, type Turn, without } from "./state.ts";
-import { announce, answer, order, putParticipant, putProducer, refuse, tell } from "./turn.ts";
-import { orderWatch, tellFirstDemand, tellWholeDemand } from "./watching.ts";
-import { answerJoin, describeProducer } from "./welcome.ts";
-
-/** A message of one type, from a participant who has joined. */
-type From<T extends ToRoom["type"]> = Extract<ToRoom, { type: T }>;
-type Sender = Participant & { socket: string };
+import { removeProducersOf } from "./publishing.ts";
+import type { Turn } from "./state.ts";
+import { answer, type From, order, putParticipant, refuse, type Sender, tell } from "./turn.ts";
+import { orderWatch, tellWholeDemand } from "./watching.ts";
+import { answerJoin } from "./welcome.ts";
 
 /** Has the node make a participant's transports anew; `attached` follows. */
 export function attachParticipant(turn: Turn, participantId: string): void {
@@ -60,176 +52,6 @@ export function consuming(
 /** A producer may have ended while the node made a consumer of it. */
 function isCurrent({ state }: Turn): (consumer: ConsumerParameters) => boolean {
   return ({ producerId }) => state.producers.get(producerId)?.live === true;
-}
-
-export function publish(turn: Turn, sender: Sender, message: From<"publish">): void {
-  const { producerId, streamId, source, paused, rtpParameters, size, replaces = null } = message;
-  const existing = turn.state.producers.get(producerId);
-  if (existing?.participantId === sender.id) {
-    // Sent again after a lost socket: it is the same stream.
-    if (existing.live) answer(turn, sender.socket, message.id, {});
-    else putProducer(turn, { ...existing, request: message.id ?? null });
-    return;
-  }
-  const fault = publishFault(turn, sender, message, existing !== undefined);
-  if (fault) {
-    const retryAfterMs = fault === "media_unavailable" ? TIMES.nodeRetryMs : undefined;
-    refuse(turn, sender.socket, message.id, fault, undefined, retryAfterMs);
-    return;
-  }
-  const kind = KIND_OF_SOURCE[source];
-  const stream = { producerId, kind, paused, rtpParameters, ...(size === undefined ? {} : { size }) };
-  order(turn, { type: "produce", participantId: sender.id, ...stream });
-  const request = message.id ?? null;
-  putProducer(turn, {
-    id: producerId,
-    participantId: sender.id,
-    streamId,
-    source,
-    codec: codecSent(rtpParameters),
-    paused,
-    drawing: source === "screen" && message.drawing !== false,
-    live: false,
-    request,
-    replaces,
-  });
-}
-
-function publishFault(
-  turn: Turn,
-  sender: Sender,
-  { source, streamId, replaces }: From<"publish">,
-  taken: boolean,
-): ErrorCode | null {
-  if (!may(sender.role, "publish")) return "forbidden";
-  if (taken) return "duplicate_producer";
-  const all = producersOf(turn, sender.id);
-  const own = all.filter(({ id }) => id !== replaces);
-  const replaced = all.find(({ id }) => id === replaces);
-  const isSame = replaced?.live && replaced.source === source && replaced.streamId === streamId;
-  if (replaces !== undefined && !isSame) return "unknown_producer";
-  if (own.length >= LIMITS.producersPerParticipant) return "too_many_producers";
-  // There is one voice and one face; screens may be several.
-  const single = source === "microphone" || source === "camera";
-  if (single && own.some((producer) => producer.source === source)) return "duplicate_producer";
-  if (own.some((producer) => producer.streamId === streamId)) return "duplicate_producer";
-  if (!sender.attached || turn.state.placement.kind !== "linked") return "media_unavailable";
-  return null;
-}
-
-/** The node has made the producer, and consumers of it: now everybody is told. */
-export function produced(turn: Turn, { producerId, consumers }: Extract<Report, { type: "produced" }>): void {
-  const producer = turn.state.producers.get(producerId);
-  if (!producer) order(turn, { type: "close-producer", producerId });
-  if (!producer || producer.live) return;
-  const replaced = turn.state.producers.get(producer.replaces ?? "");
-  // Who muted the one before has muted this one, and so it is with drawing on it.
-  const paused = producer.paused || replaced?.paused === true;
-  const drawing = replaced?.drawing ?? producer.drawing;
-  if (paused !== producer.paused) order(turn, { type: "pause-producer", producerId, paused });
-  const live: Producer = { ...producer, paused, drawing, live: true, request: null, replaces: null };
-  putProducer(turn, live);
-  if (replaced) {
-    turn.state = {
-      ...turn.state,
-      producers: without(turn.state.producers, ({ id }) => id === replaced.id),
-    };
-    order(turn, { type: "close-producer", producerId: replaced.id });
-  }
-  const owner = turn.state.participants.get(producer.participantId);
-  if (owner?.socket) answer(turn, owner.socket, producer.request, {});
-  announce(turn, {
-    type: "producer-added",
-    participantId: producer.participantId,
-    producer: describeProducer(live),
-    ...(replaced ? { replaces: replaced.id } : {}),
-  });
-  for (const { participantId: viewer, consumer } of consumers) {
-    tell(turn, viewer, { type: "consumers", consumers: [consumer] });
-  }
-  tellFirstDemand(turn, producer);
-}
-
-/** Ends a publish that the node has not confirmed, and never will. */
-export function failPublish(turn: Turn, producerId: string, code: ErrorCode, detail?: string): void {
-  const producer = turn.state.producers.get(producerId);
-  if (!producer || producer.live) return;
-  turn.state = { ...turn.state, producers: without(turn.state.producers, ({ id }) => id === producerId) };
-  const owner = turn.state.participants.get(producer.participantId);
-  const retryAfterMs = code === "media_unavailable" ? TIMES.nodeRetryMs : undefined;
-  if (owner?.socket) refuse(turn, owner.socket, producer.request, code, detail, retryAfterMs);
-}
-
-/** Ends a stream; `by` is who did it, null for the node. One that is only being published is refused with `code`. */
-export function removeProducer(
-  turn: Turn,
-  producerId: string,
-  by: string | null,
-  code: ErrorCode = "unknown_producer",
-): void {
-  const producer = turn.state.producers.get(producerId);
-  if (!producer) return;
-  failPublish(turn, producerId, code);
-  turn.state = { ...turn.state, producers: without(turn.state.producers, ({ id }) => id === producerId) };
-  order(turn, { type: "close-producer", producerId });
-  if (producer.live) announce(turn, { type: "producer-removed", producerId, by });
-  // What was to take its place ends with it: who stops a stream stops all of it.
-  for (const { id, replaces } of producersOf(turn, producer.participantId)) {
-    if (replaces === producerId) removeProducer(turn, id, by, code);
-  }
-}
-
-/** Ends all of a participant's streams; `by` is the participant itself, or null where it publishes them again. */
-export function removeProducersOf(
-  turn: Turn,
-  participantId: string,
-  by: string | null = participantId,
-  code?: ErrorCode,
-): void {
-  for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, by, code);
-}
-
-export function unpublish(turn: Turn, sender: Sender, { producerId, id }: From<"unpublish">): void {
-  const producer = actedOn(turn, sender, producerId, "stop-others", id);
-  if (!producer) return;
-  removeProducer(turn, producerId, sender.id);
-  answer(turn, sender.socket, id, {});
-}
-
-export function setPaused(turn: Turn, sender: Sender, { producerId, paused, id }: From<"set-paused">): void {
-  const producer = actedOn(turn, sender, producerId, "mute-others", id);
-  if (!producer) return;
-  if (producer.participantId !== sender.id && !paused) {
-    // Nobody's microphone or camera is opened by somebody else.
-    return refuse(turn, sender.socket, id, "forbidden");
-  }
-  if (producer.paused !== paused) {
-    putProducer(turn, { ...producer, paused });
-    order(turn, { type: "pause-producer", producerId, paused });
-    if (producer.live) announce(turn, { type: "producer-paused", producerId, paused, by: sender.id });
-  }
-  answer(turn, sender.socket, id, {});
-}
-
-/** The producer, if the sender owns it or may act on its owner's; refused otherwise. */
-function actedOn(
-  turn: Turn,
-  sender: Sender,
-  producerId: string,
-  action: "mute-others" | "stop-others",
-  request: number | undefined,
-): Producer | null {
-  const producer = turn.state.producers.get(producerId);
-  const owner = producer && turn.state.participants.get(producer.participantId);
-  if (!producer || !owner) {
-    refuse(turn, sender.socket, request, "unknown_producer");
-    return null;
-  }
-  if (owner.id !== sender.id && !mayActOn(sender.role, action, owner.role)) {
-    refuse(turn, sender.socket, request, "forbidden");
-    return null;
-  }
-  return producer;
 }
 
 export function startConsumers(
@@ -283,8 +105,4 @@ export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-medi
 function answerIfOrdered(turn: Turn, sender: Sender, request: number | undefined, ordered: boolean): void {
   if (ordered) answer(turn, sender.socket, request, {});
   else refuse(turn, sender.socket, request, "media_unavailable", undefined, TIMES.nodeRetryMs);
-}
-
-function producersOf(turn: Turn, participantId: string): Producer[] {
-  return [...turn.state.producers.values()].filter((producer) => producer.participantId === participantId);
 }

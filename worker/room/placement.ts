@@ -1,6 +1,7 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
-import { attachParticipant, failPublish, removeProducer } from "./media.ts";
+import { attachParticipant } from "./media.ts";
+import { failPublish, removeProducer } from "./publishing.ts";
 import type { Turn } from "./state.ts";
 import { announce, order, putParticipant } from "./turn.ts";
 import { orderWatch } from "./watching.ts";

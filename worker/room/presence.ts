@@ -1,18 +1,15 @@
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import { may } from "../../protocol/room/permissions.ts";
-import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { recallMarks } from "./annotations.ts";
-import { attachParticipant, removeProducersOf } from "./media.ts";
+import { attachParticipant } from "./media.ts";
 import { ensureNode } from "./placement.ts";
+import { removeProducersOf } from "./publishing.ts";
 import { type Participant, type RoomState, type Turn, withEntry, without, withoutKey } from "./state.ts";
-import { announce, answer, close, order, putParticipant, refuse } from "./turn.ts";
+import { announce, answer, close, type From, order, putParticipant, refuse, type Sender } from "./turn.ts";
 import { tellDemand, tellWholeDemand } from "./watching.ts";
 import { answerJoin, describe, snapshot } from "./welcome.ts";
-
-type From<T extends ToRoom["type"]> = Extract<ToRoom, { type: T }>;
-type Sender = Participant & { socket: string };
 
 /** Who comes in, as its token says, and ids for whom the room does not know yet. */
 export interface Newcomer {

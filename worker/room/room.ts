@@ -6,17 +6,18 @@ import { chat, type StoredChat } from "./chat.ts";
 import * as media from "./media.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
+import * as publishing from "./publishing.ts";
 import { relay } from "./relay.ts";
 import { avoidDirect, routeAlarm, settleRoute } from "./route.ts";
-import type { Effect, Participant, RoomMeta, RoomState, Turn } from "./state.ts";
-import { refuse } from "./turn.ts";
+import type { Effect, RoomMeta, RoomState, Turn } from "./state.ts";
+import { type From, refuse, type Sender } from "./turn.ts";
 import { watch } from "./watching.ts";
 
 /** Everything that can happen to a room. Time, ids and what storage knows come in with it. */
 export type RoomInput = { now: number } & (
   | { type: "prepare"; meta: RoomMeta; chat: readonly ChatMessage[] }
-  | { type: "join"; newcomer: Omit<presence.Newcomer, "now">; message: Extract<ToRoom, { type: "join" }> }
-  | { type: "resume"; socket: string; message: Extract<ToRoom, { type: "resume" }> }
+  | { type: "join"; newcomer: Omit<presence.Newcomer, "now">; message: From<"join"> }
+  | { type: "resume"; socket: string; message: From<"resume"> }
   | {
       type: "message";
       socket: string;
@@ -37,7 +38,7 @@ type ParticipantMessage = Exclude<ToRoom, { type: "join" | "resume" }>;
 type Handlers = {
   [T in ParticipantMessage["type"]]: (
     turn: Turn,
-    sender: Participant & { socket: string },
+    sender: Sender,
     message: Extract<ParticipantMessage, { type: T }>,
     input: { stored: StoredChat | null; now: number },
   ) => void;
@@ -47,9 +48,9 @@ const handlers: Handlers = {
   leave: (turn, sender, _message, { now }) => presence.leave(turn, sender, now),
   rename: presence.rename,
   "set-role": presence.setRole,
-  publish: media.publish,
-  unpublish: media.unpublish,
-  "set-paused": media.setPaused,
+  publish: publishing.publish,
+  unpublish: publishing.unpublish,
+  "set-paused": publishing.setPaused,
   consume: media.consume,
   "start-consumers": media.startConsumers,
   "restart-ice": media.restartIce,
@@ -130,9 +131,9 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
     case "attach-failed":
       return media.attachFailed(turn, report);
     case "produced":
-      return media.produced(turn, report);
+      return publishing.produced(turn, report);
     case "produce-failed":
-      return media.failPublish(turn, report.producerId, "media_rejected", report.reason);
+      return publishing.failPublish(turn, report.producerId, "media_rejected", report.reason);
     case "consuming":
       return media.consuming(turn, report);
     case "ice-restarted":

@@ -1,16 +1,10 @@
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Route } from "../../protocol/room/route.ts";
-import type { ToRoom } from "../../protocol/room/to-room.ts";
-import type { Participant, RoomState, Turn } from "./state.ts";
-import { announce, answer, putParticipant } from "./turn.ts";
+import type { RoomState, Turn } from "./state.ts";
+import { announce, answer, type From, putParticipant, type Sender } from "./turn.ts";
 
 /** A page finds direct media too much: the room goes via the node for a while. */
-export function avoidDirect(
-  turn: Turn,
-  sender: Participant & { socket: string },
-  { id }: Extract<ToRoom, { type: "avoid-direct" }>,
-  now: number,
-): void {
+export function avoidDirect(turn: Turn, sender: Sender, { id }: From<"avoid-direct">, now: number): void {
   const before = sender.avoidsDirect;
   // What it says while the room avoids direct media anyway is about what was before.
   if (before === null || before.until <= now) {

@@ -2,7 +2,13 @@ import { type CloseReason, type ErrorCode, wireError } from "../../protocol/erro
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Order } from "../../protocol/node/orders.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
+import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { listeners, type Participant, type Producer, type Turn, withEntry } from "./state.ts";
+
+/** A message to the room, of one type. */
+export type From<T extends ToRoom["type"]> = Extract<ToRoom, { type: T }>;
+/** A participant who speaks: by this socket. */
+export type Sender = Participant & { socket: string };
 
 /** Leaves out of a union's members what the caller need not say. */
 type Omitting<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

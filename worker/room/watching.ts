@@ -1,25 +1,13 @@
 import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
-import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { FULL_SIZE, NO_SIZE, type Size } from "../../protocol/room/watching.ts";
-import {
-  type Participant,
-  type Producer,
-  type RoomState,
-  type Turn,
-  type Watch,
-  withEntry,
-} from "./state.ts";
-import { answer, order, tell } from "./turn.ts";
+import { type Producer, type RoomState, type Turn, type Watch, withEntry } from "./state.ts";
+import { answer, type From, order, type Sender, tell } from "./turn.ts";
 
 type DemandedStream = Extract<ToPage, { type: "demand" }>["streams"][number];
 
 /** Somebody says what they show: the node sends them that, and whoever sends it hears how large it is wanted. */
-export function watch(
-  turn: Turn,
-  sender: Participant & { socket: string },
-  { streams, maxBitrate, id }: Extract<ToRoom, { type: "watch" }>,
-): void {
+export function watch(turn: Turn, sender: Sender, { streams, maxBitrate, id }: From<"watch">): void {
   const before = turn.state;
   const watchable = streams.filter(({ producerId }) => isWatchable(before, sender.id, producerId));
   const wishes = watchable.map(({ producerId, ...wish }) => [producerId, wish] as const);
