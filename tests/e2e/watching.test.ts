@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { shareScreen } from "./harness/browser.ts";
+import { joinRoom, shareScreen } from "./harness/browser.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { keepOnNode } from "./harness/onlooker.ts";
-import { shownPath } from "./harness/paths.ts";
+import { hideAddresses, shownPath } from "./harness/paths.ts";
 import { countReceived, countSent } from "./harness/rtp.ts";
 import { setScene } from "./harness/scene.ts";
 import { showVideo } from "./harness/show-video.ts";
@@ -25,8 +25,9 @@ test.for(["node", "direct"] as const)(
   async (path) => {
     const slug = `watched-${path}`;
     const ada = await scene.arrive("Ada", slug);
-    const ben = await scene.arrive("Ben", slug);
-    if (path === "node") await keepOnNode(scene.stack.url, slug);
+    const ben = await scene.open("Ben");
+    if (path === "node") await hideAddresses(ben);
+    await joinRoom(ben, scene.room(slug));
     await openMark(ada.context, { width: 1280, height: 720 });
     await shareScreen(ada.page, "1080p");
     await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 20_000 }).not.toBeNull();
@@ -109,6 +110,7 @@ test("who shows a camera small receives fewer of its pixels", { timeout: 120_000
   const ada = await scene.arrive("Ada", "small");
   const ben = await scene.arrive("Ben", "small");
   const cleo = await scene.arrive("Cleo", "small");
+  await keepOnNode(scene.stack.url, "small");
   await ada.page.getByRole("button", { name: "Turn camera on", exact: true }).click();
   for (const { page } of [ben, cleo]) {
     await page.locator('video[data-source="camera"]').waitFor({ timeout: 20_000 });

@@ -94,7 +94,7 @@ export class CallMedia {
       nodeStreams: () => this.#subscriptions.list(),
       nodeReceiver: (producerId) => this.#subscriptions.receiverOf(producerId),
       changed: () => this.#tellRemote(),
-      isHidden: (producerId) => watching.isHidden(producerId),
+      sizeOf: (producerId) => watching.sizeOf(producerId),
       isCapped: () => watching.isCapped,
       protectSender: (sender, stream) => protection?.protectSender(sender, stream),
       protectReceiver: (receiver, stream) => protection?.protectReceiver(receiver, stream),
@@ -113,7 +113,9 @@ export class CallMedia {
   statsSources(): StatsSource[] {
     if (this.#node === null || this.#selfId === null) return [];
     const isIdle = (id: string) =>
-      this.#index.get(id)?.paused === true || this.#watching.isHidden(id) || this.#direct.isDirect(id);
+      this.#index.get(id)?.paused === true ||
+      this.#watching.sizeOf(id).width === 0 ||
+      this.#direct.isDirect(id);
     const byNode = nodeSources({
       node: this.#node,
       selfId: this.#selfId,

@@ -1,5 +1,5 @@
 import { FULL_SIZE, type Size } from "../../protocol/room/watching.ts";
-import { type ChosenEncoding, encodingsFor, isMore, type WantedEncoding } from "./demand.ts";
+import { type ChosenEncoding, encodingsFor, isMore, shrunkFor, type WantedEncoding } from "./demand.ts";
 import { trackSize } from "./track-size.ts";
 
 /** What is no longer wanted is sent for this long: somebody may only have looked away. */
@@ -8,6 +8,7 @@ const CALM_MS = 1_000;
 /** Keeps what one sender encodes to what is wanted of it: less after a while of calm, more at once. */
 export class DemandFollower {
   readonly #sender: RTCRtpSender;
+  readonly #mayShrink: boolean;
   readonly #chosen: readonly ChosenEncoding[];
   #demand: Size = FULL_SIZE;
   #sent: readonly WantedEncoding[];
@@ -15,14 +16,18 @@ export class DemandFollower {
   /** Parameters are read and set by one at a time: what is read must be what the last one has set. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(sender: RTCRtpSender) {
+  /** @param mayShrink whether a single picture is sent smaller where it is shown small. */
+  constructor(sender: RTCRtpSender, mayShrink = false) {
     this.#sender = sender;
+    this.#mayShrink = mayShrink;
     this.#chosen = sender.getParameters().encodings.map(chosenOf);
     this.#sent = this.#wanted();
   }
 
   /** This much is wanted from now on. */
   follow(demand: Size): void {
+    const { width, height } = this.#demand;
+    if (demand.width === width && demand.height === height) return;
     this.#demand = demand;
     clearTimeout(this.#timer);
     const wanted = this.#wanted();
@@ -36,7 +41,10 @@ export class DemandFollower {
   }
 
   #wanted(): WantedEncoding[] {
-    return encodingsFor(this.#demand, trackSize(this.#sender.track), this.#chosen);
+    const source = trackSize(this.#sender.track);
+    const [only] = this.#chosen;
+    if (this.#mayShrink && only !== undefined) return [shrunkFor(this.#demand, source, only)];
+    return encodingsFor(this.#demand, source, this.#chosen);
   }
 
   #apply(): void {
@@ -55,10 +63,15 @@ export class DemandFollower {
   }
 }
 
-function chosenOf({ scaleResolutionDownBy, ...encoding }: RTCRtpEncodingParameters): ChosenEncoding {
+function chosenOf({
+  scaleResolutionDownBy,
+  maxBitrate,
+  ...encoding
+}: RTCRtpEncodingParameters): ChosenEncoding {
   const { scalabilityMode } = encoding as { scalabilityMode?: string };
   return {
     active: true,
+    ...(maxBitrate === undefined ? {} : { maxBitrate }),
     ...(scaleResolutionDownBy === undefined ? {} : { scaleResolutionDownBy }),
     ...(scalabilityMode === undefined ? {} : { scalabilityMode }),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FULL_SIZE } from "../../protocol/room/watching.ts";
-import { encodingsFor, isMore } from "./demand.ts";
+import { encodingsFor, isMore, shrunkFor } from "./demand.ts";
 
 const HD = { width: 1280, height: 720 };
 const NOBODY = { width: 0, height: 0 };
@@ -51,6 +51,19 @@ test("a single picture never loses pixels: it is sent whole or not at all", () =
   expect(encodingsFor(THUMB, HD, text)).toEqual([{ active: true }]);
   expect(encodingsFor(NOBODY, HD, text)).toEqual([{ active: false }]);
   expect(encodingsFor(NOBODY, HD, [{ active: true }])).toEqual([{ active: false }]);
+});
+
+test("a picture in motion that goes to one viewer is as small as that one shows it", () => {
+  const camera = { active: true, maxBitrate: 2_000_000 };
+  const shrunk = (demand: typeof HD, source: typeof HD | null = HD) => shrunkFor(demand, source, camera);
+  expect(shrunk(FULL_SIZE)).toEqual({ ...camera, scaleResolutionDownBy: 1 });
+  expect(shrunk(HALF)).toMatchObject({ active: true, scaleResolutionDownBy: 2 });
+  const small = shrunk(THUMB);
+  expect(small.scaleResolutionDownBy).toBe(4);
+  // Sixteen times fewer pixels, but no sixteenth of the bits.
+  expect(small.maxBitrate).toBe(250_000);
+  expect(shrunk(NOBODY)).toEqual({ active: false });
+  expect(shrunk(THUMB, null)).toEqual({ ...camera, scaleResolutionDownBy: 1 });
 });
 
 test("more is what is off now, or larger", () => {

@@ -1,13 +1,15 @@
 import { type Size, suffices } from "../../protocol/room/watching.ts";
+import { shrinkage } from "./encodings.ts";
 
 /** What of an encoding follows demand; the rest of it stays as it was chosen. */
 export interface WantedEncoding {
   readonly active: boolean;
   readonly scaleResolutionDownBy?: number;
   readonly scalabilityMode?: string;
+  readonly maxBitrate?: number;
 }
 
-/** An encoding as it was chosen when the stream began. */
+/** An encoding as it was chosen when the stream began; `maxBitrate` is in bit/s. */
 export type ChosenEncoding = WantedEncoding;
 
 const SPATIAL_LAYERS = /^L([23])(T[1-3]_KEY)$/;
@@ -29,6 +31,21 @@ export function encodingsFor(
   const scales = chosen.map(({ scaleResolutionDownBy = 1 }) => scaleResolutionDownBy);
   const top = source === null ? -1 : scales.findIndex((scale) => suffices(demand, source, scale));
   return scales.map((_, index) => ({ active: isWanted && (top === -1 || index <= top) }));
+}
+
+/**
+ * The one encoding of a picture that goes to one viewer: as small as that one shows it, down to a quarter of its width, with
+ * as many bits as a picture of that size has in `encodings.ts`.
+ */
+export function shrunkFor(demand: Size, source: Size | null, chosen: ChosenEncoding): WantedEncoding {
+  if (demand.width === 0 || demand.height === 0) return { active: false };
+  const scale = source === null ? 1 : ([4, 2].find((each) => suffices(demand, source, each)) ?? 1);
+  const { maxBitrate } = chosen;
+  return {
+    active: true,
+    scaleResolutionDownBy: scale,
+    ...(maxBitrate === undefined ? {} : { maxBitrate: Math.round(maxBitrate * shrinkage(scale)) }),
+  };
 }
 
 /**

@@ -118,6 +118,9 @@ function firstOffered(
   return scalabilityMode === undefined ? {} : { scalabilityMode };
 }
 
+/** By how much fewer bits a picture in motion takes when it is sent `scale` times smaller. */
+export const shrinkage = (scale: number): number => scale ** (-2 * GROWTH.motion);
+
 function ceiling(
   codec: VideoCodec,
   { source, content, width, height, frameRate }: Picture,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LIMITS } from "../../protocol/limits.ts";
+import { FULL_SIZE } from "../../protocol/room/watching.ts";
 import type { Outgoing } from "./connection.ts";
 import { type ShownPicture, Watching } from "./watching.ts";
 
@@ -99,10 +100,10 @@ test("of more than fit, what is hidden is told: what is not, comes in full", () 
   expect(first?.[0]).toBe(0);
 });
 
-test("what is listed without a size is hidden; what nobody has listed is not", () => {
-  expect(watching.isHidden("a")).toBe(false);
+test("what nobody has listed is wanted in full", () => {
+  expect(watching.sizeOf("a")).toEqual(FULL_SIZE);
   show(picture(100, "a"), picture(0, "b"));
-  expect(["a", "b", "c"].map((id) => watching.isHidden(id))).toEqual([false, true, false]);
+  expect(["a", "b", "c"].map((id) => watching.sizeOf(id).width)).toEqual([100, 0, FULL_SIZE.width]);
 });
 
 test("a limit of the page is known", () => {

@@ -1,5 +1,5 @@
 import { LIMITS } from "../../protocol/limits.ts";
-import type { WatchedStream } from "../../protocol/room/watching.ts";
+import { FULL_SIZE, type Size, type WatchedStream } from "../../protocol/room/watching.ts";
 import type { Signal } from "./signal.ts";
 
 /** How large, in device pixels, and how urgently a picture is shown; 0 × 0 where nobody sees it. */
@@ -41,10 +41,9 @@ export class Watching {
     this.#schedule();
   }
 
-  /** Whether a picture is there, and nobody looks at it. */
-  isHidden(producerId: string): boolean {
-    const picture = this.#list?.pictures.find((shown) => shown.producerId === producerId);
-    return picture !== undefined && picture.width * picture.height === 0;
+  /** How large a picture is wanted: 0 × 0 where it is there and nobody looks at it, in full until the page has said. */
+  sizeOf(producerId: string): Size {
+    return this.#list?.pictures.find((shown) => shown.producerId === producerId) ?? FULL_SIZE;
   }
 
   /** Whether the page wants to receive no more than so much. */

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 
 /** What one kind of a page's paths has carried of pictures. */
 export interface PathTraffic {
@@ -7,6 +7,16 @@ export interface PathTraffic {
   readonly framesSent: number;
   readonly framesDecoded: number;
   readonly bytesReceived: number;
+}
+
+/** Has a browser tell others no address at which they could reach it: its media goes by the node, as the others' to it. */
+export async function hideAddresses({ context }: { context: BrowserContext }): Promise<void> {
+  await context.addInitScript(() => {
+    const { send } = WebSocket.prototype;
+    WebSocket.prototype.send = function (this: WebSocket, data) {
+      send.call(this, String(data).replaceAll(" typ host", " typ nowhere"));
+    };
+  });
 }
 
 /** What has gone via the node, and what directly, since the page was opened; of connections that are closed, nothing. */

@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import type { Joined } from "../../../protocol/room/join.ts";
 import type { Participant } from "../../../protocol/room/participants.ts";
+import { KIND_OF_SOURCE } from "../../../protocol/room/producers.ts";
 import type { Route } from "../../../protocol/room/route.ts";
 import type { ToPage } from "../../../protocol/room/to-page.ts";
+import { NO_SIZE, type Size } from "../../../protocol/room/watching.ts";
 import type { KnownProducer } from "../producer-index.ts";
 import type { Signal } from "../signal.ts";
 import type { StatsSource } from "../stats/stats-source.ts";
@@ -12,6 +14,7 @@ import { type DirectMessage, readDirectMessage } from "./direct-messages.ts";
 import { DirectPaths, type KnownStream } from "./direct-paths.ts";
 import { DirectReceivers } from "./direct-receivers.ts";
 import { DirectSenders } from "./direct-senders.ts";
+import type { Wishes } from "./questions.ts";
 import type { SentStream } from "./sent-stream.ts";
 
 const LOOK_EVERY_MS = 150;
@@ -30,8 +33,8 @@ export interface DirectWorld {
   nodeReceiver(producerId: string): RTCRtpReceiver | undefined;
   /** Streams are shown, or wanted, by other paths than before. */
   changed(): void;
-  /** Whether a picture is there, and nobody looks at it. */
-  isHidden(producerId: string): boolean;
+  /** How large a picture is wanted. */
+  sizeOf(producerId: string): Size;
   /** Whether this page wants to receive no more than so much: the node can see to that. */
   isCapped(): boolean;
   protectSender(sender: RTCRtpSender, stream: { producerId: string; source: string }): void;
@@ -224,7 +227,7 @@ export class DirectCalls {
     if (this.#looking !== undefined || this.#receivers.isEmpty) return;
     this.#looking = setInterval(() => {
       const now = performance.now();
-      this.#receivers.look(now, (participantId) => this.#hidden(participantId));
+      this.#receivers.look(now, (participantId) => this.#wishes(participantId));
       const changed = this.#paths.step(this.#streams(), now);
       this.#receivers.tidy(this.#route === "direct", (id) => this.#paths.uses(id));
       if (changed) this.#world.changed();
@@ -234,10 +237,12 @@ export class DirectCalls {
     }, LOOK_EVERY_MS);
   }
 
-  /** The streams of somebody that nobody looks at here. Those that come from the node are not wanted at all meanwhile. */
-  #hidden(participantId: string): string[] {
+  /** How large somebody's pictures are wanted directly: not at all while they come from the node. */
+  #wishes(participantId: string): Wishes {
     const known = this.#world.known().filter((stream) => stream.participantId === participantId);
-    return known.filter(({ producerId }) => this.#world.isHidden(producerId)).map(({ streamId }) => streamId);
+    const wish = (stream: KnownStream) =>
+      this.#paths.isIdle(stream) ? NO_SIZE : this.#world.sizeOf(stream.producerId);
+    return new Map(known.filter(isPicture).map((stream) => [stream.streamId, wish(stream)]));
   }
 
   /** What the room has, and what is kept of what it had. */
@@ -261,4 +266,8 @@ export class DirectCalls {
     const { connection } = navigator as { connection?: EventTarget };
     connection?.addEventListener("change", again, { signal });
   }
+}
+
+function isPicture({ source }: KnownStream): boolean {
+  return KIND_OF_SOURCE[source] === "video";
 }

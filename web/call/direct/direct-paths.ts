@@ -1,3 +1,4 @@
+import { KIND_OF_SOURCE } from "../../../protocol/room/producers.ts";
 import type { RemoteStream } from "../types.ts";
 import { nextPath, type PathState, shownPath, wantedPath } from "./choose-path.ts";
 import { deliveriesOf, type ReceivedStream } from "./direct-receiver.ts";
@@ -51,6 +52,11 @@ export class DirectPaths {
     return [...this.#states].some(([key, { phase }]) => key.startsWith(participantId) && phase !== "node");
   }
 
+  /** Whether nothing of a stream is to come directly now, and nothing that did is shown any more. */
+  isIdle(stream: KnownStream): boolean {
+    return !this.#sources.isWanted(stream.participantId) && this.#state(stream).phase === "node";
+  }
+
   /** How a stream is shown; null where it comes from the node. One that is paused is never shown. */
   shown(stream: KnownStream): { track: MediaStreamTrack; receiver: RTCRtpReceiver } | null {
     if (stream.paused || shownPath(this.#state(stream).phase) === "node") return null;
@@ -100,8 +106,7 @@ export class DirectPaths {
   /** Only what the room says that somebody sends: pictures as pictures, sound as sound. */
   #direct(stream: KnownStream): DirectStream | undefined {
     const direct = this.#sources.direct(stream);
-    const kind = stream.source === "screen" || stream.source === "camera" ? "video" : "audio";
-    return direct?.stream.receiver.track.kind === kind ? direct : undefined;
+    return direct?.stream.receiver.track.kind === KIND_OF_SOURCE[stream.source] ? direct : undefined;
   }
 
   #state(stream: KnownStream): PathState {

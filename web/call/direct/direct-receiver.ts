@@ -2,7 +2,7 @@ import { type CandidateBatch, collectCandidates } from "./candidates.ts";
 import type { Candidate, DirectMessage } from "./direct-messages.ts";
 import { ICE_SERVERS } from "./ice-servers.ts";
 import { Liveness } from "./liveness.ts";
-import { ask } from "./questions.ts";
+import { ask, type Wishes } from "./questions.ts";
 import { isReasonable, withParametersOf } from "./sdp.ts";
 
 type Offer = Extract<DirectMessage, { kind: "offer" }>;
@@ -67,11 +67,11 @@ export class DirectReceiver {
   }
 
   /**
-   * Asks the other page whether it is there, tells it which of its streams nobody looks at here, and finds out what it
-   * has sent. Call it a few times a second. True where the path has just fallen silent.
+   * Asks the other page whether it is there, tells it how large its pictures are wanted, and finds out what it has
+   * sent. Call it a few times a second. True where the path has just fallen silent.
    */
-  look(now: number, hidden: readonly string[]): boolean {
-    if (ask(this.#channel, hidden)) this.#liveness.asked(now);
+  look(now: number, wishes: Wishes): boolean {
+    if (ask(this.#channel, wishes)) this.#liveness.asked(now);
     const newest = [...this.#streams.values()].map(({ receiver }) => newestOf(receiver));
     this.#liveness.media(Math.max(0, ...newest), now);
     for (const stream of this.#streams.values()) if (!stream.delivers) void lookForFirst(stream);

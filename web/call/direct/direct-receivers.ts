@@ -2,6 +2,7 @@ import { restAfter } from "./attempts.ts";
 import type { DirectMessage } from "./direct-messages.ts";
 import type { DirectStream, KnownStream } from "./direct-paths.ts";
 import { DirectReceiver } from "./direct-receiver.ts";
+import type { Wishes } from "./questions.ts";
 
 /** A new connection of the same person is taken at most this often. */
 const SESSION_EVERY_MS = 1_000;
@@ -47,11 +48,11 @@ export class DirectReceivers {
     return message.kind !== "answer";
   }
 
-  /** Looks at every connection; one that falls silent is left to rest. `hidden` is what nobody looks at, by its owner. */
-  look(now: number, hidden: (participantId: string) => readonly string[]): void {
+  /** Looks at every connection; one that falls silent is left to rest. `wishes` is how large a sender's pictures are wanted. */
+  look(now: number, wishes: (participantId: string) => Wishes): void {
     for (const [id, peer] of this.#peers) {
       for (const receiver of peer.receivers) {
-        if (!receiver.look(now, hidden(id))) continue;
+        if (!receiver.look(now, wishes(id))) continue;
         peer.interruptions += 1;
         peer.restUntil = now + restAfter(peer.interruptions);
       }

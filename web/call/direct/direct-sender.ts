@@ -1,11 +1,11 @@
-import { FULL_SIZE, NO_SIZE } from "../../../protocol/room/watching.ts";
+import { FULL_SIZE } from "../../../protocol/room/watching.ts";
 import { BandwidthProber } from "../bandwidth-prober.ts";
 import { DemandFollower } from "../demand-follower.ts";
 import { randomUuid } from "../uuid.ts";
 import { type CandidateBatch, collectCandidates } from "./candidates.ts";
 import type { Candidate, DirectMessage } from "./direct-messages.ts";
 import { ICE_SERVERS } from "./ice-servers.ts";
-import { answerQuestions, QUESTIONS } from "./questions.ts";
+import { answerQuestions, QUESTIONS, type Wishes } from "./questions.ts";
 import { withParameters } from "./sdp.ts";
 import type { SentCodec, SentStream } from "./sent-stream.ts";
 
@@ -24,7 +24,7 @@ export interface DirectSenderOwner {
 interface Slot {
   readonly transceiver: RTCRtpTransceiver;
   stream: SentStream;
-  /** Stops a picture that its viewer does not look at; null for sound, which is always wanted. */
+  /** Sends a picture as its viewer wants it; null for sound, which is always wanted. */
   readonly follower: DemandFollower | null;
 }
 
@@ -51,7 +51,7 @@ export class DirectSender {
     );
     // A screen that stands still sends too little to tell it from a path that is lost.
     const channel = this.#connection.createDataChannel(QUESTIONS.label, QUESTIONS.options);
-    answerQuestions(channel, (hidden) => this.#hide(hidden));
+    answerQuestions(channel, (wishes) => this.#follow(wishes));
     this.#connection.onconnectionstatechange = () => this.#handleState();
     this.#deadline = setTimeout(() => this.#fail(), CONNECT_WITHIN_MS);
     this.#prober = new BandwidthProber({
@@ -116,10 +116,8 @@ export class DirectSender {
     this.#connection.close();
   }
 
-  /** The viewer does not look at these, and at all others. */
-  #hide(hidden: ReadonlySet<string>): void {
-    for (const [streamId, { follower }] of this.#slots)
-      follower?.follow(hidden.has(streamId) ? NO_SIZE : FULL_SIZE);
+  #follow(wishes: Wishes): void {
+    for (const [streamId, { follower }] of this.#slots) follower?.follow(wishes.get(streamId) ?? FULL_SIZE);
   }
 
   #send(stream: SentStream): void {
@@ -144,7 +142,10 @@ export class DirectSender {
     });
     this.#owner.protect(transceiver.sender, stream);
     preferCodec(transceiver, stream.codec);
-    const follower = "video" in stream.settings ? new DemandFollower(transceiver.sender) : null;
+    const follower =
+      "video" in stream.settings
+        ? new DemandFollower(transceiver.sender, stream.settings.video.mayShrink)
+        : null;
     this.#slots.set(stream.streamId, { transceiver, stream, follower });
     this.#outdated = true;
   }

@@ -26,6 +26,8 @@ interface SentVideo {
   readonly maxFramerate: number;
   readonly degradationPreference: RTCDegradationPreference;
   readonly startBitrate: number;
+  /** A text keeps its pixels, however small it is shown. */
+  readonly mayShrink: boolean;
 }
 
 /** How a publication is sent directly; null while the node's producer of it is not made, which decides the codec. */
@@ -43,8 +45,9 @@ export function sentStream(publication: Publication): SentStream | null {
   if (plan === null || largest === undefined) return null;
   const { maxBitrate, maxFramerate } = largest;
   const { degradationPreference, startBitrate } = plan;
+  const mayShrink = degradationPreference !== "maintain-resolution";
   return {
     ...stream,
-    settings: { video: { maxBitrate, maxFramerate, degradationPreference, startBitrate } },
+    settings: { video: { maxBitrate, maxFramerate, degradationPreference, startBitrate, mayShrink } },
   };
 }
