@@ -3,6 +3,7 @@ import { VIDEO_CODECS } from "../../protocol/video-codecs.ts";
 import { shareScreen } from "./harness/browser.ts";
 import { arriveWith, expectLivePicture, receivedStreams, sentVideo } from "./harness/codecs.ts";
 import { openMark } from "./harness/mark.ts";
+import { arriveByNode } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 
 const scene = setScene();
@@ -12,7 +13,7 @@ test.for(VIDEO_CODECS)(
   { timeout: 120_000 },
   async (codec) => {
     const ada = await arriveWith(scene, "Ada", `codec-${codec}`, [codec]);
-    const ben = await scene.arrive("Ben", `codec-${codec}`);
+    const ben = await arriveByNode(scene, "Ben", `codec-${codec}`);
     const mark = await openMark(ada.context, { width: 1280, height: 720 });
     await shareScreen(ada.page, "1080p");
     await expectLivePicture(mark, ben.page);
@@ -24,7 +25,7 @@ test.for(VIDEO_CODECS)(
 
 test("a person's voice and face play in step, and a screen with neither", { timeout: 120_000 }, async () => {
   const ada = await scene.arrive("Ada", "in-step");
-  const ben = await arriveWith(scene, "Ben", "in-step", VIDEO_CODECS);
+  const ben = await arriveByNode(scene, "Ben", "in-step");
   await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
   await ada.page.getByRole("button", { name: "Turn camera on", exact: true }).click();
   await openMark(ada.context, { width: 1280, height: 720 });

@@ -3,32 +3,39 @@ import { VIDEO_CODECS } from "../../protocol/video-codecs.ts";
 import { shareScreen } from "./harness/browser.ts";
 import { arriveWith, countBlanks, expectLivePicture, sentVideo } from "./harness/codecs.ts";
 import { openMark } from "./harness/mark.ts";
+import { arriveByNode, shownPath } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 
 const scene = setScene();
 
-test("the room moves for somebody who decodes less, and moves back; the picture never goes", {
-  timeout: 180_000,
-}, async () => {
-  const ada = await arriveWith(scene, "Ada", "moving", VIDEO_CODECS);
-  const ben = await scene.arrive("Ben", "moving");
-  const mark = await openMark(ada.context, { width: 1280, height: 720 });
-  await shareScreen(ada.page, "1080p");
-  await expectLivePicture(mark, ben.page);
-  const codecs = async () => (await sentVideo(ada.page)).map(({ codec }) => codec);
-  expect(await codecs()).toEqual(["av1"]);
+test.for(["node", "direct"] as const)(
+  "a room by the path %s moves for somebody who decodes less, and moves back; the picture never goes",
+  {
+    timeout: 180_000,
+  },
+  async (path) => {
+    const slug = `moving-${path}`;
+    const ada = await arriveWith(scene, "Ada", slug, VIDEO_CODECS);
+    const ben = await (path === "node" ? arriveByNode(scene, "Ben", slug) : scene.arrive("Ben", slug));
+    const mark = await openMark(ada.context, { width: 1280, height: 720 });
+    await shareScreen(ada.page, "1080p");
+    await expectLivePicture(mark, ben.page);
+    await expect.poll(() => shownPath(ben.page), { timeout: 20_000 }).toBe(path);
+    const codecs = async () => [...new Set((await sentVideo(ada.page)).map(({ codec }) => codec))];
+    expect(await codecs()).toEqual(["av1"]);
 
-  const blanks = await countBlanks(ben.page);
-  const cleo = await arriveWith(scene, "Cleo", "moving", ["vp8"]);
-  await expectLivePicture(mark, cleo.page);
-  expect(await codecs()).toEqual(["vp8"]);
-  await expectLivePicture(mark, ben.page);
-  await cleo.page.getByRole("button", { name: "Leave", exact: true }).click();
-  await expect.poll(codecs, { timeout: 40_000 }).toEqual(["av1"]);
-  await expectLivePicture(mark, ben.page);
-  expect(await blanks()).toBe(0);
-  expect([...ada.complaints, ...ben.complaints, ...cleo.complaints]).toEqual([]);
-});
+    const blanks = await countBlanks(ben.page);
+    const cleo = await arriveWith(scene, "Cleo", slug, ["vp8"]);
+    await expectLivePicture(mark, cleo.page);
+    await expect.poll(codecs, { timeout: 20_000 }).toEqual(["vp8"]);
+    await expectLivePicture(mark, ben.page);
+    await cleo.page.getByRole("button", { name: "Leave", exact: true }).click();
+    await expect.poll(codecs, { timeout: 40_000 }).toEqual(["av1"]);
+    await expectLivePicture(mark, ben.page);
+    expect(await blanks()).toBe(0);
+    expect([...ada.complaints, ...ben.complaints, ...cleo.complaints]).toEqual([]);
+  },
+);
 
 test("who decodes nothing that is sent is told so, and the others see it", { timeout: 120_000 }, async () => {
   const ada = await arriveWith(scene, "Ada", "no-codec", ["av1"]);

@@ -82,7 +82,7 @@ test("a share floats, or has its own window, and comes back", { timeout: 120_000
   await ben.page.getByText("In its own window").waitFor({ state: "detached" });
   await expectsMarks(ben, mark);
   // All the while the picture in the room went on.
-  expect(await watch.stop()).toMatchObject({ connected: true, emptied: 0, unreadable: 0 });
+  expect(await watch.seen()).toMatchObject({ connected: true, emptied: 0, unreadable: 0 });
 
   // Where the browser has no window that stays above others, it is a usual one.
   await ben.page.evaluate(() =>

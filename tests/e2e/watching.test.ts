@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { joinRoom, shareScreen } from "./harness/browser.ts";
+import { shareScreen } from "./harness/browser.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { keepOnNode } from "./harness/onlooker.ts";
-import { hideAddresses, shownPath } from "./harness/paths.ts";
+import { arriveByNode, shownPath } from "./harness/paths.ts";
 import { countReceived, countSent } from "./harness/rtp.ts";
 import { setScene } from "./harness/scene.ts";
 import { showVideo } from "./harness/show-video.ts";
@@ -25,9 +25,7 @@ test.for(["node", "direct"] as const)(
   async (path) => {
     const slug = `watched-${path}`;
     const ada = await scene.arrive("Ada", slug);
-    const ben = await scene.open("Ben");
-    if (path === "node") await hideAddresses(ben);
-    await joinRoom(ben, scene.room(slug));
+    const ben = await (path === "node" ? arriveByNode(scene, "Ben", slug) : scene.arrive("Ben", slug));
     await openMark(ada.context, { width: 1280, height: 720 });
     await shareScreen(ada.page, "1080p");
     await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 20_000 }).not.toBeNull();

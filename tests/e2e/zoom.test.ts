@@ -32,6 +32,7 @@ test("a share is seen pixel for pixel, on usual and on dense displays", { timeou
     await viewer.page.getByRole("textbox", { name: "Your name" }).fill(viewer.name);
     await viewer.page.getByRole("button", { name: "Join", exact: true }).click();
     await expect.poll(async () => (await pictureOf(viewer)).videoWidth, PATIENCE).toBeGreaterThan(0);
+    await viewer.page.getByRole("button", { name: "1:1" }).waitFor();
     await viewer.page.keyboard.press("1");
     // Looked at closely, it comes in full.
     await expect.poll(async () => (await pictureOf(viewer)).videoWidth, PATIENCE).toBe(SIZE.width);

@@ -62,12 +62,13 @@ function TrackVideo(props: TrackVideoProps) {
     if (own.current) showTrack(own.current, track);
   }, [track, video]);
   useShown(own, { track, isSelf, isZoomed: isZoomed === true });
-  const tellSize = (element: HTMLVideoElement) => {
-    onSize?.({ width: element.videoWidth, height: element.videoHeight });
+  const tellSize = ({ videoWidth: width, videoHeight: height }: HTMLVideoElement) => {
+    // An element that has nothing to show has no size: the picture keeps the one that it had.
+    if (width > 0) onSize?.({ width, height });
   };
   // What followed has its size already when it comes to the front.
   useLayoutEffect(() => {
-    if (!isNext && own.current && own.current.videoWidth > 0) tellSize(own.current);
+    if (!isNext && own.current) tellSize(own.current);
   }, [isNext]);
   const tell = ({ currentTarget }: { currentTarget: HTMLVideoElement }) => tellSize(currentTarget);
   return (

@@ -16,21 +16,6 @@ export interface SentVideo {
   readonly bytesSent: number;
 }
 
-/** Keeps the connections of this context's pages where `sentVideo` finds them. Call it before they are opened. */
-async function keepConnections(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const connections: RTCPeerConnection[] = [];
-    const Native = RTCPeerConnection;
-    class Kept extends Native {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        connections.push(this);
-      }
-    }
-    Object.assign(globalThis, { RTCPeerConnection: Kept, keptConnections: connections });
-  });
-}
-
 /** Has the pages of this context, opened from now on, find no other video codecs in their browser than these. */
 async function offerOnly(context: BrowserContext, codecs: readonly VideoCodec[]): Promise<void> {
   await context.addInitScript((kept: readonly string[]) => {
@@ -50,13 +35,12 @@ async function offerOnly(context: BrowserContext, codecs: readonly VideoCodec[])
   }, codecs);
 }
 
-/** The video that a page sends now, the smallest picture first; its owner must have come by `arriveWith`. */
+/** The video that a page sends now, on either path, the smallest picture first. */
 export function sentVideo(page: Page): Promise<SentVideo[]> {
   return page.evaluate(async () => {
-    const { keptConnections } = globalThis as unknown as { keptConnections: RTCPeerConnection[] };
     const sent: SentVideo[] = [];
-    for (const connection of keptConnections) {
-      if (connection.connectionState === "closed") continue;
+    for (const { connection } of globalThis.nearcastConnections) {
+      if (connection.connectionState !== "connected") continue;
       const report = await connection.getStats();
       for (const entry of report.values()) {
         if (entry.type !== "outbound-rtp" || entry.kind !== "video" || !entry.active) continue;
@@ -76,11 +60,11 @@ export function sentVideo(page: Page): Promise<SentVideo[]> {
   });
 }
 
-/** What a page receives, and in which stream: those of one stream play in step. Its owner must have come by `arriveWith`. */
+/** What a page receives from the node, and in which stream: those of one stream play in step. */
 export function receivedStreams(page: Page): Promise<{ kind: string; stream: string }[]> {
   return page.evaluate(() => {
-    const { keptConnections } = globalThis as unknown as { keptConnections: RTCPeerConnection[] };
-    const sections = keptConnections.flatMap((connection) =>
+    const byNode = globalThis.nearcastConnections.filter(({ isDirect }) => !isDirect);
+    const sections = byNode.flatMap(({ connection }) =>
       (connection.remoteDescription?.sdp ?? "").split(/^m=/m).slice(1),
     );
     return sections.flatMap((section) => {
@@ -115,7 +99,6 @@ export async function arriveWith(
   codecs: readonly VideoCodec[],
 ): Promise<Person> {
   const person = await scene.open(name);
-  await keepConnections(person.context);
   await offerOnly(person.context, codecs);
   await joinRoom(person, scene.room(slug));
   return person;

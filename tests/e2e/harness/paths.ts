@@ -1,4 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
+import { joinRoom, type Person } from "./browser.ts";
+import type { Scene } from "./scene.ts";
 
 /** What one kind of a page's paths has carried of pictures. */
 export interface PathTraffic {
@@ -17,6 +19,14 @@ export async function hideAddresses({ context }: { context: BrowserContext }): P
       send.call(this, String(data).replaceAll(" typ host", " typ nowhere"));
     };
   });
+}
+
+/** Somebody in a room, whose media goes by the node whatever the room says. */
+export async function arriveByNode(scene: Scene, name: string, slug: string): Promise<Person> {
+  const person = await scene.open(name);
+  await hideAddresses(person);
+  await joinRoom(person, scene.room(slug));
+  return person;
 }
 
 /** What has gone via the node, and what directly, since the page was opened; of connections that are closed, nothing. */

@@ -1,10 +1,12 @@
 import type { ElementHandle } from "playwright-core";
 
-/** What happened to a `<video>` with the mark while it was watched. */
+/** What happened to a picture with the mark while it was watched. */
 interface Watched {
-  /** It is still in the page, */
+  /** Its tile is still in the page, */
   connected: boolean;
-  /** and was emptied so often; */
+  /** and was drawn so often without a picture; */
+  missing: number;
+  /** its element was emptied so often; */
   emptied: number;
   /** so many frames were shown, */
   frames: number;
@@ -12,31 +14,43 @@ interface Watched {
   unreadable: number;
 }
 
-/** Looks at every frame that a `<video>` shows from now until `stop`. */
+/** Looks at every frame that the tile of a `<video>` shows from now on, in whichever element it does; `seen` says what came of it. */
 export async function watchPicture(
   video: ElementHandle<SVGElement | HTMLElement>,
-): Promise<{ stop(): Promise<Watched> }> {
+): Promise<{ seen(): Promise<Watched> }> {
   const watch = await video.evaluateHandle((element) => {
-    const picture = element as HTMLVideoElement;
-    const seen = { connected: true, emptied: 0, frames: 0, unreadable: 0 };
+    const tile = element.closest("figure");
+    const seen = { missing: 0, emptied: 0, frames: 0, unreadable: 0 };
     const canvas = new OffscreenCanvas(64, 1);
     const context2d = canvas.getContext("2d", { willReadFrequently: true });
-    const look = () => {
+    let current: HTMLVideoElement | null = null;
+    const look = (picture: HTMLVideoElement) => {
+      if (picture !== current) return;
       seen.frames += 1;
       context2d?.drawImage(picture, 0, picture.videoHeight / 4, picture.videoWidth, 1, 0, 0, 64, 1);
       const { data } = context2d?.getImageData(0, 0, 64, 1) ?? { data: new Uint8ClampedArray() };
       // A mark is half white, half black, whatever it counts.
       const lit = [...data].filter((value, index) => index % 4 === 0 && value > 128).length;
       if (lit < 24 || lit > 40) seen.unreadable += 1;
-      picture.requestVideoFrameCallback(look);
+      picture.requestVideoFrameCallback(() => look(picture));
     };
-    picture.addEventListener("emptied", () => {
-      seen.emptied += 1;
-    });
-    picture.requestVideoFrameCallback(look);
-    return { picture, seen };
+    const follow = () => {
+      if (!tile?.isConnected) return;
+      const picture = tile.querySelector<HTMLVideoElement>("video[data-source]");
+      if (picture === null) seen.missing += 1;
+      if (picture !== null && picture !== current) {
+        current = picture;
+        picture.addEventListener("emptied", () => {
+          if (picture === current) seen.emptied += 1;
+        });
+        picture.requestVideoFrameCallback(() => look(picture));
+      }
+      requestAnimationFrame(follow);
+    };
+    follow();
+    return { tile, seen };
   });
   return {
-    stop: () => watch.evaluate(({ picture, seen }) => ({ ...seen, connected: picture.isConnected })),
+    seen: () => watch.evaluate(({ tile, seen }) => ({ ...seen, connected: tile?.isConnected === true })),
   };
 }
