@@ -1,17 +1,23 @@
 import { expect, test } from "vitest";
 import { type Person, shareScreen } from "../e2e/harness/browser.ts";
 import { openMark, readMark } from "../e2e/harness/mark.ts";
-import { watch } from "./harness/bearing.ts";
-import { setNetworkScene } from "./harness/scene.ts";
+import { shownPath } from "../e2e/harness/paths.ts";
+import { recoveredAfter, watch } from "./harness/bearing.ts";
+import { type Path, setNetworkScene } from "./harness/scene.ts";
 import type { Weather } from "./harness/wire.ts";
 
+/** A figure is worth reading even when the test passes. */
+const say = (figure: string) => void process.stdout.write(`${figure}\n`);
+
 const scene = setNetworkScene(["ada", "ben"] as const);
+/** In so many seconds after a dip everything is as it was before. */
+const RECOVERY_SECONDS = 6;
 const SIZE = { width: 1920, height: 1080 };
 
 /** Ada talks and shares code that scrolls; Ben sees it. */
-async function share(slug: string): Promise<{ ada: Person; ben: Person }> {
+async function share(slug: string, path: Path): Promise<{ ada: Person; ben: Person }> {
   const ada = await scene.arrive("ada", slug);
-  const ben = await scene.arrive("ben", slug);
+  const ben = await scene.arrive("ben", slug, path);
   await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
   await openMark(ada.context, SIZE, { scrolls: true });
   await shareScreen(ada.page, "1080p");
@@ -27,10 +33,11 @@ const WEATHERS: readonly { name: string; weather: Weather; concealed: number }[]
 ];
 
 test("sound goes on and text stays readable under loss and jitter", { timeout: 180_000 }, async () => {
-  const { ben } = await share("weather");
+  const { ben } = await share("weather", "node");
   for (const { name, weather, concealed } of WEATHERS) {
     await scene.setWeather("ben", weather);
     const bearing = await watch(ben.page, 10, SIZE.width);
+    say(`${name}: ${JSON.stringify(bearing)}`);
     expect(bearing.soundGapMs, name).toBeLessThan(1_000);
     expect(bearing.concealed, name).toBeLessThan(concealed);
     expect(bearing.readable, name).toBeGreaterThan(0.9 * bearing.looks);
@@ -41,19 +48,29 @@ test("sound goes on and text stays readable under loss and jitter", { timeout: 1
 const NARROW: Weather = { kilobits: 500 };
 const DIP_SECONDS = 10;
 
-for (const [who, whose] of [["ben", "the viewer's"]] as const) {
-  test(`sound goes on through a dip of ${whose} path, and the picture is back after it`, {
+test.for<["ada" | "ben", string, Path]>([
+  ["ben", "the viewer's", "node"],
+  ["ada", "the sharer's", "node"],
+  ["ada", "the sharer's", "direct"],
+])(
+  "sound goes on through a dip, and the picture is back after it: %s, of %s path, by the path %s",
+  {
     timeout: 180_000,
-  }, async () => {
-    const { ben } = await share(`dip-${who}`);
+  },
+  async ([who, , path]) => {
+    const { ben } = await share(`dip-${who}-${path}`, path);
+    await expect.poll(() => shownPath(ben.page), { timeout: 30_000 }).toBe(path);
     const before = await watch(ben.page, 8, SIZE.width);
     await scene.setWeather(who, NARROW);
     const during = await watch(ben.page, DIP_SECONDS, SIZE.width);
     await scene.setWeather(who, {});
+    const endedAt = Date.now();
     // What the first seconds bring is part of the recovery, not of what it comes to.
-    await watch(ben.page, 3, SIZE.width);
+    await watch(ben.page, RECOVERY_SECONDS, SIZE.width);
     const after = await watch(ben.page, 5, SIZE.width);
-    const story = JSON.stringify({ before, during, after });
+    const recovered = await recoveredAfter(ben.page, endedAt, before.bitrate);
+    const story = JSON.stringify({ recovered, before, during, after });
+    say(`dip of ${who}'s path, by the ${path}: ${story}`);
     expect(during.soundGapMs, story).toBeLessThan(1_000);
     expect(during.concealed, story).toBeLessThan(0.3);
     // What is shown of it is readable, however seldom it changes.
@@ -61,5 +78,5 @@ for (const [who, whose] of [["ben", "the viewer's"]] as const) {
     expect(after.concealed, story).toBeLessThan(0.05);
     expect(after.frameRate, story).toBeGreaterThan(0.6 * before.frameRate);
     expect(after.readable, story).toBeGreaterThan(0.8 * after.looks);
-  });
-}
+  },
+);

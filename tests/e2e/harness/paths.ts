@@ -11,12 +11,15 @@ export interface PathTraffic {
   readonly bytesReceived: number;
 }
 
-/** Has a browser tell others no address at which they could reach it: its media goes by the node, as the others' to it. */
+/** Has a browser connect to others by relays alone, of which there are none: its media goes by the node. */
 export async function hideAddresses({ context }: { context: BrowserContext }): Promise<void> {
   await context.addInitScript(() => {
-    const { send } = WebSocket.prototype;
-    WebSocket.prototype.send = function (this: WebSocket, data) {
-      send.call(this, String(data).replaceAll(" typ host", " typ nowhere"));
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        // Those to the node use the call's certificate.
+        const isDirect = configuration?.certificates === undefined;
+        super(isDirect ? { ...configuration, iceTransportPolicy: "relay" } : configuration);
+      }
     };
   });
 }

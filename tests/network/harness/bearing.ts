@@ -34,6 +34,21 @@ export async function watch(page: Page, seconds: number, width: number): Promise
   return { ...summarize(entries), looks, readable };
 }
 
+/**
+ * How long after a moment (milliseconds since 1970) a page received nine tenths of this bitrate again, over one second, in
+ * seconds; null where it has not yet.
+ */
+export async function recoveredAfter(page: Page, since: number, bitrate: number): Promise<number | null> {
+  const entries = (await readJournal(page)).filter(({ at }) => at >= since);
+  for (const entry of entries) {
+    const earlier = entries.findLast(({ at }) => at <= entry.at - 1_000);
+    if (earlier === undefined) continue;
+    const rate = ((entry.video.bytesIn - earlier.video.bytesIn) * 8_000) / (entry.at - earlier.at);
+    if (rate >= 0.9 * bitrate) return (entry.at - since) / 1_000;
+  }
+  return null;
+}
+
 /** What the entries of a journal come to. */
 function summarize(entries: readonly Entry[]): Omit<Bearing, "looks" | "readable"> {
   const first = entries[0];

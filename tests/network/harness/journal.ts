@@ -36,20 +36,12 @@ export function readJournal(page: Page): Promise<Entry[]> {
 
 /** Runs in the page. */
 function installJournal(): void {
-  const connections: RTCPeerConnection[] = [];
   globalThis.nearcastJournal = [];
-  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      connections.push(this);
-    }
-  };
-
   /** The last that was heard of each stream, by connection and stream. */
   const streams = new Map<string, Record<string, number | string>>();
   const note = async (): Promise<void> => {
     let available = 0;
-    for (const [index, connection] of connections.entries()) {
+    for (const [index, { connection }] of globalThis.nearcastConnections.entries()) {
       if (connection.connectionState === "closed") continue;
       for (const entry of (await connection.getStats()).values()) {
         if (entry.type === "inbound-rtp" || entry.type === "outbound-rtp")

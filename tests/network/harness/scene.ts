@@ -5,16 +5,20 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { type Child, startChild } from "../../../scripts/process/child.ts";
 import { chromiumPath, joinRoom, openPerson, type Person } from "../../e2e/harness/browser.ts";
+import { hideAddresses } from "../../e2e/harness/paths.ts";
 import { keepJournals } from "./journal.ts";
 import { type Network, openNetwork } from "./network.ts";
 import type { Weather } from "./wire.ts";
 
 const SERVE = fileURLToPath(new URL("serve.ts", import.meta.url));
 
+/** By which way media goes between two people. */
+export type Path = "node" | "direct";
+
 /** A test file's stage: Nearcast on one machine of a network, and people on others. */
 export interface NetworkScene<Name extends string> {
-  /** Somebody who has joined a room from their own machine. */
-  arrive(name: Name, slug: string): Promise<Person>;
+  /** Somebody who has joined a room from their own machine. By the path `node`, nobody reaches them directly. */
+  arrive(name: Name, slug: string, path?: Path): Promise<Person>;
   /** Changes the weather on somebody's wire, in both directions. */
   setWeather(name: Name, weather: Weather): Promise<void>;
 }
@@ -41,12 +45,13 @@ export function setNetworkScene<Name extends string>(names: readonly Name[]): Ne
     await rm(directory, { recursive: true, force: true });
   });
   return {
-    arrive: async (name, slug) => {
+    arrive: async (name, slug, path = "direct") => {
       const chromium = await network.hosts[name].chromium(chromiumPath());
       // The stack signs its own certificate.
       const person = await openPerson(name, ["--ignore-certificate-errors"], chromium);
       people.push(person);
       await keepJournals(person.context);
+      if (path === "node") await hideAddresses(person);
       await joinRoom(person, `${stack.url}/r/${slug}`);
       return person;
     },
