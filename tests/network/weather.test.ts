@@ -68,13 +68,16 @@ test.for<["ada" | "ben", string, Path]>([
     // What the first seconds bring is part of the recovery, not of what it comes to.
     await watch(ben.page, RECOVERY_SECONDS, SIZE.width);
     const after = await watch(ben.page, 5, SIZE.width);
-    const recovered = await recoveredAfter(ben.page, endedAt, before.bitrate);
+    // Code that scrolls takes more at some moments than at others.
+    const wanted = Math.min(before.bitrate, after.bitrate);
+    const recovered = await recoveredAfter(ben.page, endedAt, wanted);
     const story = JSON.stringify({ recovered, before, during, after });
     say(`dip of ${who}'s path, by the ${path}: ${story}`);
     expect(during.soundGapMs, story).toBeLessThan(1_000);
     expect(during.concealed, story).toBeLessThan(0.3);
     // What is shown of it is readable, however seldom it changes.
     expect(during.readable, story).toBeGreaterThan(0.5 * during.looks);
+    expect(recovered, story).toBeLessThan(RECOVERY_SECONDS);
     expect(after.concealed, story).toBeLessThan(0.05);
     expect(after.frameRate, story).toBeGreaterThan(0.6 * before.frameRate);
     expect(after.readable, story).toBeGreaterThan(0.8 * after.looks);

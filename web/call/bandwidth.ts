@@ -23,8 +23,11 @@ export type Bandwidth = "new" | "enough" | Shortage;
 
 /** This part of what is wanted counts as enough. */
 const ENOUGH = 0.9;
-/** Encoders that are given less than this part of what is available are held back by something else: the size, the processor. */
-const HELD_BY_PATH = 0.5;
+/**
+ * Encoders that are given less than this part of what is available are held back by something else: the size, the processor.
+ * In a dip to 450 kbit/s repair and headers leave them a third of it.
+ */
+const HELD_BY_PATH = 0.2;
 /** A fall to this part of what it was is a new dip. */
 const FALL = 0.7;
 /** For half a minute after a dip began it is tried as often as it is looked at; a path that stays narrow is then left in peace. */
