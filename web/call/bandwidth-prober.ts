@@ -19,6 +19,7 @@ export class BandwidthProber {
   readonly #options: ProbedConnection;
   readonly #timer: ReturnType<typeof setInterval>;
   #bandwidth: Bandwidth = "new";
+  #last: WayOut | null = null;
   #busy = false;
 
   constructor(options: ProbedConnection) {
@@ -30,22 +31,26 @@ export class BandwidthProber {
     clearInterval(this.#timer);
   }
 
+  /** In bit/s since the last look; null where that was of another pair, or there was none. */
+  #sentSince(way: WayOut): number | null {
+    const last = this.#last;
+    this.#last = way;
+    if (last === null || way.at <= last.at || way.bytesSent < last.bytesSent) return null;
+    return ((way.bytesSent - last.bytesSent) * 8_000) / (way.at - last.at);
+  }
+
   async #look(): Promise<void> {
     const senders = this.#options.senders();
     if (this.#busy || senders.length === 0) return;
     this.#busy = true;
     try {
-      const report = await this.#options.report();
-      const available = availableIn(report);
-      if (available === null) return;
-      const allocated = allocatedIn(report);
+      const way = wayOut(await this.#options.report());
+      if (way === null) return;
+      const { available } = way;
+      const sent = this.#sentSince(way);
       const wanted = senders.reduce((total, sender) => total + wantedBy(sender), 0);
-      const { bandwidth, tries } = lookAtBandwidth(this.#bandwidth, {
-        at: Date.now(),
-        available,
-        allocated,
-        wanted,
-      });
+      const look = { at: Date.now(), available, sent, wanted };
+      const { bandwidth, tries } = lookAtBandwidth(this.#bandwidth, look);
       this.#bandwidth = bandwidth;
       if (tries) await Promise.all(senders.map(askForMore));
     } catch {
@@ -56,22 +61,22 @@ export class BandwidthProber {
   }
 }
 
-/** What congestion control believes may be sent, in bit/s; null where the browser does not say. */
-function availableIn(report: RTCStatsReport): number | null {
-  for (const entry of report.values()) {
-    if (entry.type === "candidate-pair" && entry.nominated && entry.availableOutgoingBitrate !== undefined)
-      return entry.availableOutgoingBitrate;
-  }
-  return null;
+/** What a connection's pair of addresses has carried: `at` is in ms, `available` in bit/s. */
+interface WayOut {
+  readonly at: number;
+  readonly available: number;
+  readonly bytesSent: number;
 }
 
-/** What congestion control gives to the encoders, in bit/s; null where the browser does not say. */
-function allocatedIn(report: RTCStatsReport): number | null {
-  const targets = [...(report.values() as Iterable<{ type: string; targetBitrate?: number }>)].flatMap(
-    ({ type, targetBitrate }) =>
-      type === "outbound-rtp" && targetBitrate !== undefined ? [targetBitrate] : [],
-  );
-  return targets.length === 0 ? null : targets.reduce((total, target) => total + target);
+/** The pair that is in use; null where there is none, or the browser does not say what congestion control makes of it. */
+function wayOut(report: RTCStatsReport): WayOut | null {
+  for (const entry of report.values()) {
+    if (entry.type === "candidate-pair" && entry.nominated && entry.availableOutgoingBitrate !== undefined) {
+      const { timestamp: at, availableOutgoingBitrate: available, bytesSent } = entry;
+      return { at, available, bytesSent };
+    }
+  }
+  return null;
 }
 
 function wantedBy(sender: RTCRtpSender): number {

@@ -11,7 +11,7 @@ function triesOf(
   const tries: number[] = [];
   for (let second = 0; second < seconds; second++) {
     const available = availableAt(second);
-    const look = { at: second * 1_000, available, allocated: share(available), wanted: 4_000_000 };
+    const look = { at: second * 1_000, available, sent: share(available), wanted: 4_000_000 };
     const step = lookAtBandwidth(bandwidth, look);
     bandwidth = step.bandwidth;
     if (step.tries) tries.push(second);
@@ -23,7 +23,7 @@ const dipAt = (second: number) => (at: number) => (at < second ? 4_000_000 : 400
 
 test("who has enough, or sends nothing, is left in peace", () => {
   expect(triesOf(() => 3_700_000, 60)).toEqual([]);
-  expect(lookAtBandwidth("new", { at: 0, available: 0, allocated: 0, wanted: 0 })).toEqual({
+  expect(lookAtBandwidth("new", { at: 0, available: 0, sent: 0, wanted: 0 })).toEqual({
     bandwidth: "new",
     tries: false,
   });
@@ -49,5 +49,5 @@ test("another fall is another dip", () => {
 });
 
 test("pictures that do not use what they could are not held back by the path, and lose no frames to a try", () => {
-  expect(triesOf(dipAt(5), 60, (available) => 0.1 * available)).toEqual([]);
+  expect(triesOf(dipAt(5), 60, (available) => 0.01 * available)).toEqual([]);
 });

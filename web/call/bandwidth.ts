@@ -3,8 +3,8 @@ export interface BandwidthLook {
   readonly at: number;
   /** What congestion control believes it may send. */
   readonly available: number;
-  /** What of it the encoders are given; null where the browser does not say. */
-  readonly allocated: number | null;
+  /** What was sent of it since the last look; null at the first one. */
+  readonly sent: number | null;
   /** What all of its encodings would send at most. */
   readonly wanted: number;
 }
@@ -23,11 +23,8 @@ export type Bandwidth = "new" | "enough" | Shortage;
 
 /** This part of what is wanted counts as enough. */
 const ENOUGH = 0.9;
-/**
- * Encoders that are given less than this part of what is available are held back by something else: the size, the processor.
- * In a dip to 450 kbit/s repair and headers leave them a third of it.
- */
-const HELD_BY_PATH = 0.2;
+/** Who sends less than this part of what is available is not held back by the path; and a probe is made of what is sent. */
+const HELD_BY_PATH = 0.03;
 /** A fall to this part of what it was is a new dip. */
 const FALL = 0.7;
 /** For half a minute after a dip began it is tried as often as it is looked at; a path that stays narrow is then left in peace. */
@@ -42,9 +39,9 @@ const PATIENT_EVERY_MS = 15_000;
  */
 export function lookAtBandwidth(
   before: Bandwidth,
-  { at, available, allocated, wanted }: BandwidthLook,
+  { at, available, sent, wanted }: BandwidthLook,
 ): { bandwidth: Bandwidth; tries: boolean } {
-  if (wanted === 0 || (allocated ?? available) < HELD_BY_PATH * available)
+  if (wanted === 0 || sent === null || sent < HELD_BY_PATH * available)
     return { bandwidth: before, tries: false };
   if (available >= ENOUGH * wanted) return { bandwidth: "enough", tries: false };
   if (typeof before === "string" || available < FALL * before.available) {
