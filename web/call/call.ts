@@ -213,7 +213,7 @@ export class Call {
     // Before media: whose a stream is must be known when its first frame comes.
     this.#encryption?.handleJoined(joined);
     this.#media.handleJoined(joined);
-    this.#watching.tellAgain();
+    this.#watching.startOver();
   }
 
   /** The page's picture of the room is brought up to date first: what media does next may be about it. */

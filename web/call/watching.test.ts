@@ -106,6 +106,18 @@ test("what nobody has listed is wanted in full", () => {
   expect(["a", "b", "c"].map((id) => watching.sizeOf(id).width)).toEqual([100, 0, FULL_SIZE.width]);
 });
 
+test("of somebody new the room is told nothing until there is something to tell", () => {
+  watching.startOver();
+  show();
+  vi.runAllTimers();
+  expect(widths()).toEqual([]);
+  show(picture(100, "a"));
+  vi.runAllTimers();
+  watching.startOver();
+  vi.runAllTimers();
+  expect(widths()).toEqual([[100], [100]]);
+});
+
 test("a limit of the page is known", () => {
   expect(watching.isCapped).toBe(false);
   show(picture(100, "a"));

@@ -14,13 +14,16 @@ export interface ShownList {
 /** The room is told at most so often; what changes in between is told as it is at the end. */
 const EVERY_MS = 200;
 
+/** What the room takes of who has said nothing: that all is wanted. */
+const NOTHING_SAID = textOf([], null);
+
 /** Tells the room what the page shows: one message a turn, only what is new, and the last word always. */
 export class Watching {
   readonly #signal: Signal;
   #list: ShownList | null = null;
   #direct: ReadonlySet<string> = new Set();
   /** What the room knows, as text: of who has said nothing, it takes that all is wanted. */
-  #told = textOf([], null);
+  #told = NOTHING_SAID;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #quietUntil = 0;
   #closed = false;
@@ -49,6 +52,12 @@ export class Watching {
   /** Whether the page wants to receive no more than so much. */
   get isCapped(): boolean {
     return this.#list !== null && this.#list.maxBitrate !== null;
+  }
+
+  /** In the room as somebody new, of whom it knows nothing yet. */
+  startOver(): void {
+    this.#told = NOTHING_SAID;
+    this.#schedule();
   }
 
   /** The room may not know any more: it is told again. */
