@@ -123,7 +123,13 @@ export class CallMedia {
       consumers: this.#subscriptions.consumers(),
       isIdle,
     });
-    return [...byNode, ...this.#direct.statsSources()];
+    const direct = this.#direct.statsSources();
+    const instead = new Set(direct.map(({ direction, producerId }) => `${direction} ${producerId}`));
+    // What goes directly has a second way by the node, on which nothing flows.
+    const flowing = byNode.filter(
+      ({ idle, direction, producerId }) => !(idle && instead.has(`${direction} ${producerId}`)),
+    );
+    return [...flowing, ...direct];
   }
 
   /** In the room: what was there before, if anything, belonged to another place. */

@@ -137,8 +137,10 @@ export class DirectCalls {
       const receiver = this.#paths.shown(stream)?.receiver;
       if (receiver === undefined) return [];
       const { producerId, participantId, source } = stream;
+      const idle = isPicture(stream) && this.#world.sizeOf(producerId).width === 0;
       const getReport = () => receiver.getStats();
-      return [{ producerId, participantId, source, direction: "in", route: { kind: "direct" }, getReport }];
+      const what = { producerId, participantId, source, idle, getReport };
+      return [{ ...what, direction: "in", route: { kind: "direct" } }];
     });
     return [...this.#senders.sources(), ...received];
   }

@@ -1,3 +1,4 @@
+import { sendsNothing } from "../stats/sends-nothing.ts";
 import type { StatsSource } from "../stats/stats-source.ts";
 import { type Attempts, failed, UNTRIED } from "./attempts.ts";
 import type { DirectMessage } from "./direct-messages.ts";
@@ -39,8 +40,10 @@ export class DirectSenders {
   sources(): StatsSource[] {
     return [...this.#senders].flatMap(([participantId, connection]) =>
       connection.sent.map(({ stream: { producerId, source }, sender }): StatsSource => {
+        const idle = sender.track?.enabled === false || sendsNothing(sender);
         const getReport = () => sender.getStats();
-        return { producerId, participantId, source, direction: "out", route: { kind: "direct" }, getReport };
+        const what = { producerId, participantId, source, idle, getReport };
+        return { ...what, direction: "out", route: { kind: "direct" } };
       }),
     );
   }

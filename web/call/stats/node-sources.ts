@@ -1,6 +1,7 @@
 import type { types } from "mediasoup-client";
 import type { Source } from "../../../protocol/room/producers.ts";
 import type { ServingNode } from "../../../protocol/rtp.ts";
+import { sendsNothing } from "./sends-nothing.ts";
 import type { StatsSource } from "./stats-source.ts";
 
 /** What goes by the media node. */
@@ -33,7 +34,8 @@ export function nodeSources({ node, selfId, producers, consumers, isIdle }: Node
   return [
     ...producers.map(({ producerId, source, paused, producer }): StatsSource => {
       const getReport = () => producer.getStats();
-      return { producerId, participantId: selfId, source, direction: "out", route, idle: paused, getReport };
+      const idle = paused || sendsNothing(producer.rtpSender);
+      return { producerId, participantId: selfId, source, direction: "out", route, idle, getReport };
     }),
     ...consumers.map(({ producerId, participantId, source, consumer }): StatsSource => {
       const getReport = () => consumer.getStats();
