@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { BrowserContext } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { installProbe, type Notes } from "./probe.ts";
 
 /** Long enough for the call's code, which loads while the name is typed, to be compiled and its media ready. */
@@ -13,14 +13,20 @@ export interface Visit {
   readonly received: readonly string[];
 }
 
+/** A new page at a room's pre-join screen, which notes what becomes of its join. */
+export async function openPreJoin(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.addInitScript(installProbe);
+  await page.goto(url);
+  await page.getByRole("textbox", { name: "Your name" }).fill("Visitor");
+  await page.waitForLoadState("networkidle");
+  return page;
+}
+
 /** Joins a room in which somebody shares, in a new page, and leaves it. The pre-join screen is ready before the click. */
 export async function visitRoom(context: BrowserContext, url: string): Promise<Visit> {
-  const page = await context.newPage();
+  const page = await openPreJoin(context, url);
   try {
-    await page.addInitScript(installProbe);
-    await page.goto(url);
-    await page.getByRole("textbox", { name: "Your name" }).fill("Visitor");
-    await page.waitForLoadState("networkidle");
     await delay(READY_AFTER_MS);
     await page.getByRole("button", { name: "Join", exact: true }).click();
     await page.waitForFunction(() => globalThis.nearcastNotes.firstPictureAt !== null, null, {

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { joinRoom, openPerson, shareScreen } from "../../e2e/harness/browser.ts";
 import { seenSharpness, watchSharpness } from "../../e2e/harness/sharpness.ts";
 import { openText } from "../../e2e/harness/text-page.ts";
-import { installProbe } from "../join/probe.ts";
+import { openPreJoin } from "../join/visit.ts";
 import type { Figure } from "../report/figure.ts";
 
 const SAMPLES = 5;
@@ -61,12 +61,8 @@ export async function measureLateJoiner(origin: string, report: (detail: string)
 
 /** Joins in a new page, waits until the text is sharp, and leaves. */
 async function arrive(context: BrowserContext, url: string, shared: Page): Promise<Arrival> {
-  const page = await context.newPage();
+  const page = await openPreJoin(context, url);
   try {
-    await page.addInitScript(installProbe);
-    await page.goto(url);
-    await page.getByRole("textbox", { name: "Your name" }).fill("Visitor");
-    await page.waitForLoadState("networkidle");
     await watchSharpness(page, shared, AREA);
     // When it began to watch, or a few milliseconds after: the wait is rather given too long than too short.
     const watchedFrom = await page.evaluate(() => performance.now());
