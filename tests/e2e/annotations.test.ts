@@ -13,7 +13,8 @@ type Place = readonly [x: number, y: number];
 
 /** Where a share's picture is on a page, in CSS pixels. */
 async function pictureBox(page: Page) {
-  const box = await page.locator('.tile.large video[data-source="screen"]').boundingBox();
+  // The element within it changes with the path by which the picture comes.
+  const box = await page.locator(".tile.large .screen-picture").boundingBox();
   if (!box) throw new Error("no share is large");
   return box;
 }
