@@ -1,12 +1,12 @@
+import { type Limitation, limitationOf } from "./quality-limitation.ts";
+
 /** An encoder is looked at this often. */
 const LOOK_EVERY_MS = 2_000;
 /** So many looks in a row must find it short of the processor: a page that is being loaded takes it for a moment, too. */
 const LOOKS = 4;
 
 /** What was found at each look, the last one last. */
-export type Looks = readonly (RTCQualityLimitationReason | undefined)[];
-
-type RTCQualityLimitationReason = "none" | "cpu" | "bandwidth" | "other";
+export type Looks = readonly (Limitation | undefined)[];
 
 /** Whether an encoder is too slow for what it has to encode. */
 export function isStrained(looks: Looks): boolean {
@@ -25,17 +25,4 @@ export function watchEncoder(sender: RTCRtpSender, strained: () => void): () => 
     });
   }, LOOK_EVERY_MS);
   return () => clearInterval(timer);
-}
-
-/** What limits the largest picture that a sender encodes. */
-async function limitationOf(sender: RTCRtpSender): Promise<RTCQualityLimitationReason | undefined> {
-  const report = await sender.getStats().catch(() => null);
-  const streams: {
-    type: string;
-    frameHeight?: number;
-    qualityLimitationReason?: RTCQualityLimitationReason;
-  }[] = report === null ? [] : [...report.values()];
-  return streams
-    .filter(({ type }) => type === "outbound-rtp")
-    .sort((a, b) => (b.frameHeight ?? 0) - (a.frameHeight ?? 0))[0]?.qualityLimitationReason;
 }

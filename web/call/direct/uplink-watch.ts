@@ -1,4 +1,5 @@
-import { type Limitation, lastingLimitation, worstOf } from "./uplink.ts";
+import { type Limitation, limitationOf } from "../quality-limitation.ts";
+import { lastingLimitation, worstOf } from "./uplink.ts";
 
 const LOOK_EVERY_MS = 2_000;
 
@@ -15,7 +16,8 @@ export function watchUplink(
       looks = [];
       return;
     }
-    looks = [...looks.slice(-9), worstOf(await Promise.all(each.flat().map(limitationOf)))];
+    const limitations = await Promise.all(each.flat().map(limitationOf));
+    looks = [...looks.slice(-9), worstOf(limitations.map((limitation) => limitation ?? "none"))];
     const reason = lastingLimitation(looks);
     if (reason === null) return;
     looks = [];
@@ -23,13 +25,4 @@ export function watchUplink(
   };
   const timer = setInterval(() => void look(), LOOK_EVERY_MS);
   return () => clearInterval(timer);
-}
-
-async function limitationOf(sender: RTCRtpSender): Promise<Limitation> {
-  const stats = await sender.getStats().catch(() => null);
-  type Outbound = { type: string; qualityLimitationReason?: Limitation };
-  for (const entry of (stats?.values() ?? []) as Iterable<Outbound>) {
-    if (entry.type === "outbound-rtp") return entry.qualityLimitationReason ?? "none";
-  }
-  return "none";
 }

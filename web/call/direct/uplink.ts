@@ -1,5 +1,4 @@
-/** What holds a sender back, as its browser says (W3C webrtc-stats, `qualityLimitationReason`). */
-export type Limitation = "none" | "cpu" | "bandwidth" | "other";
+import type { Limitation } from "../quality-limitation.ts";
 
 /** So many looks in a row must agree. */
 const LOOKS = 5;
