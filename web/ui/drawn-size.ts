@@ -1,5 +1,4 @@
-import type { Size } from "../../protocol/room/watching.ts";
-import { FULL_SIZE } from "../../protocol/room/watching.ts";
+import { FULL_SIZE, type Size } from "../../protocol/room/watching.ts";
 
 /** What of a `<video>` decides how large its picture is drawn. */
 interface Video {

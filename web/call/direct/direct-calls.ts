@@ -54,8 +54,6 @@ export class DirectCalls {
   readonly #others = new Map<string, boolean>();
   #looking: ReturnType<typeof setInterval> | undefined;
   #beginning: ReturnType<typeof setTimeout> | undefined;
-  /** What others have said that made no sense. */
-  #nonsense = 0;
 
   constructor(world: DirectWorld) {
     this.#world = world;
@@ -78,11 +76,6 @@ export class DirectCalls {
       nodeReceiver: (producerId) => world.nodeReceiver(producerId),
     });
     this.#watchTheNetwork();
-  }
-
-  /** How many messages of others made no sense. */
-  get nonsense(): number {
-    return this.#nonsense;
   }
 
   /** In the room, for the first time or anew: connections to whom is there still stay. */
@@ -189,16 +182,9 @@ export class DirectCalls {
 
   #hear(from: string, body: string): void {
     const message = readDirectMessage(body);
-    const understood =
-      message !== null &&
-      this.#others.has(from) &&
-      (this.#senders.hear(from, message) || this.#hearSender(from, message));
-    if (!understood) this.#nonsense += 1;
-    else this.#look();
-  }
-
-  #hearSender(from: string, message: DirectMessage): boolean {
-    return this.#route === "direct" && this.#receivers.hear(from, message);
+    // What makes no sense is ignored.
+    if (message === null || !this.#others.has(from) || this.#senders.hear(from, message)) return;
+    if (this.#route === "direct" && this.#receivers.hear(from, message)) this.#look();
   }
 
   #tell(to: string, message: DirectMessage): void {
