@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { MARK_BITS } from "../../e2e/harness/mark.ts";
+import { installMarkReader } from "../../e2e/harness/mark-reader.ts";
 
 /** Enough frames for quartiles, few enough that the machine stays cool. */
 const FRAMES = 90;
@@ -16,6 +17,7 @@ declare global {
  */
 export async function readLatencies(mark: Page, viewer: Page, selector: string): Promise<number[]> {
   const origin = await mark.evaluate(() => performance.timeOrigin);
+  await installMarkReader(viewer);
   await viewer.evaluate(collect, { origin, selector, frames: FRAMES, bits: MARK_BITS });
   await viewer.waitForFunction((frames) => globalThis.nearcastLatencies.length >= frames, FRAMES, {
     polling: 500,
@@ -36,26 +38,11 @@ interface Task {
 function collect({ origin, selector, frames, bits }: Task): void {
   const latencies: number[] = [];
   globalThis.nearcastLatencies = latencies;
-  const canvas = new OffscreenCanvas(2 * bits * 4, 1);
-  const context2d = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context2d) throw new Error("no canvas");
   const range = 2 ** bits;
-  const read = (video: HTMLVideoElement): number | null => {
-    const { videoWidth, videoHeight } = video;
-    context2d.drawImage(video, 0, Math.floor(videoHeight / 4), videoWidth, 1, 0, 0, canvas.width, 1);
-    const { data } = context2d.getImageData(0, 0, canvas.width, 1);
-    const lit = (bar: number) => (data[(bar * 4 + 2) * 4] ?? 0) > 128;
-    let count = 0;
-    for (let bit = 0; bit < bits; bit++) {
-      if (lit(bit) === lit(bit + bits)) return null;
-      if (lit(bit)) count |= 1 << bit;
-    }
-    return count;
-  };
   const watch = (video: HTMLVideoElement): void => {
     video.requestVideoFrameCallback(() => {
       const now = performance.timeOrigin + performance.now() - origin;
-      const stamp = read(video);
+      const stamp = globalThis.nearcastReadMark(video);
       if (stamp !== null) latencies.push((((now - stamp) % range) + range) % range);
       if (latencies.length < frames) watch(video);
     });

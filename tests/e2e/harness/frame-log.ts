@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { MARK_BITS } from "./mark.ts";
+import { installMarkReader } from "./mark-reader.ts";
 
 /** A frame that was presented: when, in milliseconds, and the mark's number, or null where it does not show one. */
 export interface SeenFrame {
@@ -17,25 +17,11 @@ declare global {
  * element it is shown, and how often the screen was drawn without a picture.
  */
 export async function logFrames(page: Page): Promise<void> {
-  await page.evaluate((bits) => {
+  await installMarkReader(page);
+  await page.evaluate(() => {
     globalThis.nearcastFrames = [];
     globalThis.nearcastDark = 0;
-    const canvas = new OffscreenCanvas(2 * bits * 4, 1);
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    if (!context) throw new Error("no canvas");
-    const read = (video: HTMLVideoElement): number | null => {
-      const { videoWidth, videoHeight } = video;
-      if (videoWidth === 0) return null;
-      context.drawImage(video, 0, Math.floor(videoHeight / 4), videoWidth, 1, 0, 0, canvas.width, 1);
-      const { data } = context.getImageData(0, 0, canvas.width, 1);
-      const lit = (bar: number) => (data[(bar * 4 + 2) * 4] ?? 0) > 128;
-      let count = 0;
-      for (let bit = 0; bit < bits; bit++) {
-        if (lit(bit) === lit(bit + bits)) return null;
-        if (lit(bit)) count |= 1 << bit;
-      }
-      return count;
-    };
+    const read = globalThis.nearcastReadMark;
     let current: HTMLVideoElement | null = null;
     const follow = (video: HTMLVideoElement) => {
       const note = () => {
@@ -55,7 +41,7 @@ export async function logFrames(page: Page): Promise<void> {
       requestAnimationFrame(look);
     };
     look();
-  }, MARK_BITS);
+  });
 }
 
 /** What was seen since the last call. */
