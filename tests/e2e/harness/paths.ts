@@ -7,8 +7,6 @@ export interface PathTraffic {
   /** Connections that stand. */
   readonly connected: number;
   readonly framesSent: number;
-  readonly framesDecoded: number;
-  readonly bytesReceived: number;
 }
 
 /** Has a browser connect to others by relays alone, of which there are none: its media goes by the node. */
@@ -36,16 +34,13 @@ export async function arriveByNode(scene: Scene, name: string, slug: string): Pr
 export function readTraffic(page: Page): Promise<{ node: PathTraffic; direct: PathTraffic }> {
   return page.evaluate(async () => {
     const sum = async (isDirect: boolean) => {
-      const traffic = { connected: 0, framesSent: 0, framesDecoded: 0, bytesReceived: 0 };
+      const traffic = { connected: 0, framesSent: 0 };
       for (const { connection, isDirect: each } of globalThis.nearcastConnections) {
         if (each !== isDirect || connection.connectionState !== "connected") continue;
         traffic.connected += 1;
         for (const entry of (await connection.getStats()).values()) {
-          if (entry.kind !== "video") continue;
-          if (entry.type === "outbound-rtp") traffic.framesSent += entry.framesSent ?? 0;
-          if (entry.type !== "inbound-rtp") continue;
-          traffic.framesDecoded += entry.framesDecoded ?? 0;
-          traffic.bytesReceived += entry.bytesReceived ?? 0;
+          if (entry.type === "outbound-rtp" && entry.kind === "video")
+            traffic.framesSent += entry.framesSent ?? 0;
         }
       }
       return traffic;
