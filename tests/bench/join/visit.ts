@@ -38,11 +38,12 @@ export async function visitRoom(context: BrowserContext, url: string): Promise<V
       (clickedAt) =>
         performance
           .getEntriesByType("resource")
+          .filter(({ name, startTime }) => startTime > clickedAt && name.endsWith(".js"))
           // Tools for what is shared are loaded with it, and nothing waits for them.
-          .filter(({ name, startTime }) => startTime > clickedAt && /\/call[^/]*\.js$/.test(name)).length,
+          .filter(({ name }) => !/\/(annotation|drawing-tools|tool-)[^/]*$/.test(name)).length,
       notes.clickedAt ?? 0,
     );
-    if (late > 0) throw new Error("the page still loaded the call after the click on Join");
+    if (late > 0) throw new Error("the page still loaded code after the click on Join");
     await page.getByRole("button", { name: "Leave", exact: true }).click();
     await page.getByRole("button", { name: "Leave", exact: true }).waitFor({ state: "detached" });
     return { milliseconds: elapsed(notes), sent: notes.sent, received: notes.received };
