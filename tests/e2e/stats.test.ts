@@ -147,7 +147,7 @@ test("the panel says what the browsers do, while it is open", { timeout: 120_000
     const said = meansOf(copy, SECONDS - 1);
     const real = growthIn(counted, said.from, said.to);
     expect(real.frameRate).toBeGreaterThan(1);
-    expect(Math.abs(said.bitrate / real.bitrate - 1)).toBeLessThan(0.3);
+    expect(Math.abs(said.bitrate / real.bitrate - 1)).toBeLessThan(0.2);
     expect(Math.abs(said.frameRate / real.frameRate - 1)).toBeLessThan(0.2);
   }
 
