@@ -37,7 +37,8 @@ await runCommand(async () => {
     });
     const { code } = await vitest.exited;
     const report: TestReport = JSON.parse(await readFile(reportFile, "utf8").catch(() => "{}"));
-    const { passed, failed } = countTests(report);
+    const { passed, failed, retried } = countTests(report);
+    for (const name of retried) say(`passed at its second try only: ${name}`);
     say(`${passed} passed, ${failed} failed`);
     return code ?? 1;
   } finally {

@@ -6,14 +6,21 @@ test("counts tests, and a file that could not be loaded as a failure", () => {
   const failed = { status: "failed" };
   const report = {
     testResults: [
-      { status: "passed", assertionResults: [passed, passed, { status: "pending" }] },
+      {
+        status: "passed",
+        assertionResults: [
+          { fullName: "room", status: "passed", failureMessages: ["too late"] },
+          { ...passed, failureMessages: [] },
+          { status: "pending" },
+        ],
+      },
       { status: "failed", assertionResults: [passed, failed, failed] },
       { status: "failed", assertionResults: [] },
     ],
   };
-  expect(countTests(report)).toEqual({ passed: 3, failed: 3 });
+  expect(countTests(report)).toEqual({ passed: 3, failed: 3, retried: ["room"] });
 });
 
 test("nothing was counted when vitest wrote no report", () => {
-  expect(countTests({})).toEqual({ passed: 0, failed: 0 });
+  expect(countTests({})).toEqual({ passed: 0, failed: 0, retried: [] });
 });

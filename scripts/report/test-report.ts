@@ -2,18 +2,34 @@
 export interface TestReport {
   readonly testResults?: readonly {
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly fullName?: string;
+      readonly status: string;
+      /** Also what failed before it passed. */
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+  /** The names of those that passed at their second try only. */
+  readonly retried: readonly string[];
+}
+
 /** Counts tests; a file that failed without a failed test, e.g. while it was loaded, counts as one. */
-export function countTests({ testResults = [] }: TestReport): { passed: number; failed: number } {
+export function countTests({ testResults = [] }: TestReport): TestCounts {
   let passed = 0;
   let failed = 0;
+  const retried: string[] = [];
   for (const file of testResults) {
     const failedHere = file.assertionResults.filter(({ status }) => status === "failed").length;
     passed += file.assertionResults.filter(({ status }) => status === "passed").length;
+    for (const { fullName = "a test", status, failureMessages = [] } of file.assertionResults) {
+      if (status === "passed" && failureMessages.length > 0) retried.push(fullName);
+    }
     failed += failedHere === 0 && file.status === "failed" ? 1 : failedHere;
   }
-  return { passed, failed };
+  return { passed, failed, retried };
 }
