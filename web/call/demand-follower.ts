@@ -10,16 +10,20 @@ export class DemandFollower {
   readonly #sender: RTCRtpSender;
   readonly #mayShrink: boolean;
   readonly #chosen: readonly ChosenEncoding[];
-  #demand: Size = FULL_SIZE;
+  #demand: Size;
   #sent: readonly WantedEncoding[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Parameters are read and set by one at a time: what is read must be what the last one has set. */
   #turn: Promise<void> = Promise.resolve();
 
-  /** @param mayShrink whether a single picture is sent smaller where it is shown small. */
-  constructor(sender: RTCRtpSender, mayShrink = false) {
+  /**
+   * @param mayShrink whether a single picture is sent smaller where it is shown small
+   * @param demand what the sender's encodings were made for
+   */
+  constructor(sender: RTCRtpSender, mayShrink = false, demand: Size = FULL_SIZE) {
     this.#sender = sender;
     this.#mayShrink = mayShrink;
+    this.#demand = demand;
     this.#chosen = sender.getParameters().encodings.map(chosenOf);
     this.#sent = this.#wanted();
   }

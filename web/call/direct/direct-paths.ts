@@ -29,11 +29,17 @@ export interface PathSources {
 
 const NODE: PathState = { phase: "node", since: 0 };
 
+/** A node that has brought nothing of a stream for so long is not waited for. */
+const FIRST_BY_NODE_WITHIN_MS = 5_000;
+
 /** Takes each stream from its node to its direct path, and back. */
 export class DirectPaths {
   readonly #sources: PathSources;
   readonly #states = new Map<string, PathState>();
   readonly #freshness = new Map<string, Freshness>();
+  /** Streams of which nothing has come by the node yet, and since when they are waited for. */
+  readonly #awaited = new Map<string, number>();
+  readonly #arrived = new Set<string>();
 
   constructor(sources: PathSources) {
     this.#sources = sources;
@@ -42,7 +48,8 @@ export class DirectPaths {
   /** Goes one step on. True where a stream is shown, or wanted, by another path than before. */
   step(streams: readonly KnownStream[], now: number): boolean {
     const keys = new Set(streams.map(keyOf));
-    for (const key of this.#states.keys()) if (!keys.has(key)) this.#forget(key);
+    for (const key of [...this.#states.keys(), ...this.#awaited.keys(), ...this.#arrived])
+      if (!keys.has(key)) this.#forget(key);
     const changes = streams.map((stream) => this.#stepOne(stream, now));
     return changes.includes(true);
   }
@@ -52,9 +59,13 @@ export class DirectPaths {
     return [...this.#states].some(([key, { phase }]) => key.startsWith(participantId) && phase !== "node");
   }
 
-  /** Whether nothing of a stream is to come directly now, and nothing that did is shown any more. */
+  /**
+   * Whether nothing of a stream is to come directly now, and nothing that did is shown any more. A stream comes by the node
+   * first: encoded twice at once, its first picture would take twice as long.
+   */
   isIdle(stream: KnownStream): boolean {
-    return !this.#sources.isWanted(stream.participantId) && this.#state(stream).phase === "node";
+    if (this.#state(stream).phase !== "node") return false;
+    return !this.#sources.isWanted(stream.participantId) || !this.#arrived.has(keyOf(stream));
   }
 
   /** How a stream is shown; null where it comes from the node. One that is paused is never shown. */
@@ -72,6 +83,7 @@ export class DirectPaths {
   #stepOne(stream: KnownStream, now: number): boolean {
     const key = keyOf(stream);
     const before = this.#state(stream);
+    if (!this.#arrived.has(key)) this.#awaitNode(key, stream, now);
     const direct = this.#direct(stream);
     const facts = {
       wanted: this.#sources.isWanted(stream.participantId),
@@ -87,6 +99,17 @@ export class DirectPaths {
       shownPath(before.phase) !== shownPath(after.phase) ||
       wantedPath(before.phase) !== wantedPath(after.phase)
     );
+  }
+
+  #awaitNode(key: string, { producerId, paused }: KnownStream, now: number): void {
+    const since = this.#awaited.get(key) ?? now;
+    this.#awaited.set(key, since);
+    const arrive = () => {
+      if (this.#awaited.delete(key)) this.#arrived.add(key);
+    };
+    if (paused || now - since >= FIRST_BY_NODE_WITHIN_MS) return arrive();
+    const receiver = this.#sources.nodeReceiver(producerId);
+    if (receiver !== undefined) void deliveriesOf(receiver).then((count) => count > 0 && arrive());
   }
 
   /** The node's stream is fresh when it has delivered more than it had when this page wanted it again. */
@@ -116,6 +139,8 @@ export class DirectPaths {
   #forget(key: string): void {
     this.#states.delete(key);
     this.#freshness.delete(key);
+    this.#awaited.delete(key);
+    this.#arrived.delete(key);
   }
 }
 

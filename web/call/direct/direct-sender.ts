@@ -1,4 +1,4 @@
-import { FULL_SIZE } from "../../../protocol/room/watching.ts";
+import { FULL_SIZE, NO_SIZE } from "../../../protocol/room/watching.ts";
 import { BandwidthProber } from "../bandwidth-prober.ts";
 import { DemandFollower } from "../demand-follower.ts";
 import { randomUuid } from "../uuid.ts";
@@ -144,7 +144,7 @@ export class DirectSender {
     preferCodec(transceiver, stream.codec);
     const follower =
       "video" in stream.settings
-        ? new DemandFollower(transceiver.sender, stream.settings.video.mayShrink)
+        ? new DemandFollower(transceiver.sender, stream.settings.video.mayShrink, NO_SIZE)
         : null;
     this.#slots.set(stream.streamId, { transceiver, stream, follower });
     this.#outdated = true;
@@ -189,8 +189,9 @@ export class DirectSender {
   }
 }
 
+/** Nothing is encoded for this path before its viewer asks: the first picture comes by the node, and comes first. */
 function limitsOf({ maxBitrate, maxFramerate }: { maxBitrate: number; maxFramerate: number }) {
-  return { maxBitrate, maxFramerate };
+  return { maxBitrate, maxFramerate, active: false };
 }
 
 function parametersOf({ settings }: SentStream): Record<string, number> {
