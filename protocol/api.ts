@@ -48,6 +48,7 @@ export const PATHS = {
 
 /** The `aud` of each kind of token. */
 export const AUDIENCES = {
+  access: "nearcast:access",
   guest: "nearcast:guest",
   join: "nearcast:join",
   node: "nearcast:node",

@@ -20,6 +20,13 @@ export const ERRORS = {
   room_full: "This room is full. Try again when somebody has left.",
   session_expired: "You were away too long. Join again.",
   slug_taken: "That address is taken. Choose another one.",
+  // accounts
+  access_expired: "Your sign-in has to be renewed.",
+  signed_out: "You are signed out. Sign in again.",
+  wrong_credentials: "The e-mail address or the password is wrong.",
+  wrong_password: "That is not your password.",
+  email_taken: "That e-mail address cannot be used. If it is yours, sign in with it.",
+  handle_taken: "That handle is taken. Choose another one.",
   // what participants do
   unknown_participant: "That person is not in the room.",
   participant_away: "That person's connection is lost. They may be back in a moment.",

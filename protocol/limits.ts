@@ -21,6 +21,14 @@ export const LIMITS = {
   identityChars: 400,
   nameChars: 60,
   titleChars: 80,
+  handleChars: 30,
+  emailChars: 254,
+  leastPasswordChars: 10,
+  passwordChars: 200,
+  /** What a browser says it is, as the list of sessions keeps it. */
+  userAgentChars: 400,
+  /** Passwords that may be tried in vain for one e-mail address within `TIMES.passwordAttemptsMs`. */
+  passwordAttempts: 10,
   chatTextChars: 4_000,
   /** The same, encrypted by its page: three bytes for each character at most, and four characters for three of those. */
   sealedTextChars: 16_100,
@@ -68,6 +76,15 @@ export const TIMES = {
   joinTokenSeconds: 300,
   guestCookieSeconds: 365 * 24 * 3600,
   nodeTokenSeconds: 60,
+  accessTokenSeconds: 600,
+  /** Clocks of two servers may differ by this much. */
+  accessToleranceSeconds: 30,
+  /** Somebody who does not come back for so long is signed out. */
+  sessionMs: 30 * 24 * 3600_000,
+  /** A refresh token that was just replaced is still taken: two tabs may ask at once, and an answer may be lost. */
+  refreshGraceMs: 30_000,
+  /** Passwords tried in vain are counted for so long. */
+  passwordAttemptsMs: 15 * 60_000,
   /** A node sends a beat this often, */
   nodeBeatMs: 1_000,
   /** and is offered to no room once its last beat is older than this. */

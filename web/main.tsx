@@ -1,4 +1,6 @@
 import { render } from "preact";
+import { AccountPage } from "./pages/account/account-page.tsx";
+import { SignInPage } from "./pages/account/sign-in-page.tsx";
 import { HomePage } from "./pages/home-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RoomPage } from "./pages/room-page.tsx";
@@ -10,6 +12,7 @@ import "./styles/icon-buttons.css";
 import "./styles/forms.css";
 import "./styles/switches.css";
 import "./styles/pages.css";
+import "./styles/account.css";
 import "./styles/pre-join.css";
 
 function App() {
@@ -20,6 +23,10 @@ function App() {
     case "room":
       // Another room is another page: nothing of the last one may stay.
       return <RoomPage key={value.slug} slug={value.slug} />;
+    case "sign-in":
+      return <SignInPage next={value.next} />;
+    case "account":
+      return <AccountPage />;
     case "not-found":
       return <NotFoundPage />;
   }

@@ -1,16 +1,21 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
+import { HTTPException } from "hono/http-exception";
+import { jsonOnly } from "./auth/json-only.ts";
 import { ownOrigin } from "./auth/origin.ts";
 import { isDatabaseError } from "./db/client.ts";
 import type { Env } from "./env.ts";
 import { errorText, log } from "./log.ts";
+import { account } from "./routes/account.ts";
 import { refuse } from "./routes/answers.ts";
+import { auth } from "./routes/auth.ts";
+import { keys } from "./routes/keys.ts";
 import { nodes } from "./routes/nodes.ts";
 import { rooms } from "./routes/rooms.ts";
 import { sockets } from "./routes/sockets.ts";
 
 /** Floods from one address end here, before anything is read or woken. */
-const addressLimit = (binding: "API_LIMIT" | "SOCKET_LIMIT") =>
+const addressLimit = (binding: "API_LIMIT" | "AUTH_LIMIT" | "SOCKET_LIMIT") =>
   createMiddleware<{ Bindings: Env }>(async (context, next) => {
     const address = context.req.header("CF-Connecting-IP") ?? "unknown";
     const { success } = await context.env[binding].limit({ key: address });
@@ -23,11 +28,19 @@ export const app = new Hono<{ Bindings: Env }>()
   .get("/healthz", (context) => context.json({ status: "ok" }))
   .use("/api/rooms/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/sockets/*", addressLimit("SOCKET_LIMIT"), ownOrigin)
+  .use("/api/auth/sign-in", addressLimit("AUTH_LIMIT"))
+  .use("/api/auth/sign-up", addressLimit("AUTH_LIMIT"))
+  .use("/api/auth/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
+  .use("/api/account/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .route("/api/rooms", rooms)
+  .route("/api/auth", auth)
+  .route("/api/account", account)
   .route("/api/sockets", sockets)
   .route("/api/nodes", nodes)
+  .route("/.well-known", keys)
   .notFound((context) => refuse(context, 404, "not_found"))
   .onError((error, context) => {
+    if (error instanceof HTTPException) return error.getResponse();
     log({ event: "request-failed", path: context.req.path, error: errorText(error) });
     if (isDatabaseError(error)) return refuse(context, 503, "database_unavailable");
     return refuse(context, 500, "internal");

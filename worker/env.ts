@@ -9,10 +9,12 @@ export interface Env {
   readonly REGISTRY: DurableObjectNamespace<RegistryObject>;
   readonly API_LIMIT: RateLimit;
   readonly SOCKET_LIMIT: RateLimit;
+  readonly AUTH_LIMIT: RateLimit;
   readonly DATABASE_URL: string;
   readonly DATABASE_ENDPOINT?: string;
   readonly TOKEN_SECRET: string;
   readonly NODE_KEYS: string;
+  readonly ACCESS_KEYS: string;
 }
 
 const publicKeySchema = v.looseObject({
@@ -22,22 +24,33 @@ const publicKeySchema = v.looseObject({
   kid: v.pipe(v.string(), v.minLength(1)),
 });
 
+const privateKeySchema = v.object({ ...publicKeySchema.entries, d: v.string() });
+
 const configSchema = v.object({
   /** Postgres connection string. */
   DATABASE_URL: v.pipe(v.string(), v.startsWith("postgres")),
   /** Where the database's HTTP endpoint is, if not where Neon's is: the local stack's. */
   DATABASE_ENDPOINT: v.optional(v.pipe(v.string(), v.url())),
-  /** Signs guest cookies and join tokens. */
+  /** Signs guest cookies and join tokens, and derives refresh tokens. */
   TOKEN_SECRET: v.pipe(v.string(), v.minLength(32)),
   /** JWKS: the Ed25519 public key of every media node that may register. */
   NODE_KEYS: v.pipe(v.string(), v.parseJson(), v.object({ keys: v.array(publicKeySchema) })),
+  /** JWKS: the Ed25519 private keys of access tokens. The first one signs, all of them verify. */
+  ACCESS_KEYS: v.pipe(
+    v.string(),
+    v.parseJson(),
+    v.object({ keys: v.tupleWithRest([privateKeySchema], privateKeySchema) }),
+  ),
 });
+
+type AccessKey = v.InferOutput<typeof privateKeySchema>;
 
 export interface Config {
   readonly databaseUrl: string;
   readonly databaseEndpoint: string | null;
-  readonly tokenSecret: Uint8Array;
+  readonly tokenSecret: Uint8Array<ArrayBuffer>;
   readonly nodeKeys: { keys: { kty: string; kid: string }[] };
+  readonly accessKeys: readonly [AccessKey, ...AccessKey[]];
 }
 
 const configs = new WeakMap<Env, Config>();
@@ -53,12 +66,13 @@ export function readConfig(env: Env): Config {
       `Missing or malformed secrets: ${[...names].join(", ")}. docs/deploy.md says how each is made.`,
     );
   }
-  const { DATABASE_URL, DATABASE_ENDPOINT, TOKEN_SECRET, NODE_KEYS } = parsed.output;
+  const { DATABASE_URL, DATABASE_ENDPOINT, TOKEN_SECRET, NODE_KEYS, ACCESS_KEYS } = parsed.output;
   const config: Config = {
     databaseUrl: DATABASE_URL,
     databaseEndpoint: DATABASE_ENDPOINT ?? null,
-    tokenSecret: new TextEncoder().encode(TOKEN_SECRET),
+    tokenSecret: new Uint8Array(new TextEncoder().encode(TOKEN_SECRET)),
     nodeKeys: NODE_KEYS,
+    accessKeys: ACCESS_KEYS.keys,
   };
   configs.set(env, config);
   return config;

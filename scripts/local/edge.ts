@@ -12,6 +12,7 @@ interface EdgeVariables {
   readonly DATABASE_ENDPOINT: string;
   readonly TOKEN_SECRET: string;
   readonly NODE_KEYS: string;
+  readonly ACCESS_KEYS: string;
 }
 
 export interface EdgeOptions {

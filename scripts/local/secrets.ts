@@ -2,7 +2,7 @@ import { generateKeyPairSync, type JsonWebKey, randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-interface NodeKey {
+interface KeyPair {
   readonly privateKey: JsonWebKey;
   readonly publicKey: JsonWebKey;
 }
@@ -11,7 +11,8 @@ interface StoredSecrets {
   readonly tokenSecret: string;
   readonly databasePassword: string;
   /** By the id of the media node. */
-  readonly nodeKeys: Readonly<Record<string, NodeKey>>;
+  readonly nodeKeys: Readonly<Record<string, KeyPair>>;
+  readonly accessKey: JsonWebKey;
 }
 
 export interface Secrets {
@@ -20,6 +21,8 @@ export interface Secrets {
   readonly databasePassword: string;
   /** The Worker's NODE_KEYS: a JWKS with the public key of every media node; `kid` is the node's id. */
   readonly nodeKeys: string;
+  /** The Worker's ACCESS_KEYS: a JWKS with the private key that signs access tokens. */
+  readonly accessKeys: string;
   /** A media node's NODE_KEY: its private JWK, by the node's id. */
   readonly nodeKey: ReadonlyMap<string, string>;
 }
@@ -31,13 +34,15 @@ export interface Secrets {
  */
 export async function ensureSecrets(stateDirectory: string, nodeIds: readonly string[]): Promise<Secrets> {
   const file = join(stateDirectory, "secrets.json");
+  // A file from before there was a secret lacks it.
   const known = await load(file);
-  const nodeKeys: Record<string, NodeKey> = { ...known?.nodeKeys };
-  for (const id of nodeIds) nodeKeys[id] ??= makeNodeKey(id);
+  const nodeKeys: Record<string, KeyPair> = { ...known?.nodeKeys };
+  for (const id of nodeIds) nodeKeys[id] ??= makeKeyPair(id);
   const secrets: StoredSecrets = {
     tokenSecret: known?.tokenSecret ?? randomBytes(32).toString("base64url"),
     databasePassword: known?.databasePassword ?? randomBytes(24).toString("base64url"),
     nodeKeys,
+    accessKey: known?.accessKey ?? makeKeyPair(`access-${randomBytes(4).toString("hex")}`).privateKey,
   };
   await mkdir(stateDirectory, { recursive: true });
   await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
@@ -45,12 +50,13 @@ export async function ensureSecrets(stateDirectory: string, nodeIds: readonly st
   return {
     tokenSecret: secrets.tokenSecret,
     databasePassword: secrets.databasePassword,
+    accessKeys: JSON.stringify({ keys: [secrets.accessKey] }),
     nodeKeys: JSON.stringify({ keys: Object.values(nodeKeys).map((key) => key.publicKey) }),
     nodeKey: new Map(Object.entries(nodeKeys).map(([id, key]) => [id, JSON.stringify(key.privateKey)])),
   };
 }
 
-async function load(file: string): Promise<StoredSecrets | undefined> {
+async function load(file: string): Promise<Partial<StoredSecrets> | undefined> {
   try {
     return JSON.parse(await readFile(file, "utf8"));
   } catch (error) {
@@ -59,9 +65,9 @@ async function load(file: string): Promise<StoredSecrets | undefined> {
   }
 }
 
-function makeNodeKey(id: string): NodeKey {
+function makeKeyPair(kid: string): KeyPair {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  const names = { kid: id, alg: "EdDSA", use: "sig" };
+  const names = { kid, alg: "EdDSA", use: "sig" };
   return {
     privateKey: { ...privateKey.export({ format: "jwk" }), ...names },
     publicKey: { ...publicKey.export({ format: "jwk" }), ...names },

@@ -109,6 +109,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
         DATABASE_ENDPOINT: database.endpoint.origin,
         TOKEN_SECRET: secrets.tokenSecret,
         NODE_KEYS: secrets.nodeKeys,
+        ACCESS_KEYS: secrets.accessKeys,
       },
       output: (line) => log("edge", line),
     });

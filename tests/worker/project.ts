@@ -19,6 +19,7 @@ export const workerdProject: TestProjectInlineConfiguration = {
             DATABASE_ENDPOINT: surroundings.databaseEndpoint,
             TOKEN_SECRET: surroundings.tokenSecret,
             NODE_KEYS: surroundings.nodeKeys,
+            ACCESS_KEYS: surroundings.accessKeys,
           },
         },
       };

@@ -75,11 +75,11 @@ describe("a pass into a room", () => {
   test("is not to be had with a cookie that somebody made up", async () => {
     const owner = new Guest();
     const { slug } = await owner.makeRoom();
-    const [header, payload] = (owner.cookie ?? "").split(".");
+    const [header, payload] = (owner.cookie("nearcast_guest") ?? "").split(".");
     const thief = new Guest();
-    thief.cookie = `${header}.${payload}.AAAA`;
+    thief.setCookie("nearcast_guest", `${header}.${payload}.AAAA`);
     expect(await thief.session(slug)).toMatchObject({ role: "participant" });
-    expect(thief.cookie).not.toContain("AAAA");
+    expect(thief.cookie("nearcast_guest")).not.toContain("AAAA");
   });
 
   test("is refused alike for a room that is not and one that is its owner's alone", async () => {

@@ -1,5 +1,5 @@
 import type { EndReason } from "../state/types.ts";
-import { WarningIcon } from "../ui/icons.tsx";
+import { FaultBox } from "../ui/fault-box.tsx";
 import { END_ACTIONS, endWords, type Words } from "../ui/words.ts";
 import { MessagePage } from "./message-page.tsx";
 import { followLink, navigate } from "./router.ts";
@@ -24,14 +24,7 @@ export function EndedPage({ title, reason, busy, fault, onRejoin }: EndedPagePro
   };
   return (
     <MessagePage words={words} above={title}>
-      {fault ? (
-        <div class="fault-box" role="alert">
-          <WarningIcon />
-          <p>
-            <strong>{fault.title}.</strong> {fault.what}
-          </p>
-        </div>
-      ) : null}
+      <FaultBox words={fault} />
       <button type="button" class="button primary" aria-busy={busy} onClick={act}>
         {busy ? "Joining…" : END_ACTIONS[action]}
       </button>

@@ -3,10 +3,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
 import { type DeviceKind, openPreview, type Preview } from "../state/devices.ts";
 import { preferences } from "../state/preferences.ts";
+import { account } from "../state/remembered-account.ts";
 import type { SessionResult } from "../state/session-request.ts";
 import { DevicePreview } from "../ui/device-preview.tsx";
 import { EncryptionChoice } from "../ui/encryption-choice.tsx";
-import { LockIcon, WarningIcon } from "../ui/icons.tsx";
+import { FaultBox } from "../ui/fault-box.tsx";
+import { LockIcon } from "../ui/icons.tsx";
 import { errorWords, type Words } from "../ui/words.ts";
 import { PageHead } from "./page-head.tsx";
 
@@ -44,7 +46,7 @@ export function PreJoinPage({
   encryption,
   onJoin,
 }: PreJoinPageProps) {
-  const name = useSignal(preferences.value.name);
+  const name = useSignal(preferences.value.name || (account.value?.name ?? ""));
   const nameFault = useSignal(false);
   const input = useRef<HTMLInputElement>(null);
 
@@ -128,14 +130,7 @@ export function PreJoinPage({
           <p id="name-fault" class="field-fault" role="alert">
             {nameFault.value ? "The others need a name to call you by." : null}
           </p>
-          {shown ? (
-            <div class="fault-box" role="alert">
-              <WarningIcon />
-              <p>
-                <strong>{shown.title}.</strong> {shown.what}
-              </p>
-            </div>
-          ) : null}
+          <FaultBox words={shown} />
           <button
             type="submit"
             class="button primary wide large"

@@ -1,6 +1,5 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import {
-  apiErrorSchema,
   type createRoomSchema,
   PATHS,
   type RoomInfo,
@@ -8,7 +7,8 @@ import {
   type Session,
   sessionSchema,
 } from "../../protocol/api.ts";
-import { type WireError, wireError } from "../../protocol/errors.ts";
+import type { WireError } from "../../protocol/errors.ts";
+import { request } from "./request.ts";
 
 /** What came of asking for a pass into a room. */
 export type SessionResult =
@@ -27,7 +27,7 @@ const receivedAt = new WeakMap<Session, number>();
 
 /** Asks for a pass into a room. */
 export async function requestSession(slug: string): Promise<SessionResult> {
-  const answer = await post(PATHS.session(encodeURIComponent(slug)), {}, sessionSchema);
+  const answer = await request("POST", PATHS.session(encodeURIComponent(slug)), {}, sessionSchema);
   if (answer.kind === "ok") {
     receivedAt.set(answer.value, Date.now());
     return { kind: "ok", session: answer.value };
@@ -39,7 +39,7 @@ export async function requestSession(slug: string): Promise<SessionResult> {
 
 /** Makes a room. */
 export async function createRoom(room: v.InferInput<typeof createRoomSchema>): Promise<RoomResult> {
-  const answer = await post(PATHS.rooms, room, roomSchema);
+  const answer = await request("POST", PATHS.rooms, room, roomSchema);
   return answer.kind === "ok" ? { kind: "ok", room: answer.value } : answer;
 }
 
@@ -47,42 +47,4 @@ export async function createRoom(room: v.InferInput<typeof createRoomSchema>): P
 export function isFresh(session: Session): boolean {
   const at = receivedAt.get(session);
   return at !== undefined && Date.now() - at < Math.min(FRESH_MS, session.expiresIn * 800);
-}
-
-type Answer<T> = { kind: "ok"; value: T } | { kind: "error"; error: WireError; offline: boolean };
-
-async function post<S extends v.GenericSchema>(
-  path: string,
-  body: unknown,
-  schema: S,
-): Promise<Answer<v.InferOutput<S>>> {
-  try {
-    const response = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(15_000),
-    });
-    return readAnswer(response.ok, await response.json().catch(() => undefined), schema);
-  } catch {
-    const error = wireError("internal", "Nearcast cannot be reached. Check your connection and try again.");
-    return { kind: "error", error, offline: true };
-  }
-}
-
-function readAnswer<S extends v.GenericSchema>(
-  ok: boolean,
-  body: unknown,
-  schema: S,
-): Answer<v.InferOutput<S>> {
-  if (ok) {
-    const parsed = v.safeParse(schema, body);
-    if (parsed.success) return { kind: "ok", value: parsed.output };
-  }
-  const refused = v.safeParse(apiErrorSchema, body);
-  return {
-    kind: "error",
-    error: refused.success ? refused.output.error : wireError("internal"),
-    offline: false,
-  };
 }

@@ -14,14 +14,8 @@ import { Avatar } from "./avatar.tsx";
 import { BlurSwitch } from "./blur-switch.tsx";
 import { IconButton } from "./button.tsx";
 import { DeviceSelect } from "./device-select.tsx";
-import {
-  CameraIcon,
-  CameraOffIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  PersonIcon,
-  WarningIcon,
-} from "./icons.tsx";
+import { FaultBox } from "./fault-box.tsx";
+import { CameraIcon, CameraOffIcon, MicrophoneIcon, MicrophoneOffIcon, PersonIcon } from "./icons.tsx";
 import { LevelMeter } from "./level-meter.tsx";
 import { OwnPicture } from "./own-picture.tsx";
 import { SpeakerChoice } from "./speaker-choice.tsx";
@@ -98,13 +92,5 @@ export function DevicePreview({ name, held }: DevicePreviewProps) {
 
 function PreviewFault({ preview: { fault }, kind }: { preview: Preview; kind: DeviceKind }) {
   const words = fault ? captureWords(fault, kind) : null;
-  if (!words) return null;
-  return (
-    <div class="fault-box" role="alert">
-      <WarningIcon />
-      <p>
-        <strong>{words.title}.</strong> {words.what}
-      </p>
-    </div>
-  );
+  return <FaultBox words={words} />;
 }

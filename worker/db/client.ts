@@ -3,6 +3,9 @@ import type { Config } from "../env.ts";
 
 export type Database = NeonQueryFunction<false, false>;
 
+/** A statement that has not been sent: alone, when it is awaited, or with others in `sql.transaction`. */
+export type Statement = ReturnType<Database>;
+
 /** One-shot queries over HTTP: no connection is kept, as suits a Worker. */
 export function database({ databaseUrl, databaseEndpoint }: Config): Database {
   if (databaseEndpoint) neonConfig.fetchEndpoint = () => `${databaseEndpoint}/sql`;
@@ -14,7 +17,13 @@ export function isDatabaseError(error: unknown): boolean {
   return error instanceof NeonDbError;
 }
 
-/** Whether an error says that a unique key is taken (SQLSTATE 23505). */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof NeonDbError && error.code === "23505";
+/** Whether an error says that a unique key is taken (SQLSTATE 23505): any, or the one with this name. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  if (!(error instanceof NeonDbError) || error.code !== "23505") return false;
+  return constraint === undefined || error.constraint === constraint;
+}
+
+/** Milliseconds since 1970, as a `timestamptz` takes them. */
+export function timestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }

@@ -1,7 +1,10 @@
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { Database } from "./client.ts";
 
-/** Stores a batch in one statement. A message that is there already, stays as it is. */
+/**
+ * Stores a batch in one statement. A message that is there already, stays as it is; of a room that was deleted nothing is
+ * stored.
+ */
 export async function insertMessages(
   sql: Database,
   roomId: string,
@@ -12,6 +15,7 @@ export async function insertMessages(
     SELECT ${roomId}::uuid, m.seq, m."messageId", m."participantId", m.name, m.text, to_timestamp(m.at / 1000.0)
     FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb)
       AS m (seq bigint, "messageId" uuid, "participantId" uuid, name text, text text, at double precision)
+    WHERE EXISTS (SELECT 1 FROM rooms WHERE id = ${roomId}::uuid)
     ON CONFLICT DO NOTHING`;
 }
 

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { createRoomSchema, type RoomInfo, type Session } from "../../protocol/api.ts";
 import { slugSchema } from "../../protocol/ids.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
-import { ensureGuest } from "../auth/guest.ts";
+import { identify } from "../auth/identity.ts";
 import { signJoinToken } from "../auth/join-token.ts";
 import { database } from "../db/client.ts";
 import { createRoom, findRoom, mayEnter, type Room } from "../db/rooms.ts";
@@ -23,7 +23,7 @@ export const rooms = new Hono<{ Bindings: Env }>()
         "bad_request",
         "A slug is 1 to 64 of a–z, 0–9 and hyphens; a title is one line.",
       );
-    const ownerId = await ensureGuest(context);
+    const { userId: ownerId } = await identify(context);
     const { slug = randomSlug(), title = titleOf(slug), settings } = body.output;
     const room = await createRoom(database(readConfig(context.env)), { slug, title, ownerId, settings });
     if (!room) return refuse(context, 409, "slug_taken");
@@ -31,7 +31,7 @@ export const rooms = new Hono<{ Bindings: Env }>()
   })
   .post("/:slug/session", async (context) => {
     const config = readConfig(context.env);
-    const userId = await ensureGuest(context);
+    const { userId } = await identify(context);
     const slug = context.req.param("slug");
     const room = v.is(slugSchema, slug) ? await findRoom(database(config), slug) : null;
     // A room that is closed to somebody answers as one that does not exist.

@@ -10,22 +10,49 @@ export async function codeOf(response: Response): Promise<string | undefined> {
   return error?.code;
 }
 
-/** A person's browser: keeps the cookie that it is given, and says whose page it shows. */
+interface Cookie {
+  readonly value: string;
+  readonly path: string;
+}
+
+/** A person's browser: keeps the cookies that it is given, and says whose page it shows. */
 export class Guest {
-  /** As the browser would send it; null before the first answer. */
-  cookie: string | null = null;
+  readonly #cookies = new Map<string, Cookie>();
   // Requests are counted by address, and the tests together are a flood.
   readonly address = `2001:db8::${crypto.randomUUID().slice(0, 4)}:${crypto.randomUUID().slice(0, 4)}`;
+
+  /** The value of a cookie; undefined where there is none. */
+  cookie(name: string): string | undefined {
+    return this.#cookies.get(name)?.value;
+  }
+
+  setCookie(name: string, value: string, path = "/api"): void {
+    this.#cookies.set(name, { value, path });
+  }
+
+  /** Another browser with a copy of all that this one holds. */
+  copy(): Guest {
+    const copy = new Guest();
+    for (const [name, { value, path }] of this.#cookies) copy.setCookie(name, value, path);
+    return copy;
+  }
 
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (!headers.has("Origin")) headers.set("Origin", ORIGIN);
-    if (this.cookie) headers.set("Cookie", this.cookie);
+    const sent = [...this.#cookies].filter(([, cookie]) => path.startsWith(cookie.path));
+    if (sent.length > 0)
+      headers.set("Cookie", sent.map(([name, { value }]) => `${name}=${value}`).join("; "));
     headers.set("CF-Connecting-IP", this.address);
-    const response = await exports.default.fetch(ORIGIN + path, { ...init, headers });
-    const cookie = response.headers.get("Set-Cookie")?.split(";")[0];
-    if (cookie) this.cookie = cookie;
+    const response = await exports.default.fetch(ORIGIN + path, { redirect: "manual", ...init, headers });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
     return response;
+  }
+
+  #keep(line: string): void {
+    const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    if (/;\s*Max-Age=0(;|$)/i.test(line)) this.#cookies.delete(name);
+    else this.setCookie(name, value, /;\s*Path=([^;]+)/i.exec(line)?.[1]);
   }
 
   post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Response> {

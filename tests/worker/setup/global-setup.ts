@@ -22,6 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     databaseEndpoint: database.endpoint,
     tokenSecret: randomBytes(32).toString("base64url"),
     nodeKeys: JSON.stringify({ keys: keys.map(({ publicKey }) => publicKey) }),
+    accessKeys: JSON.stringify({ keys: ["access-2", "access-1"].map((id) => makeKey(id).privateKey) }),
     nodeKey: Object.fromEntries(keys.map(({ id, privateKey }) => [id, privateKey])),
   } satisfies Surroundings);
   return database.close;

@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly tokenSecret: string;
   /** JWKS of public keys: the Worker's `NODE_KEYS`. */
   readonly nodeKeys: string;
+  /** JWKS of private keys: the Worker's `ACCESS_KEYS`. The second one signs nothing any more. */
+  readonly accessKeys: string;
   /** The private JWK of each media node, by its id. */
   readonly nodeKey: Readonly<Record<string, JsonWebKey>>;
 }

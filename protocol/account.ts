@@ -1,0 +1,100 @@
+import * as v from "valibot";
+import { uuidSchema } from "./ids.ts";
+import { LIMITS } from "./limits.ts";
+import { nameSchema } from "./text.ts";
+
+/** An e-mail address. Capitals make no other address. */
+const emailSchema = v.pipe(v.string(), v.maxLength(LIMITS.emailChars), v.trim(), v.toLowerCase(), v.email());
+
+/** A password that is chosen now. What looks alike is the same on every keyboard: NFKC. */
+const newPasswordSchema = v.pipe(
+  v.string(),
+  v.maxLength(LIMITS.passwordChars),
+  v.transform((text) => text.toWellFormed().normalize("NFKC")),
+  v.minLength(LIMITS.leastPasswordChars),
+);
+
+/** A password that was chosen at some time: one that is too short is simply wrong. */
+const givenPasswordSchema = v.pipe(
+  v.string(),
+  v.maxLength(LIMITS.passwordChars),
+  v.transform((text) => text.toWellFormed().normalize("NFKC")),
+);
+
+/** Names that would speak for the house or for everybody. */
+const RESERVED = new Set(["admin", "all", "everyone", "here", "moderator", "nearcast", "support", "system"]);
+
+/** What somebody is called by in an address or a mention: 3 to 30 of a–z, 0–9 and inner underscores. */
+export const handleSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9_]{1,28}[a-z0-9]$/),
+  v.check((handle) => !RESERVED.has(handle)),
+);
+
+/** `POST /api/auth/sign-up`: makes an account, and signs in. */
+export const signUpSchema = v.object({ email: emailSchema, password: newPasswordSchema, name: nameSchema });
+
+/** `POST /api/auth/sign-in`. */
+export const signInSchema = v.object({ email: emailSchema, password: givenPasswordSchema });
+
+/** Oneself, as `GET /api/account` answers it. */
+export const accountSchema = v.object({
+  id: uuidSchema,
+  handle: v.string(),
+  name: v.string(),
+  /** What one signs in with; null without a password. */
+  email: v.nullable(v.string()),
+});
+export type Account = v.InferOutput<typeof accountSchema>;
+
+/** Whoever signs in, up or anew is told who they are. The tokens are in cookies that no script can read. */
+export const signedInSchema = v.object({ account: accountSchema });
+export type SignedIn = v.InferOutput<typeof signedInSchema>;
+
+/** `PATCH /api/account`. */
+export const changeProfileSchema = v.object({
+  name: v.optional(nameSchema),
+  handle: v.optional(handleSchema),
+});
+
+/** `PUT /api/account/password`: signs out everywhere else. */
+export const changePasswordSchema = v.object({ password: givenPasswordSchema, next: newPasswordSchema });
+
+/** `PUT /api/account/email`. */
+export const changeEmailSchema = v.object({ password: givenPasswordSchema, email: emailSchema });
+
+/** `POST /api/account/delete`. */
+export const deleteAccountSchema = v.object({ password: v.optional(givenPasswordSchema) });
+
+/** `GET /api/account/sessions`: where one is signed in, latest first. Times are in milliseconds since 1970. */
+export const accountSessionsSchema = v.object({
+  sessions: v.array(
+    v.object({
+      id: uuidSchema,
+      userAgent: v.string(),
+      createdAt: v.number(),
+      lastUsedAt: v.number(),
+      isCurrent: v.boolean(),
+    }),
+  ),
+});
+export type AccountSessions = v.InferOutput<typeof accountSessionsSchema>;
+
+/** Where all of this is. */
+export const ACCOUNT_PATHS = {
+  signUp: "/api/auth/sign-up",
+  signIn: "/api/auth/sign-in",
+  /** Gives a new access token for the refresh token, and another one of those. */
+  refresh: "/api/auth/refresh",
+  signOut: "/api/auth/sign-out",
+  account: "/api/account",
+  password: "/api/account/password",
+  email: "/api/account/email",
+  sessions: "/api/account/sessions",
+  session: (id: string) => `/api/account/sessions/${id}`,
+  /** Everything that is stored of oneself, as a file. */
+  export: "/api/account/export",
+  delete: "/api/account/delete",
+  /** The public halves of the keys that sign access tokens. */
+  keys: "/.well-known/jwks.json",
+} as const;

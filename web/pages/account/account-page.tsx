@@ -1,0 +1,64 @@
+import { useEffect } from "preact/hooks";
+import { ACCOUNT_PATHS } from "../../../protocol/account.ts";
+import { loadAccount, signOut } from "../../state/account.ts";
+import { account } from "../../state/remembered-account.ts";
+import { FaultBox } from "../../ui/fault-box.tsx";
+import { PageHead } from "../page-head.tsx";
+import { navigate } from "../router.ts";
+import { useSubmission } from "../use-submission.ts";
+import "../../styles/panels.css";
+import "../../styles/dialogs.css";
+import { DeleteAccount } from "./delete-account.tsx";
+import { EmailForm, PasswordForm } from "./password-forms.tsx";
+import { ProfileForm } from "./profile-form.tsx";
+import { Sessions } from "./sessions.tsx";
+import { SignInPage } from "./sign-in-page.tsx";
+
+/** One's own account. */
+export function AccountPage() {
+  const leaving = useSubmission(signOut);
+  useEffect(() => {
+    document.title = "Your account · Nearcast";
+    void loadAccount();
+  }, []);
+  const { value } = account;
+  if (!value) return <SignInPage next="/account" />;
+
+  return (
+    <div class="page">
+      <PageHead />
+      <main class="account-page">
+        <header class="account-head">
+          <h1>Your account</h1>
+          <button
+            type="button"
+            class="button"
+            aria-busy={leaving.busy.value}
+            onClick={() => void leaving.submit().then((answer) => answer && navigate("/"))}
+          >
+            Sign out
+          </button>
+        </header>
+        <FaultBox words={leaving.fault.value} />
+        <ProfileForm key={value.id} account={value} />
+        {value.email === null ? null : (
+          <>
+            <EmailForm key={value.email} email={value.email} />
+            <PasswordForm />
+          </>
+        )}
+        <Sessions />
+        <section class="card stacked" aria-labelledby="data-title">
+          <h2 id="data-title">Your data</h2>
+          <p class="quiet">Everything that Nearcast stores about you, as a JSON file.</p>
+          <div class="button-row">
+            <a class="button" href={ACCOUNT_PATHS.export} download>
+              Download my data
+            </a>
+            <DeleteAccount hasPassword={value.email !== null} />
+          </div>
+        </section>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useSignal } from "@preact/signals";
+import { LIMITS } from "../../../protocol/limits.ts";
+import { deleteAccount } from "../../state/account.ts";
+import { FaultBox } from "../../ui/fault-box.tsx";
+import { Modal } from "../../ui/modal.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { navigate } from "../router.ts";
+import { useSubmission } from "../use-submission.ts";
+
+/** The end of the account; asks before. */
+export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
+  const isOpen = useSignal(false);
+  const password = useSignal("");
+  const { busy, fault, submit } = useSubmission(() =>
+    deleteAccount(hasPassword ? { password: password.value } : {}),
+  );
+  const close = () => {
+    isOpen.value = false;
+    password.value = "";
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="button danger-text"
+        onClick={() => {
+          isOpen.value = true;
+        }}
+      >
+        Delete my account…
+      </button>
+      {isOpen.value ? (
+        <Modal id="delete-account" title="Delete your account?" onClose={close}>
+          <form
+            class="stacked"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void submit().then((answer) => answer && navigate("/"));
+            }}
+          >
+            <p>Your rooms and their chat go with it, at once and for good.</p>
+            {hasPassword ? (
+              <TextField
+                label="Current password"
+                type="password"
+                value={password}
+                autoComplete="current-password"
+                maxLength={LIMITS.passwordChars}
+                required
+              />
+            ) : null}
+            <FaultBox words={fault.value} />
+            <div class="button-row end">
+              <button type="button" class="button" onClick={close}>
+                Keep it
+              </button>
+              <button type="submit" class="button danger" aria-busy={busy.value}>
+                Delete my account
+              </button>
+            </div>
+          </form>
+        </Modal>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { type Signal, useSignal } from "@preact/signals";
+import { LIMITS } from "../../../protocol/limits.ts";
+import { changeEmail, changePassword } from "../../state/account.ts";
+import { TextField } from "../../ui/text-field.tsx";
+import { useSubmission } from "../use-submission.ts";
+import { SaveRow } from "./save-row.tsx";
+
+/** Changes the address that one signs in with. */
+export function EmailForm({ email: current }: { email: string }) {
+  const email = useSignal(current);
+  const password = useSignal("");
+  const saving = useSubmission(() => changeEmail({ email: email.value, password: password.value }));
+  return (
+    <form
+      class="card stacked"
+      aria-labelledby="email-title"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.submit();
+      }}
+    >
+      <h2 id="email-title">E-mail</h2>
+      <TextField
+        label="E-mail"
+        type="email"
+        value={email}
+        autoComplete="email"
+        maxLength={LIMITS.emailChars}
+        required
+      />
+      <CurrentPassword value={password} />
+      <SaveRow saving={saving} label="Change e-mail" done="Changed." />
+    </form>
+  );
+}
+
+/** Changes the password. */
+export function PasswordForm() {
+  const password = useSignal("");
+  const next = useSignal("");
+  const saving = useSubmission(() => changePassword({ password: password.value, next: next.value }));
+  return (
+    <form
+      class="card stacked"
+      aria-labelledby="password-title"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.submit().then((answer) => {
+          if (!answer) return;
+          password.value = "";
+          next.value = "";
+        });
+      }}
+    >
+      <h2 id="password-title">Password</h2>
+      <CurrentPassword value={password} />
+      <TextField
+        label="New password"
+        type="password"
+        value={next}
+        autoComplete="new-password"
+        maxLength={LIMITS.passwordChars}
+        required
+        hint={`At least ${LIMITS.leastPasswordChars} characters. You will be signed out everywhere else.`}
+      />
+      <SaveRow saving={saving} label="Change password" done="Changed." />
+    </form>
+  );
+}
+
+function CurrentPassword({ value }: { value: Signal<string> }) {
+  return (
+    <TextField
+      label="Current password"
+      type="password"
+      value={value}
+      autoComplete="current-password"
+      maxLength={LIMITS.passwordChars}
+      required
+    />
+  );
+}

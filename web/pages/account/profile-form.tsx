@@ -1,0 +1,36 @@
+import { useSignal } from "@preact/signals";
+import type { Account } from "../../../protocol/account.ts";
+import { LIMITS } from "../../../protocol/limits.ts";
+import { changeProfile } from "../../state/account.ts";
+import { TextField } from "../../ui/text-field.tsx";
+import { useSubmission } from "../use-submission.ts";
+import { SaveRow } from "./save-row.tsx";
+
+/** What one is called. */
+export function ProfileForm({ account }: { account: Account }) {
+  const name = useSignal(account.name);
+  const handle = useSignal(account.handle);
+  const saving = useSubmission(() => changeProfile({ name: name.value.trim(), handle: handle.value.trim() }));
+  return (
+    <form
+      class="card stacked"
+      aria-labelledby="profile-title"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.submit();
+      }}
+    >
+      <h2 id="profile-title">Profile</h2>
+      <TextField label="Name" value={name} autoComplete="name" maxLength={LIMITS.nameChars} required />
+      <TextField
+        label="Handle"
+        value={handle}
+        autoComplete="off"
+        maxLength={LIMITS.handleChars}
+        required
+        hint="By which others find you: 3 to 30 of a–z, 0–9 and underscores."
+      />
+      <SaveRow saving={saving} label="Save" done="Saved." />
+    </form>
+  );
+}

@@ -1,0 +1,103 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { LIMITS } from "../../../protocol/limits.ts";
+import { signIn, signUp } from "../../state/account.ts";
+import { preferences } from "../../state/preferences.ts";
+import { FaultBox } from "../../ui/fault-box.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { PageHead } from "../page-head.tsx";
+import { navigate } from "../router.ts";
+import { useSubmission } from "../use-submission.ts";
+
+interface SignInPageProps {
+  /** Where to go then: a path of this site. */
+  next: string;
+}
+
+/** The way into one's account, or to a new one. */
+export function SignInPage({ next }: SignInPageProps) {
+  const isNew = useSignal(false);
+  const name = useSignal(preferences.value.name);
+  const email = useSignal("");
+  const password = useSignal("");
+  const heading = useRef<HTMLHeadingElement>(null);
+  const title = isNew.value ? "Create an account" : "Sign in";
+
+  useEffect(() => {
+    document.title = `${title} · Nearcast`;
+  }, [title]);
+
+  const { busy, fault, submit } = useSubmission(() => {
+    const given = { email: email.value, password: password.value };
+    return isNew.value ? signUp({ name: name.value.trim(), ...given }) : signIn(given);
+  });
+
+  return (
+    <div class="page">
+      <PageHead />
+      <main class="narrow-page">
+        <form
+          class="card stacked"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit().then((answer) => answer && navigate(next));
+          }}
+        >
+          <div>
+            <h1 ref={heading} tabIndex={-1}>
+              {title}
+            </h1>
+            <p class="quiet">
+              {isNew.value
+                ? "Your rooms stay yours on every device. Joining a room needs no account."
+                : "To your rooms, on every device. Joining a room needs no account."}
+            </p>
+          </div>
+          {isNew.value ? (
+            <TextField
+              label="Your name"
+              value={name}
+              autoComplete="name"
+              maxLength={LIMITS.nameChars}
+              required
+            />
+          ) : null}
+          <TextField
+            label="E-mail"
+            type="email"
+            value={email}
+            autoComplete="username"
+            maxLength={LIMITS.emailChars}
+            required
+          />
+          <TextField
+            label="Password"
+            type="password"
+            value={password}
+            autoComplete={isNew.value ? "new-password" : "current-password"}
+            maxLength={LIMITS.passwordChars}
+            required
+            {...(isNew.value ? { hint: `At least ${LIMITS.leastPasswordChars} characters.` } : {})}
+          />
+          <FaultBox words={fault.value} />
+          <button type="submit" class="button primary wide large" aria-busy={busy.value}>
+            {busy.value ? "One moment…" : title}
+          </button>
+          <p class="quiet">
+            {isNew.value ? "You have one already?" : "New here?"}{" "}
+            <button
+              type="button"
+              class="text-button"
+              onClick={() => {
+                isNew.value = !isNew.value;
+                heading.current?.focus();
+              }}
+            >
+              {isNew.value ? "Sign in" : "Create an account"}
+            </button>
+          </p>
+        </form>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import * as v from "valibot";
+import {
+  ACCOUNT_PATHS,
+  type Account,
+  type AccountSessions,
+  accountSchema,
+  accountSessionsSchema,
+  type changeProfileSchema,
+  type deleteAccountSchema,
+  type SignedIn,
+  signedInSchema,
+} from "../../protocol/account.ts";
+import { rememberAccount } from "./remembered-account.ts";
+import { type Answer, request } from "./request.ts";
+
+const nothingSchema = v.object({});
+
+/** Makes an account, and signs in. */
+export async function signUp(given: {
+  name: string;
+  email: string;
+  password: string;
+}): Promise<Answer<SignedIn>> {
+  return entered(await request("POST", ACCOUNT_PATHS.signUp, given, signedInSchema));
+}
+
+/** Signs in with a password. */
+export async function signIn(given: { email: string; password: string }): Promise<Answer<SignedIn>> {
+  return entered(await request("POST", ACCOUNT_PATHS.signIn, given, signedInSchema));
+}
+
+/** Signs out in this browser. */
+export async function signOut(): Promise<Answer<unknown>> {
+  return left(await request("POST", ACCOUNT_PATHS.signOut, {}, nothingSchema));
+}
+
+/** Asks who is signed in. */
+export async function loadAccount(): Promise<Answer<Account>> {
+  return changed(await request("GET", ACCOUNT_PATHS.account, undefined, accountSchema));
+}
+
+/** Changes the name or the handle. */
+export async function changeProfile(
+  change: v.InferInput<typeof changeProfileSchema>,
+): Promise<Answer<Account>> {
+  return changed(await request("PATCH", ACCOUNT_PATHS.account, change, accountSchema));
+}
+
+/** Changes the address to sign in with. */
+export async function changeEmail(change: { password: string; email: string }): Promise<Answer<Account>> {
+  return changed(await request("PUT", ACCOUNT_PATHS.email, change, accountSchema));
+}
+
+/** Changes the password, and signs out everywhere else. */
+export function changePassword(change: { password: string; next: string }): Promise<Answer<unknown>> {
+  return request("PUT", ACCOUNT_PATHS.password, change, nothingSchema);
+}
+
+/** Where one is signed in. */
+export function listSessions(): Promise<Answer<AccountSessions>> {
+  return request("GET", ACCOUNT_PATHS.sessions, undefined, accountSessionsSchema);
+}
+
+/** Signs out somewhere else. */
+export function revokeSession(id: string): Promise<Answer<unknown>> {
+  return request("DELETE", ACCOUNT_PATHS.session(id), {}, nothingSchema);
+}
+
+/** Deletes the account with everything that is its own. */
+export async function deleteAccount(
+  confirmation: v.InferInput<typeof deleteAccountSchema>,
+): Promise<Answer<unknown>> {
+  return left(await request("POST", ACCOUNT_PATHS.delete, confirmation, nothingSchema));
+}
+
+function entered(answer: Answer<SignedIn>): Answer<SignedIn> {
+  if (answer.kind === "ok") rememberAccount(answer.value.account);
+  return answer;
+}
+
+function changed(answer: Answer<Account>): Answer<Account> {
+  if (answer.kind === "ok") rememberAccount(answer.value);
+  return answer;
+}
+
+function left(answer: Answer<unknown>): Answer<unknown> {
+  if (answer.kind === "ok") rememberAccount(null);
+  return answer;
+}

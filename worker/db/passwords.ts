@@ -1,0 +1,81 @@
+import { LIMITS, TIMES } from "../../protocol/limits.ts";
+import { type Database, isUniqueViolation, type Statement, timestamp } from "./client.ts";
+
+/** What is known of an e-mail address before a password is tried for it. */
+export interface PasswordTry {
+  /** Null where nobody signs in with this address. */
+  readonly stored: { readonly userId: string; readonly hash: string } | null;
+  /** How long to wait, in milliseconds, where too many were tried in vain; else 0. */
+  readonly waitMs: number;
+}
+
+/**
+ * Counts a try before it is made, so that none is free when many come at once, and finds the hash to compare with.
+ *
+ * @param key names the address in the count
+ */
+export async function beginTry(sql: Database, email: string, key: string, now: number): Promise<PasswordTry> {
+  const from = timestamp(now - TIMES.passwordAttemptsMs);
+  const [[counted], [stored]] = (await sql.transaction([
+    sql`
+      INSERT INTO password_attempts AS a (account, count, since) VALUES (${key}, 1, ${timestamp(now)})
+      ON CONFLICT (account) DO UPDATE SET
+        count = CASE WHEN a.since < ${from} THEN 1 ELSE a.count + 1 END,
+        since = CASE WHEN a.since < ${from} THEN excluded.since ELSE a.since END
+      RETURNING count, extract(epoch FROM since)::float8 * 1000 AS since`,
+    sql`SELECT user_id AS "userId", hash FROM passwords WHERE email = ${email}`,
+    // What others left behind; rows that somebody holds are left to them, so that two tries never wait for each other.
+    sql`
+      DELETE FROM password_attempts WHERE account IN (
+        SELECT account FROM password_attempts WHERE since < ${from} LIMIT 20 FOR UPDATE SKIP LOCKED)`,
+  ])) as [[{ count: number; since: number }], [PasswordTry["stored"] | undefined], unknown];
+  const isTooMany = counted.count > LIMITS.passwordAttempts;
+  return {
+    stored: stored ?? null,
+    waitMs: isTooMany ? Math.max(1, counted.since + TIMES.passwordAttemptsMs - now) : 0,
+  };
+}
+
+/** Forgets the count: the password was right. */
+export async function endTries(sql: Database, key: string): Promise<void> {
+  await sql`DELETE FROM password_attempts WHERE account = ${key}`;
+}
+
+/** Adds a password. It fails as `isEmailTaken` tells where somebody else has the address. */
+export function insertPassword(
+  sql: Database,
+  password: { userId: string; email: string; hash: string },
+): Statement {
+  return sql`
+    INSERT INTO passwords (user_id, email, hash) VALUES (${password.userId}, ${password.email}, ${password.hash})`;
+}
+
+/** Whether an error says that somebody else signs in with this address. */
+export function isEmailTaken(error: unknown): boolean {
+  return isUniqueViolation(error, "passwords_email_key");
+}
+
+/** Changes the password, and revokes all sessions but one. */
+export async function changePassword(
+  sql: Database,
+  change: { userId: string; hash: string; keptSession: string; now: number },
+): Promise<void> {
+  const at = timestamp(change.now);
+  await sql.transaction([
+    sql`UPDATE passwords SET hash = ${change.hash}, changed_at = ${at} WHERE user_id = ${change.userId}`,
+    sql`
+      UPDATE sessions SET revoked_at = ${at}
+      WHERE user_id = ${change.userId} AND id <> ${change.keptSession} AND revoked_at IS NULL`,
+  ]);
+}
+
+/** Changes the address to sign in with, or returns false where it is somebody else's. */
+export async function changeEmail(sql: Database, userId: string, email: string): Promise<boolean> {
+  try {
+    await sql`UPDATE passwords SET email = ${email} WHERE user_id = ${userId}`;
+    return true;
+  } catch (error) {
+    if (isEmailTaken(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Account } from "../../protocol/account.ts";
+import { type Database, isUniqueViolation, type Statement, timestamp } from "./client.ts";
+
+/** Whether somebody has signed up under this id. */
+export async function userExists(sql: Database, userId: string): Promise<boolean> {
+  return (await sql`SELECT 1 FROM users WHERE id = ${userId}`).length > 0;
+}
+
+/** Somebody in a session that is neither over nor revoked, else null. */
+export async function findAccount(
+  sql: Database,
+  userId: string,
+  sessionId: string,
+  now: number,
+): Promise<Account | null> {
+  const rows = await sql`
+    SELECT users.id, users.handle, users.name, passwords.email
+    FROM sessions JOIN users ON users.id = sessions.user_id LEFT JOIN passwords ON passwords.user_id = users.id
+    WHERE sessions.id = ${sessionId} AND users.id = ${userId}
+      AND sessions.revoked_at IS NULL AND sessions.expires_at > ${timestamp(now)}`;
+  return (rows[0] as Account | undefined) ?? null;
+}
+
+/** Adds a user; where somebody has the handle, with `otherHandle`. Answers the row's `handle`. */
+export function insertUser(
+  sql: Database,
+  user: { id: string; name: string; handle: string; otherHandle: string },
+): Statement {
+  return sql`
+    INSERT INTO users (id, name, handle)
+    SELECT ${user.id}::uuid, ${user.name}, CASE
+      WHEN EXISTS (SELECT 1 FROM users WHERE handle = ${user.handle}) THEN ${user.otherHandle} ELSE ${user.handle} END
+    RETURNING handle`;
+}
+
+/** What was a guest's is an account's from now on. */
+export function handOver(sql: Database, guestId: string, userId: string): Statement {
+  return sql`UPDATE rooms SET owner_id = ${userId} WHERE owner_id = ${guestId}`;
+}
+
+/** Changes what is given, or returns false where the handle is somebody else's. */
+export async function changeProfile(
+  sql: Database,
+  userId: string,
+  { name = null, handle = null }: { name?: string | undefined | null; handle?: string | undefined | null },
+): Promise<boolean> {
+  try {
+    await sql`
+      UPDATE users SET name = coalesce(${name}, name), handle = coalesce(${handle}, handle)
+      WHERE id = ${userId}`;
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}
+
+/** Everything that is stored of somebody, but for what only proves who they are. */
+export async function exportUser(sql: Database, userId: string): Promise<unknown> {
+  const rows = await sql`
+    SELECT jsonb_build_object(
+      'id', users.id, 'handle', users.handle, 'name', users.name, 'createdAt', users.created_at,
+      'password', (
+        SELECT jsonb_build_object('email', email, 'changedAt', changed_at) FROM passwords WHERE user_id = users.id),
+      'sessions', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'userAgent', user_agent, 'createdAt', sessions.created_at, 'lastUsedAt', last_used_at,
+          'expiresAt', expires_at, 'revokedAt', revoked_at) ORDER BY sessions.created_at), '[]')
+        FROM sessions WHERE user_id = users.id),
+      'rooms', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'slug', slug, 'title', title, 'settings', settings, 'createdAt', rooms.created_at)
+          ORDER BY rooms.created_at), '[]')
+        FROM rooms WHERE owner_id = users.id)
+    ) AS everything
+    FROM users WHERE id = ${userId}`;
+  return rows[0]?.everything;
+}
+
+/** Deletes somebody, with everything that is theirs alone: rooms, their chat, sessions. */
+export async function deleteUser(sql: Database, userId: string): Promise<void> {
+  await sql.transaction([
+    sql`DELETE FROM rooms WHERE owner_id = ${userId}`,
+    sql`DELETE FROM users WHERE id = ${userId}`,
+  ]);
+}

@@ -1,0 +1,102 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import * as v from "valibot";
+import {
+  type AccountSessions,
+  changeEmailSchema,
+  changePasswordSchema,
+  changeProfileSchema,
+  deleteAccountSchema,
+} from "../../protocol/account.ts";
+import { uuidSchema } from "../../protocol/ids.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { checkPassword } from "../auth/check-password.ts";
+import { clearTokens } from "../auth/cookies.ts";
+import { type SignedInVariables, signedIn } from "../auth/identity.ts";
+import { hashPassword } from "../auth/password.ts";
+import { database } from "../db/client.ts";
+import { changeEmail, changePassword } from "../db/passwords.ts";
+import { listSessions, revokeSession } from "../db/sessions.ts";
+import { changeProfile, deleteUser, exportUser } from "../db/users.ts";
+import { type Env, readConfig } from "../env.ts";
+import { refuse, refuseFor } from "./answers.ts";
+
+type AccountContext = Context<{ Bindings: Env; Variables: SignedInVariables }>;
+
+/** One's own account: who one is, where one is signed in, and the end of it. */
+export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>()
+  .use(bodyLimit({ maxSize: LIMITS.requestBytes, onError: (context) => refuse(context, 413, "bad_request") }))
+  .use(signedIn)
+  .get("/", (context) => context.json(context.var.account))
+  .patch("/", async (context) => {
+    const body = v.safeParse(changeProfileSchema, await context.req.json().catch(() => null));
+    if (!body.success) return refuse(context, 400, "bad_request", PROFILE_RULES);
+    const changed = await changeProfile(sqlOf(context), context.var.account.id, body.output);
+    if (!changed) return refuse(context, 409, "handle_taken");
+    const { name = context.var.account.name, handle = context.var.account.handle } = body.output;
+    return context.json({ ...context.var.account, name, handle });
+  })
+  .put("/password", async (context) => {
+    const body = v.safeParse(changePasswordSchema, await context.req.json().catch(() => null));
+    if (!body.success) return refuse(context, 400, "bad_request", PASSWORD_RULES);
+    const refused = await unconfirmed(context, body.output.password);
+    if (refused) return refused;
+    await changePassword(sqlOf(context), {
+      userId: context.var.account.id,
+      hash: await hashPassword(body.output.next),
+      keptSession: context.var.sessionId,
+      now: Date.now(),
+    });
+    return context.json({});
+  })
+  .put("/email", async (context) => {
+    const body = v.safeParse(changeEmailSchema, await context.req.json().catch(() => null));
+    if (!body.success) return refuse(context, 400, "bad_request", "That is no e-mail address.");
+    const { password, email } = body.output;
+    const refused = await unconfirmed(context, password);
+    if (refused) return refused;
+    const changed = await changeEmail(sqlOf(context), context.var.account.id, email);
+    if (!changed) return refuse(context, 409, "email_taken");
+    return context.json({ ...context.var.account, email });
+  })
+  .get("/sessions", async (context) => {
+    const { account, sessionId } = context.var;
+    const sessions = await listSessions(sqlOf(context), account.id, sessionId, Date.now());
+    return context.json({ sessions } satisfies AccountSessions);
+  })
+  .delete("/sessions/:id", async (context) => {
+    const id = context.req.param("id");
+    const isRevoked =
+      v.is(uuidSchema, id) && (await revokeSession(sqlOf(context), context.var.account.id, id, Date.now()));
+    return isRevoked ? context.json({}) : refuse(context, 404, "not_found");
+  })
+  .get("/export", async (context) => {
+    context.header("Content-Disposition", 'attachment; filename="nearcast-account.json"');
+    return context.json(await exportUser(sqlOf(context), context.var.account.id));
+  })
+  .post("/delete", async (context) => {
+    const body = v.safeParse(deleteAccountSchema, await context.req.json().catch(() => null));
+    if (!body.success) return refuse(context, 400, "bad_request");
+    const refused = await unconfirmed(context, body.output.password ?? "");
+    if (refused) return refused;
+    await deleteUser(sqlOf(context), context.var.account.id);
+    clearTokens(context);
+    return context.json({});
+  });
+
+const PROFILE_RULES =
+  "A name is one line of up to 60 characters; a handle is 3 to 30 of a–z, 0–9 and inner underscores.";
+const PASSWORD_RULES = `A password has at least ${LIMITS.leastPasswordChars} characters.`;
+
+function sqlOf(context: AccountContext) {
+  return database(readConfig(context.env));
+}
+
+/** Asks again who it is, because a page may be left open: null where the password is right, or there is none. */
+async function unconfirmed(context: AccountContext, password: string): Promise<Response | null> {
+  const { email } = context.var.account;
+  if (email === null) return null;
+  const check = await checkPassword(sqlOf(context), email, password, Date.now());
+  if (check.kind === "too_many") return refuseFor(context, check.waitMs);
+  return check.kind === "wrong" ? refuse(context, 403, "wrong_password") : null;
+}
