@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { wireErrorSchema } from "./errors.ts";
 import { slugSchema } from "./ids.ts";
+import { chatMessageSchema } from "./room/chat.ts";
 import { roleSchema } from "./room/participants.ts";
 import { titleSchema } from "./text.ts";
 
@@ -34,6 +35,13 @@ export const sessionSchema = v.object({
 });
 export type Session = v.InferOutput<typeof sessionSchema>;
 
+/**
+ * `GET /api/chat/:roomId?before=<seq>`, with a chat pass as bearer token: the newest messages before that one, oldest first;
+ * `more` where there are still older ones.
+ */
+export const chatHistorySchema = v.object({ messages: v.array(chatMessageSchema), more: v.boolean() });
+export type ChatHistory = v.InferOutput<typeof chatHistorySchema>;
+
 /** Every error answer of the API. */
 export const apiErrorSchema = v.object({ error: wireErrorSchema });
 
@@ -41,6 +49,7 @@ export const apiErrorSchema = v.object({ error: wireErrorSchema });
 export const PATHS = {
   rooms: "/api/rooms",
   session: (slug: string) => `/api/rooms/${slug}/session`,
+  chat: (roomId: string) => `/api/chat/${roomId}`,
   socket: (roomId: string) => `/api/sockets/${roomId}`,
   nodeControl: "/api/nodes/control",
   nodeRoom: (roomId: string) => `/api/nodes/rooms/${roomId}`,
@@ -51,6 +60,7 @@ export const AUDIENCES = {
   access: "nearcast:access",
   guest: "nearcast:guest",
   join: "nearcast:join",
+  chat: "nearcast:chat",
   node: "nearcast:node",
 } as const;
 

@@ -36,6 +36,8 @@ export const LIMITS = {
   relayChars: 24_000,
   /** Chat messages that come with a join. */
   chatTail: 50,
+  /** Messages of former times in one answer. */
+  chatPage: 50,
   /** The width or height of a picture, in pixels. */
   pictureSide: 16_384,
   /** Streams in one `watch`: a camera of everybody in a full room, and more screens than can be told apart. */
@@ -74,6 +76,8 @@ export const TIMES = {
   /** and so on up to this. */
   avoidDirectMaxMs: 16 * 60_000,
   joinTokenSeconds: 300,
+  /** A page that reads the chat of former times asks for another pass after this long: whoever was sent away soon reads no more. */
+  chatPassSeconds: 300,
   guestCookieSeconds: 365 * 24 * 3600,
   nodeTokenSeconds: 60,
   accessTokenSeconds: 600,

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { apiErrorSchema, createRoomSchema, roomSchema, sessionSchema } from "./api.ts";
+import { apiErrorSchema, chatHistorySchema, createRoomSchema, roomSchema, sessionSchema } from "./api.ts";
 import { CLOSE_CODES } from "./errors.ts";
 import { FROM_REGISTRY, TO_REGISTRY } from "./node/control.ts";
 import { ORDERS } from "./node/orders.ts";
 import { REPORTS } from "./node/reports.ts";
-import { chatStoredSchema } from "./room/chat.ts";
+import { chatPassGivenSchema, chatStoredSchema } from "./room/chat.ts";
 import { joinedSchema } from "./room/join.ts";
 import { TO_PAGE } from "./room/to-page.ts";
 import { TO_ROOM } from "./room/to-room.ts";
@@ -14,14 +14,27 @@ import { PROTOCOL_VERSION } from "./version.ts";
 
 /** The hash of the wire in each version. A version that was released keeps its hash for good. */
 const WIRES: Record<number, string> = {
-  1: "3e0f33140c7c8f30",
+  1: "981e5e8259ba75f7",
 };
 
 /** Everything that programs of different ages say to each other. The form of a frame is what `frame.test.ts` says. */
 const WIRE = {
-  page: { TO_ROOM, TO_PAGE, joined: joinedSchema, chatStored: chatStoredSchema, ice: iceParametersSchema },
+  page: {
+    TO_ROOM,
+    TO_PAGE,
+    joined: joinedSchema,
+    chatStored: chatStoredSchema,
+    chatPass: chatPassGivenSchema,
+    ice: iceParametersSchema,
+  },
   node: { TO_REGISTRY, FROM_REGISTRY, ORDERS, REPORTS },
-  api: { createRoom: createRoomSchema, room: roomSchema, session: sessionSchema, error: apiErrorSchema },
+  api: {
+    createRoom: createRoomSchema,
+    room: roomSchema,
+    session: sessionSchema,
+    chatHistory: chatHistorySchema,
+    error: apiErrorSchema,
+  },
   CLOSE_CODES,
 };
 

@@ -9,6 +9,7 @@ import { errorText, log } from "./log.ts";
 import { account } from "./routes/account.ts";
 import { refuse } from "./routes/answers.ts";
 import { auth } from "./routes/auth.ts";
+import { chat } from "./routes/chat.ts";
 import { keys } from "./routes/keys.ts";
 import { nodes } from "./routes/nodes.ts";
 import { rooms } from "./routes/rooms.ts";
@@ -27,6 +28,7 @@ const addressLimit = (binding: "API_LIMIT" | "AUTH_LIMIT" | "SOCKET_LIMIT") =>
 export const app = new Hono<{ Bindings: Env }>()
   .get("/healthz", (context) => context.json({ status: "ok" }))
   .use("/api/rooms/*", addressLimit("API_LIMIT"), ownOrigin)
+  .use("/api/chat/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/sockets/*", addressLimit("SOCKET_LIMIT"), ownOrigin)
   .use("/api/auth/sign-in", addressLimit("AUTH_LIMIT"))
   .use("/api/auth/sign-up", addressLimit("AUTH_LIMIT"))
@@ -35,6 +37,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/api/rooms", rooms)
   .route("/api/auth", auth)
   .route("/api/account", account)
+  .route("/api/chat", chat)
   .route("/api/sockets", sockets)
   .route("/api/nodes", nodes)
   .route("/.well-known", keys)

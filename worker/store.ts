@@ -3,5 +3,11 @@ export interface Store {
   get<T>(key: string): T | undefined;
   put<T>(key: string, value: T): void;
   delete(key: string): void;
-  list<T>(options: { prefix: string; limit?: number; reverse?: boolean }): Iterable<[string, T]>;
+  /** Entries by key. `end` is the first key that is not listed any more. */
+  list<T>(options: {
+    prefix: string;
+    end?: string;
+    limit?: number;
+    reverse?: boolean;
+  }): Iterable<[string, T]>;
 }

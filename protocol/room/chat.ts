@@ -18,3 +18,10 @@ export type ChatMessage = v.InferOutput<typeof chatMessageSchema>;
 
 /** The room's answer to a message that is stored. */
 export const chatStoredSchema = v.object({ seq: v.number(), at: v.number() });
+
+/** To the room: let me read the chat of former times, over HTTP. */
+export const chatPassSchema = v.object({});
+
+/** The room's answer: a token for `GET /api/chat/:roomId`, good for `expiresIn` seconds. */
+export const chatPassGivenSchema = v.object({ token: v.string(), expiresIn: v.number() });
+export type ChatPass = v.InferOutput<typeof chatPassGivenSchema>;

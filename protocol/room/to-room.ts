@@ -1,6 +1,6 @@
 import type { MessageOf } from "../frame.ts";
 import { annotateSchema, setDrawingSchema } from "./annotations.ts";
-import { chatSchema } from "./chat.ts";
+import { chatPassSchema, chatSchema } from "./chat.ts";
 import { joinSchema, mediaCapabilitiesSchema, resumeSchema } from "./join.ts";
 import { leaveSchema, renameSchema, setRoleSchema } from "./participants.ts";
 import {
@@ -31,6 +31,7 @@ export const TO_ROOM = {
   /** My transports are beyond repair, make new ones; an `offer` follows. What was published is gone. */
   "renew-media": mediaCapabilitiesSchema,
   chat: chatSchema,
+  "chat-pass": chatPassSchema,
   relay: relaySchema,
   "avoid-direct": avoidDirectSchema,
   watch: watchSchema,

@@ -19,14 +19,18 @@ export class MemoryStore implements Store {
 
   *list<T>({
     prefix,
+    end,
     limit = Number.POSITIVE_INFINITY,
     reverse = false,
   }: {
     prefix: string;
+    end?: string;
     limit?: number;
     reverse?: boolean;
   }): Iterable<[string, T]> {
-    const keys = [...this.#values.keys()].filter((key) => key.startsWith(prefix)).sort();
+    const keys = [...this.#values.keys()]
+      .filter((key) => key.startsWith(prefix) && (end === undefined || key < end))
+      .sort();
     if (reverse) keys.reverse();
     for (const key of keys.slice(0, limit)) yield [key, JSON.parse(this.#values.get(key) ?? "null") as T];
   }

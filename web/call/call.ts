@@ -2,12 +2,12 @@ import * as v from "valibot";
 import type { Session as Pass } from "../../protocol/api.ts";
 import { wireError } from "../../protocol/errors.ts";
 import type { Annotated, Mark } from "../../protocol/room/annotations.ts";
-import { chatStoredSchema } from "../../protocol/room/chat.ts";
 import type { Joined, Snapshot } from "../../protocol/room/join.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 import { AudioOutput } from "./audio-output.ts";
 import { CallMedia } from "./call-media.ts";
+import { ChatChannel } from "./chat-channel.ts";
 import type { Outgoing } from "./connection.ts";
 import type { Bytes } from "./encryption/bytes.ts";
 import type { Encryption, EncryptionView } from "./encryption/encryption.ts";
@@ -61,6 +61,7 @@ export async function prepareCall(): Promise<void> {
 
 /** A person's part in a room: signaling, media and sound together. Made once for each join; `ended` is its last word. */
 export class Call {
+  readonly chat: ChatChannel;
   readonly #listener: CallListener;
   readonly #session: Session;
   readonly #media: CallMedia;
@@ -103,6 +104,7 @@ export class Call {
       },
     );
     encryption?.connect(this.#session, (view) => listener.encryption(view));
+    this.chat = new ChatChannel(options.pass.roomId, this.#session, encryption);
     this.#watching = new Watching(this.#session);
     this.#media = new CallMedia(prepared, this.#session, encryption, this.#watching, {
       localStreams: (streams) => listener.localStreams(streams),
@@ -168,12 +170,6 @@ export class Call {
   /** Every stream that is sent or received, to be asked how it is. */
   statsSources(): readonly StatsSource[] {
     return this.#media.statsSources();
-  }
-
-  /** Sends a chat message until the room has stored it. Rejects with a CallError. */
-  async sendChat(messageId: string, text: string): Promise<void> {
-    const sent = (await this.#encryption?.sealText(messageId, text)) ?? text;
-    await this.#session.requestDurable({ type: "chat", messageId, text: sent }, chatStoredSchema);
   }
 
   /** Shows what one does on a share: to all others, or to one. Lost where there is no connection. */

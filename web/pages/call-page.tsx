@@ -4,13 +4,10 @@ import {
   leave,
   may,
   mediaStatus,
-  messages,
   muteOther,
   people,
-  retryChat,
   room,
   self,
-  sendChat,
   setRole,
   soundBlocked,
   status,
@@ -18,6 +15,7 @@ import {
   stopShare,
   turnSoundOn,
 } from "../state/call.ts";
+import { messages } from "../state/chat.ts";
 import { dismissNotice, notices, notify } from "../state/notices.ts";
 import { Announcer } from "../ui/announcer.tsx";
 import { ChatPanel } from "../ui/chat-panel.tsx";
@@ -131,14 +129,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
           <Toasts notices={notices.value} onDismiss={dismissNotice} />
         </div>
         {panel.value === "chat" ? (
-          <ChatPanel
-            messages={messages.value}
-            selfId={selfId}
-            mayWrite={may("chat")}
-            onSend={(text) => void sendChat(text)}
-            onRetry={(messageId) => void retryChat(messageId)}
-            onClose={closePanel}
-          />
+          <ChatPanel selfId={selfId} mayWrite={may("chat")} onClose={closePanel} />
         ) : null}
         {panel.value === "people" ? (
           <PeoplePanel people={all} actions={ACTIONS} onClose={closePanel} />

@@ -17,7 +17,7 @@ import { notify } from "./notices.ts";
 import { messagesOf, type OutgoingMessage, openedChat } from "./outgoing-chat.ts";
 import { peopleOf } from "./people.ts";
 import { applyEvent, applySnapshot, EMPTY_VIEW, type RoomView } from "./room-view.ts";
-import type { CallStatus } from "./types.ts";
+import type { CallStatus, OlderChat } from "./types.ts";
 
 const NOBODY: ReadonlySet<string> = new Set();
 const ALL_GOOD: CallQuality = { own: { level: "good" }, streams: new Map() };
@@ -32,6 +32,7 @@ export const store = {
   remote: signal<readonly RemoteStream[]>([]),
   speaking: signal<ReadonlySet<string>>(NOBODY),
   outgoing: signal<readonly OutgoingMessage[]>([]),
+  olderChat: signal<OlderChat>("some"),
   soundBlocked: signal(false),
   encryption: signal<EncryptionView | null>(null),
   annotations: signal<Annotations>(NOTHING_DRAWN),
@@ -72,6 +73,7 @@ export function resetStore(): void {
   store.remote.value = [];
   store.speaking.value = NOBODY;
   store.outgoing.value = [];
+  store.olderChat.value = "some";
   store.soundBlocked.value = false;
   store.encryption.value = null;
   store.quality.value = ALL_GOOD;

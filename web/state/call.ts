@@ -1,27 +1,17 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { ERRORS, type ErrorCode, wireError } from "../../protocol/errors.ts";
+import { wireError } from "../../protocol/errors.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import { type Action, mayActOn, may as roleAllows } from "../../protocol/room/permissions.ts";
 import type { Call } from "../call/call.ts";
 import type { Outgoing } from "../call/connection.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
 import type { StatsSource } from "../call/stats/stats-source.ts";
-import { randomUuid } from "../call/uuid.ts";
 import { annotator } from "./annotations/annotator.ts";
-import {
-  chatInRoom,
-  peopleInRoom,
-  resetStore,
-  roomOf,
-  selfInRoom,
-  store,
-  storeListener,
-} from "./call-store.ts";
+import { peopleInRoom, resetStore, roomOf, selfInRoom, store, storeListener } from "./call-store.ts";
 import type { DeviceKind } from "./devices.ts";
 import { followCall } from "./follow-call.ts";
 import { type JoinOptions, renewPass, startDevices, stopTracks } from "./joining.ts";
-import { notify } from "./notices.ts";
-import type { OutgoingMessage } from "./outgoing-chat.ts";
+import { refused } from "./notices.ts";
 import { OwnMedia } from "./own-media.ts";
 import { type Preferences, setPreferences } from "./preferences.ts";
 import { isFresh } from "./session-request.ts";
@@ -30,7 +20,6 @@ import type {
   CaptureFault,
   EndReason,
   MediaStatus,
-  Message,
   Person,
   ShareOptions,
   VoiceProcessing,
@@ -46,8 +35,6 @@ export const room: ReadonlySignal<{ readonly slug: string; readonly title: strin
 export const self: ReadonlySignal<Person | null> = selfInRoom;
 /** Everybody, oneself included, in the order in which they joined. */
 export const people: ReadonlySignal<readonly Person[]> = peopleInRoom;
-/** The chat, oldest first. */
-export const messages: ReadonlySignal<readonly Message[]> = chatInRoom;
 /** What is known of the room's encryption; null where nothing is encrypted. */
 export const encryption: ReadonlySignal<EncryptionView | null> = store.encryption;
 /** The browser plays no sound until the person has clicked: show a button that calls `turnSoundOn`. */
@@ -170,40 +157,7 @@ async function ask(message: Outgoing): Promise<void> {
   try {
     await stay?.call?.ask(message);
   } catch (error) {
-    tell(error, "That did not get through: the connection is being restored. Try again in a moment.");
-  }
-}
-
-/** Tells the person what the room refused, or `lost` where it did not hear. */
-function tell(error: unknown, lost: string): void {
-  const { code, message } = error as { code?: string; message?: string };
-  const known = code !== undefined && Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : undefined;
-  notify("error", known === undefined ? lost : (message ?? ERRORS[known]), known);
-}
-
-/** Sends a chat message. */
-export function sendChat(text: string): Promise<void> {
-  return deliver({ messageId: randomUuid(), text, at: Date.now(), state: "sending" });
-}
-
-/** Sends a chat message that failed once more, as the same message. */
-export async function retryChat(messageId: string): Promise<void> {
-  const failed = store.outgoing.value.find((message) => message.messageId === messageId);
-  if (failed?.state === "failed") await deliver({ ...failed, state: "sending" });
-}
-
-async function deliver(message: OutgoingMessage): Promise<void> {
-  const current = stay;
-  if (current === null || current.call === null) return;
-  const others = () => store.outgoing.value.filter(({ messageId }) => messageId !== message.messageId);
-  store.outgoing.value = [...others(), message];
-  try {
-    await current.call.sendChat(message.messageId, message.text);
-    // It goes from here when the room's own copy of it is there, so that it is never missing in between.
-  } catch (error) {
-    if (stay !== current) return;
-    store.outgoing.value = [...others(), { ...message, state: "failed" }];
-    tell(error, "Your message was not sent.");
+    refused(error, "That did not get through: the connection is being restored. Try again in a moment.");
   }
 }
 

@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import type { Call } from "../call/call.ts";
 import { startAnnotating } from "./annotations/annotator.ts";
+import { followChat } from "./chat.ts";
 import { watchMutedMicrophone } from "./muted-microphone.ts";
 import { speaker } from "./speaker.ts";
 import { followShown } from "./watching.ts";
@@ -12,6 +13,7 @@ export function followCall(call: Call): () => void {
     watchMutedMicrophone(),
     followShown(call),
     startAnnotating(call),
+    followChat(call),
   ];
   return () => {
     for (const end of ends) end();

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { ErrorCode } from "../../protocol/errors.ts";
+import { ERRORS, type ErrorCode } from "../../protocol/errors.ts";
 import type { Notice } from "./types.ts";
 
 /** More than these on a screen are read by nobody: the oldest gives way. */
@@ -21,4 +21,11 @@ export function notify(kind: Notice["kind"], text: string, code?: ErrorCode): nu
 /** Takes a notice away. */
 export function dismissNotice(id: number): void {
   current.value = current.value.filter((notice) => notice.id !== id);
+}
+
+/** Tells the person what the room refused, or `lost` where it did not hear. */
+export function refused(error: unknown, lost: string): void {
+  const { code, message } = error as { code?: string; message?: string };
+  const known = code !== undefined && Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : undefined;
+  notify("error", known === undefined ? lost : (message ?? ERRORS[known]), known);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { LIMITS } from "../../protocol/limits.ts";
 import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
-import { applyEvent, applySnapshot, EMPTY_VIEW } from "./room-view.ts";
+import { applyEvent, applySnapshot, EMPTY_VIEW, withHistory } from "./room-view.ts";
 
 const ada: Participant = {
   id: "ada",
@@ -89,5 +90,28 @@ describe("room view", () => {
     expect(view.chat.map(({ seq }) => seq)).toEqual([3, 6]);
     const later = applySnapshot(view, { ...snapshot, seq: 9, chat: [message(6), message(9), message(8)] });
     expect(later.chat.map(({ seq }) => seq)).toEqual([3, 6, 8, 9]);
+  });
+
+  describe("with a chat that is longer than what a snapshot brings", () => {
+    const range = (from: number, count: number = LIMITS.chatTail) =>
+      Array.from({ length: count }, (_, index) => message(from + index));
+    const long = applySnapshot(EMPTY_VIEW, { ...snapshot, chat: range(100) });
+    const seqs = ({ chat }: typeof long) => [chat[0]?.seq, chat.at(-1)?.seq, chat.length];
+
+    it("knows that there is more, until the beginning is there", () => {
+      expect([start.chatIsWhole, long.chatIsWhole]).toEqual([true, false]);
+      const more = withHistory(long, range(50), true);
+      expect([...seqs(more), more.chatIsWhole]).toEqual([50, 149, 100, false]);
+      const whole = withHistory(more, range(1, 49), false);
+      expect([...seqs(whole), whole.chatIsWhole]).toEqual([1, 149, 149, true]);
+    });
+
+    it("keeps what was loaded where the snapshot follows it, and forgets it where there may be a gap", () => {
+      const whole = withHistory(long, range(1, 99), false);
+      const after = applySnapshot(whole, { ...snapshot, chat: range(130) });
+      expect([...seqs(after), after.chatIsWhole]).toEqual([1, 179, 179, true]);
+      const gap = applySnapshot(whole, { ...snapshot, chat: range(160) });
+      expect([...seqs(gap), gap.chatIsWhole]).toEqual([160, 209, LIMITS.chatTail, false]);
+    });
   });
 });

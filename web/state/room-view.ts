@@ -1,3 +1,4 @@
+import { LIMITS } from "../../protocol/limits.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
@@ -8,19 +9,30 @@ export interface RoomView {
   readonly room: { readonly slug: string; readonly title: string; readonly encrypted: boolean } | null;
   /** In the order in which they joined. */
   readonly participants: readonly Participant[];
-  /** In the order in which they were sent. */
+  /** In the order in which they were sent, from some place on without gaps. */
   readonly chat: readonly ChatMessage[];
+  /** That place is the chat's beginning. */
+  readonly chatIsWhole: boolean;
 }
 
-export const EMPTY_VIEW: RoomView = { room: null, participants: [], chat: [] };
+export const EMPTY_VIEW: RoomView = { room: null, participants: [], chat: [], chatIsWhole: false };
 
-/** The view after a snapshot. Chat that is older than the snapshot's tail is kept. */
+/** The view after a snapshot. What was known of the chat before its tail is forgotten: there may be a gap between them. */
 export function applySnapshot(view: RoomView, snapshot: Snapshot): RoomView {
+  const { room, participants, chat } = snapshot;
+  // A chat that is longer than what a snapshot brings may still have been loaded without a gap, up to its newest messages.
+  const follows = view.chat.some(({ messageId }) => messageId === chat[0]?.messageId);
   return {
-    room: snapshot.room,
-    participants: snapshot.participants,
-    chat: snapshot.chat.reduce(withMessage, view.chat),
+    room,
+    participants,
+    chat: follows ? chat.reduce(withMessage, view.chat) : chat.reduce(withMessage, []),
+    chatIsWhole: chat.length < LIMITS.chatTail || (follows && view.chatIsWhole),
   };
+}
+
+/** The view with what was written before the chat that is known; `more` where that is not the beginning either. */
+export function withHistory(view: RoomView, older: readonly ChatMessage[], more: boolean): RoomView {
+  return { ...view, chat: older.reduce(withMessage, view.chat), chatIsWhole: !more };
 }
 
 /** The view after an event. An event about somebody or something unknown changes nothing. */

@@ -48,6 +48,9 @@ export interface Message {
   readonly state: "sending" | "stored" | "failed";
 }
 
+/** What is older than the chat that is known here: nothing, something, on its way, or out of reach for now. */
+export type OlderChat = "none" | "some" | "loading" | "unreachable";
+
 /** Something that went wrong and that the person should know, while the call goes on. */
 export interface Notice {
   readonly id: number;

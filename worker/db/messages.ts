@@ -19,11 +19,16 @@ export async function insertMessages(
     ON CONFLICT DO NOTHING`;
 }
 
-/** The newest messages of a room, oldest first. */
-export async function latestMessages(sql: Database, roomId: string, limit: number): Promise<ChatMessage[]> {
+/** The newest messages of a room before a place in its order, oldest first. */
+export async function messagesBefore(
+  sql: Database,
+  roomId: string,
+  before: number,
+  limit: number,
+): Promise<ChatMessage[]> {
   const rows = await sql`
     SELECT seq::float8 AS seq, message_id AS "messageId", participant_id AS "participantId", author_name AS name,
            body AS text, round(extract(epoch FROM sent_at) * 1000)::float8 AS at
-    FROM messages WHERE room_id = ${roomId} ORDER BY seq DESC LIMIT ${limit}`;
+    FROM messages WHERE room_id = ${roomId} AND messages.seq < ${before} ORDER BY messages.seq DESC LIMIT ${limit}`;
   return (rows as ChatMessage[]).reverse();
 }

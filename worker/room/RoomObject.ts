@@ -2,24 +2,27 @@ import { DurableObject } from "cloudflare:workers";
 import { PING, PONG } from "../../protocol/api.ts";
 import { type CloseReason, type ErrorCode, type WireError, wireError } from "../../protocol/errors.ts";
 import { parseFrame } from "../../protocol/frame.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { REPORTS } from "../../protocol/node/reports.ts";
+import type { ChatMessage, ChatPass } from "../../protocol/room/chat.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import { signChatPass } from "../auth/chat-pass.ts";
 import { type JoinClaims, verifyJoinToken } from "../auth/join-token.ts";
 import { useOnce } from "../auth/one-use.ts";
 import { database } from "../db/client.ts";
-import { latestMessages } from "../db/messages.ts";
+import { messagesBefore } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
 import { errorText, log } from "../log.ts";
 import { registryOf } from "../registry/registry-of.ts";
+import { keptBefore, storedChat } from "./chat-storage.ts";
 import { Outbox } from "./outbox.ts";
 import { PageGuard } from "./page-guard.ts";
 import { nextAlarm, type RoomInput, step } from "./room.ts";
 import { type Peer, Sockets } from "./sockets.ts";
 import type { Effect, RoomMeta, RoomState } from "./state.ts";
-import { load, save, storedChat } from "./storage.ts";
+import { load, save } from "./storage.ts";
 
 /** A room: turns sockets, alarms and calls into inputs of `step`, stores what it says, and does what it wants done. */
 export class RoomObject extends DurableObject<Env> {
@@ -56,8 +59,20 @@ export class RoomObject extends DurableObject<Env> {
   async prepare(meta: RoomMeta): Promise<void> {
     // A room that was never here may still have a chat in Postgres, whose sequence goes on.
     const isNew = this.#state.meta === null;
-    const chat = isNew ? await latestMessages(database(readConfig(this.env)), meta.id, LIMITS.chatTail) : [];
+    const chat = isNew
+      ? await messagesBefore(
+          database(readConfig(this.env)),
+          meta.id,
+          Number.MAX_SAFE_INTEGER,
+          LIMITS.chatTail,
+        )
+      : [];
     this.#take({ type: "prepare", meta, chat, now: Date.now() });
+  }
+
+  /** The newest messages before a place in the room's order, oldest first, as far as the room still has them. */
+  chatBefore(before: number, limit: number): ChatMessage[] {
+    return keptBefore(this.ctx.storage.kv, before, limit);
   }
 
   /** Takes a socket in: a page's, or that of a node whom the Worker has identified. */
@@ -211,6 +226,8 @@ export class RoomObject extends DurableObject<Env> {
         return this.ctx.waitUntil(this.#requestNode(effect.epoch, effect.avoid));
       case "serve":
         return this.ctx.waitUntil(this.#serve(effect.nodeId, effect.epoch));
+      case "give-chat-pass":
+        return this.ctx.waitUntil(this.#giveChatPass(effect.socket, effect.request, effect.userId));
     }
   }
 
@@ -232,6 +249,13 @@ export class RoomObject extends DurableObject<Env> {
     } catch (error) {
       log({ event: "node-selection-failed", roomId, error: errorText(error) });
     }
+  }
+
+  async #giveChatPass(socket: string, request: number, userId: string): Promise<void> {
+    const roomId = this.#state.meta?.id ?? "";
+    const token = await signChatPass(readConfig(this.env).tokenSecret, { userId, roomId });
+    const ok: ChatPass = { token, expiresIn: TIMES.chatPassSeconds };
+    this.#sockets.send(socket, JSON.stringify({ re: request, ok }));
   }
 
   #schedule(): void {

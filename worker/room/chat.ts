@@ -30,3 +30,8 @@ export function chat(
   turn.state = { ...turn.state, chat: [...turn.state.chat, { ...message, seq }].slice(-LIMITS.chatTail) };
   answer(turn, sender.socket, id, { seq, at: now });
 }
+
+/** Whoever is in the room may read what was written in it; the pass says so to whom the room's storage is too short for. */
+export function chatPass(turn: Turn, { socket, userId }: Sender, { id }: From<"chat-pass">): void {
+  if (id) turn.effects.push({ type: "give-chat-pass", socket, request: id, userId });
+}

@@ -4,7 +4,7 @@ import { insertMessages } from "../db/messages.ts";
 import type { Config } from "../env.ts";
 import { errorText, log } from "../log.ts";
 import type { Store } from "../store.ts";
-import { flushed, outbox } from "./storage.ts";
+import { flushed, outbox } from "./chat-storage.ts";
 
 const BATCH = 200;
 

@@ -2,7 +2,7 @@ import type { Report } from "../../protocol/node/reports.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { annotate, setDrawing } from "./annotations.ts";
-import { chat, type StoredChat } from "./chat.ts";
+import { chat, chatPass, type StoredChat } from "./chat.ts";
 import * as media from "./media.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
@@ -58,6 +58,7 @@ const handlers: Handlers = {
   annotate,
   "set-drawing": setDrawing,
   chat: (turn, sender, message, { stored, now }) => chat(turn, sender, message, stored, now),
+  "chat-pass": chatPass,
   relay,
   "avoid-direct": (turn, sender, message, { now }) => avoidDirect(turn, sender, message, now),
   watch,

@@ -135,7 +135,9 @@ export type Effect =
   | { type: "close"; socket: string; reason: CloseReason }
   | { type: "order"; socket: string; order: Order }
   | { type: "request-node"; epoch: number; avoid: string | null }
-  | { type: "serve"; epoch: number; nodeId: string };
+  | { type: "serve"; epoch: number; nodeId: string }
+  /** Somebody in the room may read its chat: the shell signs that, and answers. */
+  | { type: "give-chat-pass"; socket: string; request: number; userId: string };
 
 /** One step in the making: its handlers replace `state` and add effects. */
 export interface Turn {

@@ -104,10 +104,20 @@ export class Encryption implements MediaProtection {
     return sealText(this.#keys, messageId, text);
   }
 
+  /** Opens messages; `texts` of the view has them once this resolves. */
+  async openTexts(messages: readonly ChatMessage[]): Promise<void> {
+    const opened = await Promise.all(
+      messages.map(
+        async ({ messageId, text }) => [messageId, await this.#openText(messageId, text)] as const,
+      ),
+    );
+    this.#show({ texts: new Map([...this.#view.texts, ...opened]) });
+  }
+
   /** In the room, for the first time or anew. */
   handleJoined({ participantId, snapshot }: Joined): void {
     this.#selfId = participantId;
-    void this.#openTexts(snapshot.chat);
+    void this.openTexts(snapshot.chat);
     this.#follow(rosterOf(snapshot));
   }
 
@@ -117,8 +127,8 @@ export class Encryption implements MediaProtection {
       if (message.channel === "keys") this.#exchange.hear(message.from, message.body);
       return;
     }
-    if (message.type === "snapshot") void this.#openTexts(message.chat);
-    if (message.type === "chat-message") void this.#openTexts([message]);
+    if (message.type === "snapshot") void this.openTexts(message.chat);
+    if (message.type === "chat-message") void this.openTexts([message]);
     const roster = followRoster(this.#roster, message);
     if (roster !== this.#roster) this.#follow(roster);
   }
@@ -141,15 +151,6 @@ export class Encryption implements MediaProtection {
     const problems = new Map([...this.#view.problems].filter(([producerId]) => after.has(producerId)));
     this.#show({ problems });
     void this.#describePeople(roster);
-  }
-
-  async #openTexts(messages: readonly ChatMessage[]): Promise<void> {
-    const opened = await Promise.all(
-      messages.map(
-        async ({ messageId, text }) => [messageId, await this.#openText(messageId, text)] as const,
-      ),
-    );
-    this.#show({ texts: new Map([...this.#view.texts, ...opened]) });
   }
 
   /** What others wrote is cleaned here: the room could not. */

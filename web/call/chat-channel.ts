@@ -1,0 +1,64 @@
+import * as v from "valibot";
+import { apiErrorSchema, type ChatHistory, chatHistorySchema, PATHS } from "../../protocol/api.ts";
+import { ERRORS } from "../../protocol/errors.ts";
+import { type ChatPass, chatPassGivenSchema, chatStoredSchema } from "../../protocol/room/chat.ts";
+import { CallError } from "./call-error.ts";
+import type { Encryption } from "./encryption/encryption.ts";
+import type { Session } from "./session.ts";
+
+const ANSWER_WITHIN_MS = 15_000;
+/** A pass is renewed this long before its end. */
+const SPARE_SECONDS = 30;
+
+/** The chat of one stay in a room: what is written now goes by the room's socket, what was written before comes over HTTP. */
+export class ChatChannel {
+  readonly #roomId: string;
+  readonly #session: Session;
+  readonly #encryption: Encryption | null;
+  #pass: { token: string; endsAt: number } | null = null;
+
+  constructor(roomId: string, session: Session, encryption: Encryption | null) {
+    this.#roomId = roomId;
+    this.#session = session;
+    this.#encryption = encryption;
+  }
+
+  /** Sends a message until the room has stored it. Rejects with a CallError. */
+  async send(messageId: string, text: string): Promise<void> {
+    const sent = (await this.#encryption?.sealText(messageId, text)) ?? text;
+    await this.#session.requestDurable({ type: "chat", messageId, text: sent }, chatStoredSchema);
+  }
+
+  /** The newest messages before one, by its place in the room's order. Rejects with a CallError. */
+  async before(seq: number): Promise<ChatHistory> {
+    const history = await this.#fetch(`${PATHS.chat(this.#roomId)}?before=${seq}`, chatHistorySchema);
+    await this.#encryption?.openTexts(history.messages);
+    return history;
+  }
+
+  async #fetch<S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S>> {
+    const headers = { authorization: `Bearer ${await this.#token()}` };
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const response = await fetch(path, { headers, signal }).catch(() => {
+      throw CallError.connectionLost();
+    });
+    const body: unknown = await response.json().catch(() => undefined);
+    const parsed = v.safeParse(schema, body);
+    if (response.ok && parsed.success) return parsed.output;
+    if (response.status === 401) this.#pass = null;
+    const refused = v.safeParse(apiErrorSchema, body);
+    throw refused.success
+      ? CallError.fromWire(refused.output.error)
+      : new CallError("internal", ERRORS.internal);
+  }
+
+  async #token(): Promise<string> {
+    if (this.#pass !== null && Date.now() < this.#pass.endsAt) return this.#pass.token;
+    const { token, expiresIn }: ChatPass = await this.#session.request(
+      { type: "chat-pass" },
+      chatPassGivenSchema,
+    );
+    this.#pass = { token, endsAt: Date.now() + (expiresIn - SPARE_SECONDS) * 1000 };
+    return token;
+  }
+}
