@@ -80,6 +80,72 @@ export const accountSessionsSchema = v.object({
 });
 export type AccountSessions = v.InferOutput<typeof accountSessionsSchema>;
 
+/** What can be signed in by here, besides a password and passkeys. */
+export const providersSchema = v.object({
+  providers: v.array(v.object({ id: v.string(), name: v.string() })),
+});
+export type Providers = v.InferOutput<typeof providersSchema>;
+
+/**
+ * `POST /api/auth/providers/:id`: begins to sign in there, or to add that to one's account. `next` is the path of this site
+ * to come back to.
+ */
+export const beginSchema = v.object({
+  next: v.pipe(v.string(), v.maxLength(200), v.regex(/^\/(?![/\\])[\w/-]*$/)),
+  adds: v.optional(v.boolean(), false),
+});
+
+/** Where the browser has to go then. */
+export const begunSchema = v.object({ url: v.string() });
+
+const base64urlSchema = v.pipe(v.string(), v.maxLength(8_000), v.regex(/^[\w-]+$/));
+const credential = {
+  id: v.pipe(base64urlSchema, v.maxLength(LIMITS.passkeyIdChars)),
+  rawId: base64urlSchema,
+  type: v.literal("public-key"),
+  clientExtensionResults: v.optional(v.object({}), {}),
+};
+
+/** `POST /api/account/passkeys`: what the browser made for the options that it was given. */
+export const newPasskeySchema = v.object({
+  name: nameSchema,
+  credential: v.object({
+    ...credential,
+    response: v.object({
+      clientDataJSON: base64urlSchema,
+      attestationObject: base64urlSchema,
+      transports: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(20))), v.maxLength(10)), []),
+    }),
+  }),
+});
+
+/** `POST /api/auth/passkeys/sign-in`. */
+export const passkeySignInSchema = v.object({
+  credential: v.object({
+    ...credential,
+    response: v.object({
+      clientDataJSON: base64urlSchema,
+      authenticatorData: base64urlSchema,
+      signature: base64urlSchema,
+      userHandle: v.optional(base64urlSchema),
+    }),
+  }),
+});
+
+/** `GET /api/account/ways`: by what one can sign in, besides the password. Times are in milliseconds since 1970. */
+export const waysInSchema = v.object({
+  passkeys: v.array(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      createdAt: v.number(),
+      lastUsedAt: v.nullable(v.number()),
+    }),
+  ),
+  identities: v.array(v.object({ id: uuidSchema, provider: v.string(), label: v.string() })),
+});
+export type WaysIn = v.InferOutput<typeof waysInSchema>;
+
 /** Where all of this is. */
 export const ACCOUNT_PATHS = {
   signUp: "/api/auth/sign-up",
@@ -87,7 +153,16 @@ export const ACCOUNT_PATHS = {
   /** Gives a new access token for the refresh token, and another one of those. */
   refresh: "/api/auth/refresh",
   signOut: "/api/auth/sign-out",
+  providers: "/api/auth/providers",
+  provider: (id: string) => `/api/auth/providers/${id}`,
+  passkeyOptions: "/api/auth/passkeys/options",
+  passkeySignIn: "/api/auth/passkeys/sign-in",
   account: "/api/account",
+  ways: "/api/account/ways",
+  newPasskeyOptions: "/api/account/passkeys/options",
+  passkeys: "/api/account/passkeys",
+  passkey: (id: string) => `/api/account/passkeys/${id}`,
+  identity: (id: string) => `/api/account/identities/${id}`,
   password: "/api/account/password",
   email: "/api/account/email",
   sessions: "/api/account/sessions",

@@ -27,6 +27,11 @@ export const ERRORS = {
   wrong_password: "That is not your password.",
   email_taken: "That e-mail address cannot be used. If it is yours, sign in with it.",
   handle_taken: "That handle is taken. Choose another one.",
+  sign_in_expired: "That sign-in was begun too long ago, or in another browser. Try again.",
+  provider_failed: "Signing in there did not work. Try again, or sign in another way.",
+  identity_taken: "Somebody signs in by that account already. Sign in by it, or choose another one.",
+  passkey_failed: "That passkey is not known here. Try another one, or sign in another way.",
+  last_way_in: "Without that, you could not sign in any more. Add another way first.",
   // what participants do
   unknown_participant: "That person is not in the room.",
   participant_away: "That person's connection is lost. They may be back in a moment.",
@@ -44,6 +49,11 @@ export const ERRORS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** Whether this is one of the codes. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERRORS, text);
+}
 
 const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 

@@ -22,6 +22,9 @@ export const LIMITS = {
   nameChars: 60,
   titleChars: 80,
   handleChars: 30,
+  passkeyIdChars: 1_400,
+  /** Passkeys that one account has. */
+  passkeys: 20,
   emailChars: 254,
   leastPasswordChars: 10,
   passwordChars: 200,
@@ -87,6 +90,8 @@ export const TIMES = {
   sessionMs: 30 * 24 * 3600_000,
   /** A refresh token that was just replaced is still taken: two tabs may ask at once, and an answer may be lost. */
   refreshGraceMs: 30_000,
+  /** Who begins to sign in at a provider or by a passkey has so long to come back. */
+  challengeMs: 10 * 60_000,
   /** Passwords tried in vain are counted for so long. */
   passwordAttemptsMs: 15 * 60_000,
   /** A node sends a beat this often, */

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { AccountPage } from "./pages/account/account-page.tsx";
 import { SignInPage } from "./pages/account/sign-in-page.tsx";
+import { SignedInPage } from "./pages/account/signed-in-page.tsx";
 import { HomePage } from "./pages/home-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RoomPage } from "./pages/room-page.tsx";
@@ -24,9 +25,11 @@ function App() {
       // Another room is another page: nothing of the last one may stay.
       return <RoomPage key={value.slug} slug={value.slug} />;
     case "sign-in":
-      return <SignInPage next={value.next} />;
+      return <SignInPage next={value.next} cameBackWith={value.fault} />;
+    case "signed-in":
+      return <SignedInPage next={value.next} />;
     case "account":
-      return <AccountPage />;
+      return <AccountPage cameBackWith={value.fault} />;
     case "not-found":
       return <NotFoundPage />;
   }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { type Provider, providersSchema } from "./auth/providers.ts";
 import type { RegistryObject } from "./registry/RegistryObject.ts";
 import type { RoomObject } from "./room/RoomObject.ts";
 
@@ -15,6 +16,7 @@ export interface Env {
   readonly TOKEN_SECRET: string;
   readonly NODE_KEYS: string;
   readonly ACCESS_KEYS: string;
+  readonly SIGN_IN_PROVIDERS?: string;
 }
 
 const publicKeySchema = v.looseObject({
@@ -41,6 +43,8 @@ const configSchema = v.object({
     v.parseJson(),
     v.object({ keys: v.tupleWithRest([privateKeySchema], privateKeySchema) }),
   ),
+  /** Where else people may have an account by which they sign in here; nowhere unless it is set. */
+  SIGN_IN_PROVIDERS: v.optional(v.pipe(v.string(), v.parseJson(), providersSchema), "[]"),
 });
 
 type AccessKey = v.InferOutput<typeof privateKeySchema>;
@@ -51,6 +55,7 @@ export interface Config {
   readonly tokenSecret: Uint8Array<ArrayBuffer>;
   readonly nodeKeys: { keys: { kty: string; kid: string }[] };
   readonly accessKeys: readonly [AccessKey, ...AccessKey[]];
+  readonly providers: readonly Provider[];
 }
 
 const configs = new WeakMap<Env, Config>();
@@ -66,13 +71,15 @@ export function readConfig(env: Env): Config {
       `Missing or malformed secrets: ${[...names].join(", ")}. docs/deploy.md says how each is made.`,
     );
   }
-  const { DATABASE_URL, DATABASE_ENDPOINT, TOKEN_SECRET, NODE_KEYS, ACCESS_KEYS } = parsed.output;
+  const { DATABASE_URL, DATABASE_ENDPOINT, TOKEN_SECRET, NODE_KEYS, ACCESS_KEYS, SIGN_IN_PROVIDERS } =
+    parsed.output;
   const config: Config = {
     databaseUrl: DATABASE_URL,
     databaseEndpoint: DATABASE_ENDPOINT ?? null,
     tokenSecret: new Uint8Array(new TextEncoder().encode(TOKEN_SECRET)),
     nodeKeys: NODE_KEYS,
     accessKeys: ACCESS_KEYS.keys,
+    providers: SIGN_IN_PROVIDERS,
   };
   configs.set(env, config);
   return config;

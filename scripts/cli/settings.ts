@@ -8,6 +8,8 @@ export interface Settings {
   readonly host: string | undefined;
   /** SFU_NODES: how many media nodes run; 1 unless set. */
   readonly nodes: number;
+  /** SIGN_IN_PROVIDERS: as the Worker takes it. */
+  readonly signInProviders: string | undefined;
 }
 
 /** @throws {UserError} when a variable has no meaning */
@@ -16,6 +18,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     port: readNumber(environment, "PORT", 8787, 65_535),
     host: environment.HOST || undefined,
     nodes: readNumber(environment, "SFU_NODES", 1, 16),
+    signInProviders: environment.SIGN_IN_PROVIDERS || undefined,
   };
 }
 

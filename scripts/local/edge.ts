@@ -13,6 +13,7 @@ interface EdgeVariables {
   readonly TOKEN_SECRET: string;
   readonly NODE_KEYS: string;
   readonly ACCESS_KEYS: string;
+  readonly SIGN_IN_PROVIDERS: string;
 }
 
 export interface EdgeOptions {

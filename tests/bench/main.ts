@@ -29,7 +29,7 @@ await runCommand(async ({ onStop }) => {
   process.env.X_LOCAL_OBSERVABILITY = "false";
   process.env.X_LOCAL_EXPLORER = "false";
   const stateDirectory = await mkdtemp(join(tmpdir(), "nearcast-bench-"));
-  const local = await step("Starting Nearcast", () => startLocalStack(1, stateDirectory));
+  const local = await step("Starting Nearcast", () => startLocalStack({}, stateDirectory));
   onStop(() => local.close());
   const { url } = local.stack;
 

@@ -1,19 +1,26 @@
 import { signal } from "@preact/signals";
+import { type ErrorCode, isErrorCode } from "../../protocol/errors.ts";
 
 /** The pages that there are. */
 export type Route =
   | { page: "home" }
   | { page: "room"; slug: string }
-  /** `next`: where to go then. */
-  | { page: "sign-in"; next: string }
-  | { page: "account" }
+  /** `next`: where to go then; `fault`: why signing in elsewhere did not work. */
+  | { page: "sign-in"; next: string; fault: ErrorCode | null }
+  /** Somebody comes back from where they have signed in. */
+  | { page: "signed-in"; next: string }
+  | { page: "account"; fault: ErrorCode | null }
   | { page: "not-found" };
 
 /** The page of a path. */
 function routeOf(path: string, search: string): Route {
   if (path === "/" || path === "") return { page: "home" };
-  if (path === "/sign-in") return { page: "sign-in", next: nextIn(search) };
-  if (path === "/account") return { page: "account" };
+  if (path === "/sign-in") {
+    const next = nextIn(search);
+    const isDone = new URLSearchParams(search).has("done");
+    return isDone ? { page: "signed-in", next } : { page: "sign-in", next, fault: faultIn(search) };
+  }
+  if (path === "/account") return { page: "account", fault: faultIn(search) };
   const slug = /^\/r\/([^/]+)\/?$/u.exec(path)?.[1]?.toLowerCase();
   if (slug && /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u.test(slug)) return { page: "room", slug };
   return { page: "not-found" };
@@ -24,6 +31,11 @@ function nextIn(search: string): string {
   const next = new URLSearchParams(search).get("next") ?? "/";
   const { origin, pathname } = new URL(next, location.origin);
   return origin === location.origin ? pathname : "/";
+}
+
+function faultIn(search: string): ErrorCode | null {
+  const fault = new URLSearchParams(search).get("fault") ?? "";
+  return isErrorCode(fault) ? fault : null;
 }
 
 /** The address of the sign-in that comes back here, fragment aside: that is kept from every server. */
@@ -55,9 +67,10 @@ export function setFragment(text: string): void {
   follow();
 }
 
-/** Goes to another page without loading it. */
-export function navigate(path: string): void {
-  history.pushState(null, "", path);
+/** Goes to another page without loading it; `replaces`: so that nobody comes back to this one. */
+export function navigate(path: string, { replaces = false } = {}): void {
+  if (replaces) history.replaceState(null, "", path);
+  else history.pushState(null, "", path);
   follow();
   scrollTo(0, 0);
 }

@@ -5,10 +5,16 @@ import {
   type AccountSessions,
   accountSchema,
   accountSessionsSchema,
+  type beginSchema,
+  begunSchema,
   type changeProfileSchema,
   type deleteAccountSchema,
+  type Providers,
+  providersSchema,
   type SignedIn,
   signedInSchema,
+  type WaysIn,
+  waysInSchema,
 } from "../../protocol/account.ts";
 import { rememberAccount } from "./remembered-account.ts";
 import { type Answer, request } from "./request.ts";
@@ -27,6 +33,29 @@ export async function signUp(given: {
 /** Signs in with a password. */
 export async function signIn(given: { email: string; password: string }): Promise<Answer<SignedIn>> {
   return entered(await request("POST", ACCOUNT_PATHS.signIn, given, signedInSchema));
+}
+
+/** Where else one can sign in. */
+export function listProviders(): Promise<Answer<Providers>> {
+  return request("GET", ACCOUNT_PATHS.providers, undefined, providersSchema);
+}
+
+/** Begins to sign in at a provider, or to add that to one's account; the browser goes to `url` then. */
+export function beginAt(
+  provider: string,
+  begin: v.InferInput<typeof beginSchema>,
+): Promise<Answer<{ url: string }>> {
+  return request("POST", ACCOUNT_PATHS.provider(provider), begin, begunSchema);
+}
+
+/** By what one can sign in, besides the password. */
+export function listWaysIn(): Promise<Answer<WaysIn>> {
+  return request("GET", ACCOUNT_PATHS.ways, undefined, waysInSchema);
+}
+
+/** Takes a passkey or an account elsewhere away. */
+export function removeWayIn(path: string): Promise<Answer<unknown>> {
+  return request("DELETE", path, {}, nothingSchema);
 }
 
 /** Signs out in this browser. */

@@ -124,3 +124,7 @@ export const SoundIcon = draw(
 export const MoreIcon = draw("M6 12h.01M12 12h.01M18 12h.01");
 export const ArrowIcon = draw("M5 12h14m-5-5 5 5-5 5");
 export const SyncIcon = draw("M20 11a8 8 0 0 0-14.3-4L4 9M4 5v4h4M4 13a8 8 0 0 0 14.3 4L20 15M20 19v-4h-4");
+export const KeyIcon = draw(
+  "M8 20.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Z",
+  "m11.2 12.8 8.3-8.3M16 8l2.8 2.8",
+);

@@ -57,6 +57,11 @@ export function issuerOf(context: Context): string {
   return new URL(context.req.url).origin;
 }
 
+/** The session of whoever is signed in and sends this request; null for a guest. */
+export function sessionOf(context: Context<{ Bindings: Env }>): Promise<AccessClaims | null> {
+  return accessOf(context);
+}
+
 async function accessOf<E extends { Bindings: Env }>(context: Context<E>): Promise<AccessClaims | null> {
   const token = accessTokenOf(context);
   if (token === undefined) return null;

@@ -62,6 +62,14 @@ export async function exportUser(sql: Database, userId: string): Promise<unknown
       'id', users.id, 'handle', users.handle, 'name', users.name, 'createdAt', users.created_at,
       'password', (
         SELECT jsonb_build_object('email', email, 'changedAt', changed_at) FROM passwords WHERE user_id = users.id),
+      'passkeys', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'name', name, 'createdAt', created_at, 'lastUsedAt', last_used_at) ORDER BY created_at), '[]')
+        FROM passkeys WHERE user_id = users.id),
+      'identities', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'issuer', issuer, 'subject', subject, 'label', label, 'createdAt', created_at) ORDER BY created_at), '[]')
+        FROM identities WHERE user_id = users.id),
       'sessions', (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
           'userAgent', user_agent, 'createdAt', sessions.created_at, 'lastUsedAt', last_used_at,

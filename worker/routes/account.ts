@@ -18,8 +18,10 @@ import { database } from "../db/client.ts";
 import { changeEmail, changePassword } from "../db/passwords.ts";
 import { listSessions, revokeSession } from "../db/sessions.ts";
 import { changeProfile, deleteUser, exportUser } from "../db/users.ts";
+import { listWaysIn, removeWayIn } from "../db/ways-in.ts";
 import { type Env, readConfig } from "../env.ts";
 import { refuse, refuseFor } from "./answers.ts";
+import { passkeys } from "./passkeys.ts";
 
 type AccountContext = Context<{ Bindings: Env; Variables: SignedInVariables }>;
 
@@ -69,6 +71,14 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     const isRevoked =
       v.is(uuidSchema, id) && (await revokeSession(sqlOf(context), context.var.account.id, id, Date.now()));
     return isRevoked ? context.json({}) : refuse(context, 404, "not_found");
+  })
+  .get("/ways", async (context) => context.json(await listWaysIn(sqlOf(context), context.var.account.id)))
+  .route("/passkeys", passkeys)
+  .delete("/identities/:id", async (context) => {
+    const way = { kind: "identity", id: context.req.param("id") } as const;
+    const removal = await removeWayIn(sqlOf(context), context.var.account.id, way);
+    if (removal === "last") return refuse(context, 409, "last_way_in");
+    return removal === "removed" ? context.json({}) : refuse(context, 404, "not_found");
   })
   .get("/export", async (context) => {
     context.header("Content-Disposition", 'attachment; filename="nearcast-account.json"');

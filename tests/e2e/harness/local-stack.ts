@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Stack, startStack } from "../../../scripts/local/stack.ts";
+import { type Stack, type StackOptions, startStack } from "../../../scripts/local/stack.ts";
 
 /** The whole of Nearcast in a directory of its own. */
 export interface LocalStack {
@@ -11,15 +11,20 @@ export interface LocalStack {
   close(): Promise<void>;
 }
 
-/** Starts everything that gets deployed, with `nodes` media nodes. `npm test` has built the page before. */
-export async function startLocalStack(nodes = 1, stateDirectory?: string): Promise<LocalStack> {
+export type LocalStackOptions = Pick<StackOptions, "nodes" | "signInProviders">;
+
+/** Starts everything that gets deployed. `npm test` has built the page before. */
+export async function startLocalStack(
+  options: LocalStackOptions = {},
+  stateDirectory?: string,
+): Promise<LocalStack> {
   const directory = stateDirectory ?? (await mkdtemp(join(tmpdir(), "nearcast-e2e-")));
-  const stack = await startStack({ port: 0, stateDirectory: directory, nodes, buildPage: false });
+  const stack = await startStack({ port: 0, stateDirectory: directory, buildPage: false, ...options });
   return {
     stack,
     restart: async () => {
       await stack.close();
-      return startLocalStack(nodes, directory);
+      return startLocalStack(options, directory);
     },
     close: async () => {
       await stack.close();

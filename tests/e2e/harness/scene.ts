@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { joinRoom, openPerson, type Person } from "./browser.ts";
-import { type LocalStack, startLocalStack } from "./local-stack.ts";
+import { type LocalStack, type LocalStackOptions, startLocalStack } from "./local-stack.ts";
 
 /** A test file's stage: a stack that runs for all of its tests, and people whose browsers close after each. */
 export interface Scene {
@@ -15,12 +15,12 @@ export interface Scene {
   restart(): Promise<void>;
 }
 
-/** Sets the scene; call it once, at the top of a test file. */
-export function setScene(nodes = 1): Scene {
+/** Sets the scene; call it once, at the top of a test file. `prepare` runs before, and says how the stack is to be. */
+export function setScene(nodes = 1, prepare: () => Promise<LocalStackOptions> = async () => ({})): Scene {
   let local: LocalStack;
   let people: Person[] = [];
   beforeAll(async () => {
-    local = await startLocalStack(nodes);
+    local = await startLocalStack({ nodes, ...(await prepare()) });
   });
   afterEach(async () => {
     await Promise.all(people.map(({ browser }) => browser.close()));

@@ -1,8 +1,10 @@
 import { useEffect } from "preact/hooks";
 import { ACCOUNT_PATHS } from "../../../protocol/account.ts";
+import type { ErrorCode } from "../../../protocol/errors.ts";
 import { loadAccount, signOut } from "../../state/account.ts";
 import { account } from "../../state/remembered-account.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
+import { errorWords } from "../../ui/words.ts";
 import { PageHead } from "../page-head.tsx";
 import { navigate } from "../router.ts";
 import { useSubmission } from "../use-submission.ts";
@@ -13,9 +15,15 @@ import { EmailForm, PasswordForm } from "./password-forms.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { Sessions } from "./sessions.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
+import { WaysInSection } from "./ways-in.tsx";
+
+interface AccountPageProps {
+  /** Why an account elsewhere could not be added. */
+  cameBackWith: ErrorCode | null;
+}
 
 /** One's own account. */
-export function AccountPage() {
+export function AccountPage({ cameBackWith }: AccountPageProps) {
   const leaving = useSubmission(signOut);
   useEffect(() => {
     document.title = "Your account · Nearcast";
@@ -39,7 +47,7 @@ export function AccountPage() {
             Sign out
           </button>
         </header>
-        <FaultBox words={leaving.fault.value} />
+        <FaultBox words={leaving.fault.value ?? (cameBackWith && errorWords(cameBackWith))} />
         <ProfileForm key={value.id} account={value} />
         {value.email === null ? null : (
           <>
@@ -47,6 +55,7 @@ export function AccountPage() {
             <PasswordForm />
           </>
         )}
+        <WaysInSection />
         <Sessions />
         <section class="card stacked" aria-labelledby="data-title">
           <h2 id="data-title">Your data</h2>

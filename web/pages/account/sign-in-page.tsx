@@ -1,21 +1,26 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { ErrorCode } from "../../../protocol/errors.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { signIn, signUp } from "../../state/account.ts";
 import { preferences } from "../../state/preferences.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { errorWords } from "../../ui/words.ts";
 import { PageHead } from "../page-head.tsx";
 import { navigate } from "../router.ts";
 import { useSubmission } from "../use-submission.ts";
+import { OtherWays } from "./other-ways.tsx";
 
 interface SignInPageProps {
   /** Where to go then: a path of this site. */
   next: string;
+  /** Why signing in elsewhere did not work. */
+  cameBackWith?: ErrorCode | null;
 }
 
 /** The way into one's account, or to a new one. */
-export function SignInPage({ next }: SignInPageProps) {
+export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
   const isNew = useSignal(false);
   const name = useSignal(preferences.value.name);
   const email = useSignal("");
@@ -79,10 +84,11 @@ export function SignInPage({ next }: SignInPageProps) {
             required
             {...(isNew.value ? { hint: `At least ${LIMITS.leastPasswordChars} characters.` } : {})}
           />
-          <FaultBox words={fault.value} />
+          <FaultBox words={fault.value ?? (cameBackWith && errorWords(cameBackWith))} />
           <button type="submit" class="button primary wide large" aria-busy={busy.value}>
             {busy.value ? "One moment…" : title}
           </button>
+          <OtherWays next={next} />
           <p class="quiet">
             {isNew.value ? "You have one already?" : "New here?"}{" "}
             <button

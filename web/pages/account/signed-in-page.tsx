@@ -1,0 +1,21 @@
+import { useEffect } from "preact/hooks";
+import { loadAccount } from "../../state/account.ts";
+import { MessagePage } from "../message-page.tsx";
+import { navigate } from "../router.ts";
+import { useSubmission } from "../use-submission.ts";
+
+/** Comes back from where somebody has signed in: asks who they are, and goes on to where they wanted to be. */
+export function SignedInPage({ next }: { next: string }) {
+  const asking = useSubmission(loadAccount);
+  const ask = () => void asking.submit().then((account) => account && navigate(next, { replaces: true }));
+  useEffect(ask, []);
+  const fault = asking.fault.value;
+  if (!fault) return <MessagePage words={{ title: "You are signed in", what: "One moment…" }} />;
+  return (
+    <MessagePage words={fault}>
+      <button type="button" class="button primary" onClick={ask}>
+        Try again
+      </button>
+    </MessagePage>
+  );
+}
