@@ -38,6 +38,10 @@ export const ERRORS = {
   unknown_producer: "That microphone, camera or screen is not being shared.",
   duplicate_producer: "That is being shared already.",
   too_many_producers: "You are sharing as much as one person can. Stop something first.",
+  // chat
+  unknown_message: "That message is not here any more, or too old to be changed.",
+  message_changed: "You have changed that message elsewhere meanwhile.",
+  too_many_reactions: "That message has as many reactions as a message can have.",
   // media
   media_unavailable: "No media server is free right now. It connects by itself when one is.",
   media_rejected: "The media server could not take that.",

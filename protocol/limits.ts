@@ -39,6 +39,8 @@ export const LIMITS = {
   relayChars: 24_000,
   /** Chat messages that come with a join. */
   chatTail: 50,
+  /** Reactions of all people to one message. */
+  reactionsPerMessage: 100,
   /** Messages of former times in one answer. */
   chatPage: 50,
   /** The width or height of a picture, in pixels. */
@@ -108,7 +110,9 @@ export const TIMES = {
 export const RATES = {
   /** Messages of all types, but for those that have a rate of their own below. */
   items: { burst: 60, perSecond: 30 },
+  /** Messages and edits. */
   chat: { burst: 10, perSecond: 2 },
+  reactions: { burst: 20, perSecond: 4 },
   /**
    * What is relayed has a bucket of its own, in characters: a message counts as 1,000 at least. It holds a key for each
    * participant of a full room.

@@ -54,6 +54,8 @@ export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 export const joinedSchema = v.object({
   participantId: v.string(),
   role: roleSchema,
+  /** Whose messages are one's own, of former visits, too. */
+  authorId: v.string(),
   /** Opens this participant's session again after a lost socket; kept in memory only. */
   resumeKey: v.string(),
   snapshot: snapshotSchema,

@@ -9,14 +9,24 @@ const ACTIONS: readonly Action[] = [
   "mute-others",
   "stop-drawing",
   "stop-others",
+  "delete-messages",
   "set-roles",
 ];
 
 test("each role may what the one below it may, and something more", () => {
   const grants = roleSchema.options.map((role) => ACTIONS.filter((action) => may(role, action)));
   expect(Object.fromEntries(roleSchema.options.map((role, index) => [role, grants[index]]))).toEqual({
-    owner: ["chat", "draw", "publish", "mute-others", "stop-drawing", "stop-others", "set-roles"],
-    moderator: ["chat", "draw", "publish", "mute-others", "stop-drawing", "stop-others"],
+    owner: [
+      "chat",
+      "draw",
+      "publish",
+      "mute-others",
+      "stop-drawing",
+      "stop-others",
+      "delete-messages",
+      "set-roles",
+    ],
+    moderator: ["chat", "draw", "publish", "mute-others", "stop-drawing", "stop-others", "delete-messages"],
     participant: ["chat", "draw", "publish"],
     viewer: ["chat"],
   });

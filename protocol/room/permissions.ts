@@ -2,7 +2,8 @@ import type { Role } from "./participants.ts";
 
 /**
  * What a participant may do; `*-others` is about other people's streams and roles. To `draw` is to point, too, on shares
- * whose owner allows it; to `stop-drawing` is to clear another's share, and to allow no more of it.
+ * whose owner allows it; to `stop-drawing` is to clear another's share, and to allow no more of it. To `delete-messages`
+ * is to delete anybody's; one's own one may always delete.
  */
 export type Action =
   | "publish"
@@ -11,6 +12,7 @@ export type Action =
   | "mute-others"
   | "stop-others"
   | "stop-drawing"
+  | "delete-messages"
   | "set-roles";
 
 /** Every role and what it may. The room decides by this table; the page offers nobody what would be refused. */
@@ -22,9 +24,18 @@ const GRANTS: Record<Role, ReadonlySet<Action>> = {
     "mute-others",
     "stop-others",
     "stop-drawing",
+    "delete-messages",
     "set-roles",
   ]),
-  moderator: new Set<Action>(["publish", "chat", "draw", "mute-others", "stop-others", "stop-drawing"]),
+  moderator: new Set<Action>([
+    "publish",
+    "chat",
+    "draw",
+    "mute-others",
+    "stop-others",
+    "stop-drawing",
+    "delete-messages",
+  ]),
   participant: new Set<Action>(["publish", "chat", "draw"]),
   viewer: new Set<Action>(["chat"]),
 };

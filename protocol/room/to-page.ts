@@ -54,6 +54,22 @@ export const EVENTS = {
   "media-lost": v.object({ seq: seqSchema, epoch: epochSchema }),
   "route-changed": v.object({ seq: seqSchema, route: routeSchema }),
   "chat-message": chatMessageSchema,
+  "chat-edited": v.object({
+    seq: seqSchema,
+    messageId: v.string(),
+    text: v.string(),
+    revision: v.number(),
+  }),
+  /** `by` is the participant who did it: its author, or a moderator. */
+  "chat-deleted": v.object({ seq: seqSchema, messageId: v.string(), by: v.string() }),
+  "chat-reacted": v.object({
+    seq: seqSchema,
+    messageId: v.string(),
+    reaction: v.string(),
+    authorId: v.string(),
+    name: v.string(),
+    on: v.boolean(),
+  }),
 };
 export type RoomEvent = MessageOf<typeof EVENTS>;
 

@@ -1,6 +1,6 @@
 import type { MessageOf } from "../frame.ts";
 import { annotateSchema, setDrawingSchema } from "./annotations.ts";
-import { chatPassSchema, chatSchema } from "./chat.ts";
+import { chatPassSchema, chatSchema, deleteChatSchema, editChatSchema, reactChatSchema } from "./chat.ts";
 import { joinSchema, mediaCapabilitiesSchema, resumeSchema } from "./join.ts";
 import { leaveSchema, renameSchema, setRoleSchema } from "./participants.ts";
 import {
@@ -31,6 +31,9 @@ export const TO_ROOM = {
   /** My transports are beyond repair, make new ones; an `offer` follows. What was published is gone. */
   "renew-media": mediaCapabilitiesSchema,
   chat: chatSchema,
+  "edit-chat": editChatSchema,
+  "delete-chat": deleteChatSchema,
+  "react-chat": reactChatSchema,
   "chat-pass": chatPassSchema,
   relay: relaySchema,
   "avoid-direct": avoidDirectSchema,

@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { expect, test } from "vitest";
-import type { Person } from "./harness/browser.ts";
+import { type Person, rejoin } from "./harness/browser.ts";
 import { setScene } from "./harness/scene.ts";
 
 const scene = setScene();
@@ -25,8 +25,8 @@ async function roomWithHistory(slug: string, count: number): Promise<void> {
   });
   expect(response.status).toBe(201);
   await inDatabase(
-    `INSERT INTO messages (room_id, seq, message_id, participant_id, author_name, body, sent_at)
-     SELECT id, n, gen_random_uuid(), gen_random_uuid(), 'Grace', 'message ' || n, now() - (1000 - n) * interval '1 minute'
+    `INSERT INTO messages (room_id, seq, version, message_id, participant_id, author_id, author_name, body, sent_at)
+     SELECT id, n, n, gen_random_uuid(), owner_id, owner_id, 'Grace', 'message ' || n, now() - (1000 - n) * interval '1 minute'
      FROM rooms, generate_series(1, ${count}) AS n WHERE slug = '${slug}'`,
   );
 }
@@ -65,4 +65,58 @@ test("what was written before is there by scrolling up, and waits for the databa
   await message(ada, "message 1").waitFor({ state: "attached" });
   await expect.poll(() => ada.page.getByRole("button", { name: "Show older messages" }).count()).toBe(0);
   expect(await conversation(ada).getByRole("listitem").count()).toBe(130);
+});
+
+test("people change, answer, react to and delete messages, by mouse and by keys", {
+  timeout: 60_000,
+}, async () => {
+  const ada = await scene.arrive("Ada", "talk");
+  const ben = await scene.arrive("Ben", "talk");
+  for (const person of [ada, ben]) await openChat(person);
+  const write = async ({ page }: Person, text: string) => {
+    await page.getByRole("textbox", { name: "Message" }).fill(text);
+    await page.keyboard.press("Enter");
+  };
+  const item = ({ page }: Person, text: string) =>
+    page.getByRole("log").getByRole("listitem").filter({ hasText: text }).first();
+
+  await write(ben, "Teh first line");
+  await message(ada, "Teh first line").waitFor();
+  await ben.page.locator(".message.stored").waitFor();
+  await ben.page.keyboard.press("ArrowUp");
+  await write(ben, "The first line");
+  await item(ada, "The first line (edited)").waitFor();
+
+  await item(ada, "The first line").hover();
+  await ada.page.getByRole("button", { name: "Reply", exact: true }).click();
+  await write(ada, "And the second");
+  const quote = ben.page.getByRole("button", { name: "In reply to Ben" });
+  await expect.poll(() => quote.textContent()).toContain("The first line");
+  await quote.click();
+  await expect
+    .poll(() => ben.page.evaluate(() => document.activeElement?.textContent ?? ""))
+    .toContain("The first line");
+
+  // Ben's focus is on the message that was answered; the answer is the next one.
+  await ben.page.keyboard.press("ArrowDown");
+  await ben.page.getByRole("button", { name: "React" }).click();
+  await ben.page.getByRole("button", { name: "🎉" }).click();
+  await ada.page.getByRole("button", { name: "🎉 Ben" }).click();
+  await ben.page.getByRole("button", { name: "🎉 Ben, Ada", pressed: true }).waitFor();
+
+  // A participant deletes their own, the owner anybody's.
+  await item(ben, "And the second").hover();
+  expect(await ben.page.getByRole("button", { name: "Delete" }).count()).toBe(0);
+  await item(ada, "The first line (edited)").focus();
+  await ada.page.keyboard.press("Delete");
+  await ada.page.keyboard.press("Enter");
+  await item(ben, "This message was deleted.").waitFor();
+
+  // What happened is there for who comes back, as their own.
+  await ben.page.reload();
+  await rejoin(ben);
+  await openChat(ben);
+  await ben.page.getByRole("button", { name: "🎉 Ben, Ada", pressed: true }).waitFor();
+  await item(ben, "This message was deleted.").waitFor();
+  for (const { name, complaints } of [ada, ben]) expect(complaints, `${name}'s console`).toEqual([]);
 });

@@ -1,8 +1,10 @@
 import { parseFrame } from "../../protocol/frame.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { REPORTS } from "../../protocol/node/reports.ts";
+import type { ChatMessage } from "../../protocol/room/chat.ts";
 import { TO_ROOM, type ToRoom } from "../../protocol/room/to-room.ts";
-import { flushed, outbox, storedChat } from "../../worker/room/chat-storage.ts";
+import { messagesNamedBy } from "../../worker/room/chat.ts";
+import { flushed, namedMessages, outbox } from "../../worker/room/chat-storage.ts";
 import { nextAlarm, type RoomInput, step } from "../../worker/room/room.ts";
 import { type Effect, EMPTY_ROOM, type RoomMeta, type RoomState } from "../../worker/room/state.ts";
 import { load, save } from "../../worker/room/storage.ts";
@@ -28,7 +30,7 @@ export class EdgeModel {
   readonly store = new MemoryStore();
   state: RoomState = EMPTY_ROOM;
   /** Messages in Postgres, by their sequence number. */
-  readonly database = new Map<number, string>();
+  readonly database = new Map<number, ChatMessage>();
   readonly #world: World;
   readonly #links = new Map<string, Link>();
   #sockets = 0;
@@ -65,7 +67,10 @@ export class EdgeModel {
   flushOutbox(fails: "never" | "before" | "after"): void {
     const batch = outbox(this.store, 50);
     if (fails === "before") return;
-    for (const { seq, messageId } of batch) if (!this.database.has(seq)) this.database.set(seq, messageId);
+    for (const message of batch) {
+      const known = this.database.get(message.seq)?.version ?? 0;
+      if (known < message.version) this.database.set(message.seq, message);
+    }
     if (fails === "never") flushed(this.store, batch);
   }
 
@@ -118,6 +123,7 @@ export class EdgeModel {
       const newcomer = {
         socket,
         userId: link.userId,
+        authorId: `author-${link.userId}`,
         role: link.userId === META.ownerId ? "owner" : "participant",
         ...ids,
       } as const;
@@ -130,8 +136,8 @@ export class EdgeModel {
       return;
     }
     if (link.participantId === null) return;
-    const stored = message.type === "chat" ? storedChat(this.store, message.messageId) : null;
-    this.#take({ type: "message", socket, participantId: link.participantId, message, stored, now });
+    const named = namedMessages(this.store, messagesNamedBy(message));
+    this.#take({ type: "message", socket, participantId: link.participantId, message, named, now });
   }
 
   #closed(socket: string): void {
@@ -143,10 +149,10 @@ export class EdgeModel {
 
   #take(input: RoomInput): void {
     const before = this.state;
-    const { state, effects } = step(before, input);
-    this.#world.checkStep(before, input, { state, effects });
+    const { state, effects, written } = step(before, input);
+    this.#world.checkStep(before, input, { state, effects, written });
     this.#maybeCrash();
-    save(this.store, before, state);
+    save(this.store, before, state, written);
     this.state = state;
     for (const effect of effects) {
       this.#maybeCrash();

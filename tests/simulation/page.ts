@@ -1,5 +1,6 @@
 import { ROUTER_RTP_CAPABILITIES } from "../../protocol/codecs.ts";
 import { parseFrame, type Reply } from "../../protocol/frame.ts";
+import type { Reaction } from "../../protocol/room/chat.ts";
 import type { Joined, MediaCapabilities } from "../../protocol/room/join.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import { EVENTS, type RoomEvent, TO_PAGE, type ToPage } from "../../protocol/room/to-page.ts";
@@ -89,6 +90,18 @@ export class PageModel {
     const messageId = this.#world.random.uuid();
     this.#unsent.set(messageId, text);
     if (this.#joined) this.#sendChat(messageId, text);
+  }
+
+  edit(messageId: string, revision: number, text: string): void {
+    if (this.#joined) this.#request({ type: "edit-chat", messageId, revision, text }, () => {});
+  }
+
+  delete(messageId: string): void {
+    if (this.#joined) this.#request({ type: "delete-chat", messageId }, () => {});
+  }
+
+  react(messageId: string, reaction: Reaction, on: boolean): void {
+    if (this.#joined) this.#request({ type: "react-chat", messageId, reaction, on }, () => {});
   }
 
   publish(source: Source): void {

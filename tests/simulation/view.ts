@@ -1,6 +1,8 @@
+import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
+import { withReaction } from "../../protocol/room/reactions.ts";
 import type { Route } from "../../protocol/room/route.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
 
@@ -10,15 +12,15 @@ export class View {
   seq = 0;
   route: Route = "direct";
   participants = new Map<string, Participant>();
-  /** Message ids in the order of their sequence numbers. */
-  chat: { seq: number; messageId: string }[] = [];
+  /** In the order of their sequence numbers. */
+  chat: ChatMessage[] = [];
 
   reset(snapshot: Snapshot): void {
     this.epoch = snapshot.epoch;
     this.seq = snapshot.seq;
     this.route = snapshot.route;
     this.participants = new Map(snapshot.participants.map((participant) => [participant.id, participant]));
-    this.chat = snapshot.chat.map(({ seq, messageId }) => ({ seq, messageId }));
+    this.chat = snapshot.chat;
   }
 
   /** All producers in the room, with their owners' ids. */
@@ -68,8 +70,26 @@ export class View {
         this.route = event.route;
         return;
       case "chat-message":
-        this.chat.push({ seq: event.seq, messageId: event.messageId });
+        this.chat = [...this.chat, messageOf(event)];
+        return;
+      case "chat-edited": {
+        const { text, revision } = event;
+        return this.#message(event, () => ({ text, revision }));
+      }
+      case "chat-deleted":
+        return this.#message(event, () => ({ text: "", deleted: true, reactions: [] }));
+      case "chat-reacted":
+        return this.#message(event, ({ reactions }) => ({ reactions: withReaction(reactions, event) }));
     }
+  }
+
+  #message(
+    { seq, messageId }: { seq: number; messageId: string },
+    change: (message: ChatMessage) => Partial<ChatMessage>,
+  ): void {
+    this.chat = this.chat.map((message) =>
+      message.messageId === messageId ? { ...message, ...change(message), version: seq } : message,
+    );
   }
 
   #eachProducer(change: (list: Participant["producers"]) => Participant["producers"]): void {
@@ -81,4 +101,12 @@ export class View {
     const participant = this.participants.get(id);
     if (participant) this.participants.set(id, { ...participant, ...change });
   }
+}
+
+function messageOf({
+  type: _type,
+  id: _id,
+  ...message
+}: Extract<RoomEvent, { type: "chat-message" }>): ChatMessage {
+  return message;
 }

@@ -1,10 +1,11 @@
 import { deepStrictEqual } from "node:assert";
 import { TIMES } from "../../protocol/limits.ts";
+import { REACTIONS } from "../../protocol/room/chat.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { outbox } from "../../worker/room/chat-storage.ts";
 import { type RoomInput, step } from "../../worker/room/room.ts";
-import type { Effect, RoomState } from "../../worker/room/state.ts";
+import type { RoomState } from "../../worker/room/state.ts";
 import { load } from "../../worker/room/storage.ts";
 import { Clock } from "./clock.ts";
 import { EdgeModel } from "./edge.ts";
@@ -90,7 +91,8 @@ export class World {
     if (!page || !node || !source) return;
     const roll = random.between(0, 99);
     if (!page.wanted || roll < 12) page.enter();
-    else if (roll < 28) page.say(`message ${roll}`);
+    else if (roll < 24) page.say(`message ${roll}`);
+    else if (roll < 28) this.#changeChat(page);
     else if (roll < 37) page.look();
     else if (roll < 39) this.#relay(page);
     else if (roll < 40) page.avoidDirect();
@@ -114,6 +116,17 @@ export class World {
     if (to !== undefined) page.relay(to);
   }
 
+  /** One's own message or another's: whether it may be changed, the room decides. */
+  #changeChat(page: PageModel): void {
+    const message = this.random.pick(page.view.chat);
+    const reaction = this.random.pick(REACTIONS);
+    if (!message || !reaction) return;
+    const roll = this.random.between(0, 9);
+    if (roll < 5) page.edit(message.messageId, message.revision + 1, `edited ${roll}`);
+    else if (roll < 6) page.delete(message.messageId);
+    else page.react(message.messageId, reaction, this.random.chance(0.6));
+  }
+
   /** Whether it may or not: the room decides. */
   #actOnAnother(page: PageModel): void {
     const producer = this.random.pick([...page.view.producers()]);
@@ -125,7 +138,7 @@ export class World {
   }
 
   /** `step` is pure: once in a while it is asked twice. */
-  checkStep(before: RoomState, input: RoomInput, result: { state: RoomState; effects: Effect[] }): void {
+  checkStep(before: RoomState, input: RoomInput, result: ReturnType<typeof step>): void {
     this.trace.push(`${this.clock.now} ${input.type} ${result.state.seq} ${result.effects.length}`);
     if (this.#steps++ % 50 === 0)
       deepStrictEqual(step(before, structuredClone(input)), result, "step is pure");
@@ -167,7 +180,10 @@ export class World {
     );
     this.#checkChat();
     must(outbox(store, 1).length === 0, "the outbox is not empty");
-    must(new Set(database.values()).size === database.size, "Postgres has a message twice");
+    must(
+      new Set([...database.values()].map(({ messageId }) => messageId)).size === database.size,
+      "Postgres has a message twice",
+    );
     this.#checkRoute();
     if (inCall.length === 0) return;
     const { placement } = state;
@@ -184,11 +200,17 @@ export class World {
   }
 
   #checkChat(): void {
-    const { database } = this.edge;
+    const { database, state } = this.edge;
+    for (const message of state.chat) {
+      deepStrictEqual(database.get(message.seq), message, "Postgres has a message as it is");
+    }
     for (const page of this.pages) {
       must(!page.wanted || page.chatWaiting === 0, "chat was never acknowledged");
       for (const [messageId, seq] of page.acknowledged) {
-        must(database.get(seq) === messageId, `message ${messageId}, acknowledged as ${seq}, is not there`);
+        must(
+          database.get(seq)?.messageId === messageId,
+          `message ${messageId}, acknowledged as ${seq}, is not there`,
+        );
       }
     }
   }
@@ -251,6 +273,9 @@ export class World {
     deepStrictEqual(seen.sort(byId), real.sort(byId), `the room as ${page.userId} sees it`);
     const ids = page.view.chat.map(({ messageId }) => messageId);
     must(new Set(ids).size === ids.length, `${page.userId} sees a message twice`);
+    const shown = new Map(page.view.chat.map((message) => [message.messageId, message]));
+    for (const message of state.chat)
+      deepStrictEqual(shown.get(message.messageId), message, `a message as ${page.userId} sees it`);
   }
 }
 

@@ -1,7 +1,12 @@
 import * as v from "valibot";
 import { apiErrorSchema, type ChatHistory, chatHistorySchema, PATHS } from "../../protocol/api.ts";
 import { ERRORS } from "../../protocol/errors.ts";
-import { type ChatPass, chatPassGivenSchema, chatStoredSchema } from "../../protocol/room/chat.ts";
+import {
+  type ChatPass,
+  chatPassGivenSchema,
+  chatStoredSchema,
+  type Reaction,
+} from "../../protocol/room/chat.ts";
 import { CallError } from "./call-error.ts";
 import type { Encryption } from "./encryption/encryption.ts";
 import type { Session } from "./session.ts";
@@ -24,16 +29,38 @@ export class ChatChannel {
   }
 
   /** Sends a message until the room has stored it. Rejects with a CallError. */
-  async send(messageId: string, text: string): Promise<void> {
-    const sent = (await this.#encryption?.sealText(messageId, text)) ?? text;
-    await this.#session.requestDurable({ type: "chat", messageId, text: sent }, chatStoredSchema);
+  async send(messageId: string, text: string, replyTo?: string): Promise<void> {
+    const sent = await this.#seal(messageId, 0, text);
+    const reply = replyTo === undefined ? {} : { replyTo };
+    await this.#session.requestDurable({ type: "chat", messageId, text: sent, ...reply }, chatStoredSchema);
+  }
+
+  /** Changes what one's own message says; `revision` is how often it has been edited then. Rejects with a CallError. */
+  async edit(messageId: string, revision: number, text: string): Promise<void> {
+    const sent = await this.#seal(messageId, revision, text);
+    await this.#session.requestDurable({ type: "edit-chat", messageId, revision, text: sent }, v.unknown());
+  }
+
+  /** Takes a message away. Rejects with a CallError. */
+  async delete(messageId: string): Promise<void> {
+    await this.#session.requestDurable({ type: "delete-chat", messageId }, v.unknown());
+  }
+
+  /** Reacts to a message, or takes a reaction back. Rejects with a CallError. */
+  async react(messageId: string, reaction: Reaction, on: boolean): Promise<void> {
+    const sent = (await this.#encryption?.reactionTag(messageId, reaction)) ?? reaction;
+    await this.#session.requestDurable({ type: "react-chat", messageId, reaction: sent, on }, v.unknown());
   }
 
   /** The newest messages before one, by its place in the room's order. Rejects with a CallError. */
   async before(seq: number): Promise<ChatHistory> {
     const history = await this.#fetch(`${PATHS.chat(this.#roomId)}?before=${seq}`, chatHistorySchema);
-    await this.#encryption?.openTexts(history.messages);
+    await this.#encryption?.openChat(history.messages);
     return history;
+  }
+
+  async #seal(messageId: string, revision: number, text: string): Promise<string> {
+    return (await this.#encryption?.sealText(messageId, revision, text)) ?? text;
   }
 
   async #fetch<S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S>> {

@@ -39,7 +39,14 @@ class FakeSocket {
   }
 }
 
-const joined = { participantId: "me", role: "owner", resumeKey: "key", snapshot: SNAPSHOT, media: null };
+const joined = {
+  participantId: "me",
+  role: "owner",
+  resumeKey: "key",
+  authorId: "author",
+  snapshot: SNAPSHOT,
+  media: null,
+};
 const left = (seq: number) => ({ type: "participant-left", seq, participantId: `p${seq}` });
 const pass = (token: string) => ({
   room: { slug: "tea", title: "Tea", encrypted: false },

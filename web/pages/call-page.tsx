@@ -61,10 +61,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
   });
   const link = useCopyLink(slug);
 
-  const selfId = self.value?.id ?? "";
-  const unread = useComputed(() =>
-    panel.value === "chat" ? 0 : unreadCount(messages.value, seenId.value, self.value?.id ?? ""),
-  );
+  const unread = useComputed(() => (panel.value === "chat" ? 0 : unreadCount(messages.value, seenId.value)));
   useLayoutEffect(() => heading.current?.focus(), []);
   // What is written while the chat is open counts as read.
   useEffect(() => {
@@ -128,9 +125,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
           {soundBlocked.value ? <SoundButton onClick={() => void turnSoundOn()} /> : null}
           <Toasts notices={notices.value} onDismiss={dismissNotice} />
         </div>
-        {panel.value === "chat" ? (
-          <ChatPanel selfId={selfId} mayWrite={may("chat")} onClose={closePanel} />
-        ) : null}
+        {panel.value === "chat" ? <ChatPanel mayWrite={may("chat")} onClose={closePanel} /> : null}
         {panel.value === "people" ? (
           <PeoplePanel people={all} actions={ACTIONS} onClose={closePanel} />
         ) : null}
@@ -160,7 +155,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
           dialog.value = null;
         }}
       />
-      <Announcer people={all} messages={messages.value} selfId={selfId} chatOpen={panel.value === "chat"} />
+      <Announcer people={all} messages={messages.value} chatOpen={panel.value === "chat"} />
     </div>
   );
 }

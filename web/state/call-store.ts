@@ -28,6 +28,7 @@ export const store = {
   mediaStatus: signal<MediaStatus>("off"),
   view: signal<RoomView>(EMPTY_VIEW),
   selfId: signal<string | null>(null),
+  authorId: signal(""),
   local: signal<readonly LocalStream[]>([]),
   remote: signal<readonly RemoteStream[]>([]),
   speaking: signal<ReadonlySet<string>>(NOBODY),
@@ -59,9 +60,13 @@ export const selfInRoom = computed(() => peopleInRoom.value.find(({ isSelf }) =>
 /** The chat, stored and on its way. */
 export const chatInRoom = computed(() => {
   const { chat } = store.view.value;
-  const texts = store.encryption.value?.texts;
-  const stored = texts === undefined ? chat : openedChat(chat, texts);
-  return messagesOf(stored, store.outgoing.value, selfInRoom.value);
+  const opened = store.encryption.value?.chat;
+  const stored = opened === undefined ? chat : openedChat(chat, opened);
+  return messagesOf(stored, store.outgoing.value, {
+    participantId: store.selfId.value ?? "",
+    authorId: store.authorId.value,
+    name: selfInRoom.value?.name ?? "",
+  });
 });
 
 /** Forgets the call before. */
@@ -90,7 +95,8 @@ interface StoreOwner {
 /** Takes down what a call says, as long as `isCurrent`. */
 export function storeListener(isCurrent: () => boolean, owner: StoreOwner): CallListener {
   const listener: CallListener = {
-    joined: ({ participantId, snapshot }) => {
+    joined: ({ participantId, authorId, snapshot }) => {
+      store.authorId.value = authorId;
       store.selfId.value = participantId;
       store.view.value = applySnapshot(store.view.value, snapshot);
       store.annotations.value = followSnapshot(store.annotations.value, snapshot.participants);

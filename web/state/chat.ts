@@ -1,11 +1,13 @@
-import { computed, type ReadonlySignal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Reaction } from "../../protocol/room/chat.ts";
+import { may } from "../../protocol/room/permissions.ts";
 import type { Call } from "../call/call.ts";
 import { randomUuid } from "../call/uuid.ts";
-import { chatInRoom, store } from "./call-store.ts";
+import { chatInRoom, selfInRoom, store } from "./call-store.ts";
 import { refused } from "./notices.ts";
 import type { OutgoingMessage } from "./outgoing-chat.ts";
 import { withHistory } from "./room-view.ts";
-import type { Message, OlderChat } from "./types.ts";
+import type { Message, OlderChat, Quoted } from "./types.ts";
 
 /** The chat, oldest first, as far as it is known here. */
 export const messages: ReadonlySignal<readonly Message[]> = chatInRoom;
@@ -14,20 +16,28 @@ export const olderChat: ReadonlySignal<OlderChat> = computed(() =>
   store.view.value.chatIsWhole ? "none" : store.olderChat.value,
 );
 
+/** What is being written: something new, an answer, or one's own message anew. */
+export type Draft =
+  | { readonly kind: "new" }
+  | { readonly kind: "reply"; readonly to: Message }
+  | { readonly kind: "edit"; readonly message: Message };
+export const draft = signal<Draft>({ kind: "new" });
+
 /** The call whose chat it is; null where there is none. */
 let call: Call | null = null;
 
 /** The chat is that of this call, as long as it lasts. Returns how to end it. */
 export function followChat(current: Call): () => void {
   call = current;
+  draft.value = { kind: "new" };
   return () => {
     if (call === current) call = null;
   };
 }
 
-/** Sends a chat message. */
-export function sendChat(text: string): Promise<void> {
-  return deliver({ messageId: randomUuid(), text, at: Date.now(), state: "sending" });
+/** Sends a chat message, which may answer another one. */
+export function sendChat(text: string, replyTo: Quoted | null = null): Promise<void> {
+  return deliver({ messageId: randomUuid(), text, at: Date.now(), state: "sending", replyTo });
 }
 
 /** Sends a chat message that failed once more, as the same message. */
@@ -42,13 +52,58 @@ async function deliver(message: OutgoingMessage): Promise<void> {
   const others = () => store.outgoing.value.filter(({ messageId }) => messageId !== message.messageId);
   store.outgoing.value = [...others(), message];
   try {
-    await current.chat.send(message.messageId, message.text);
+    await current.chat.send(message.messageId, message.text, message.replyTo?.messageId);
     // It goes from here when the room's own copy of it is there, so that it is never missing in between.
   } catch (error) {
     if (call !== current) return;
     store.outgoing.value = [...others(), { ...message, state: "failed" }];
     refused(error, "Your message was not sent.");
   }
+}
+
+/** Changes what one's own message says; whether it is done. */
+export const editChat = ({ messageId, revision }: Message, text: string): Promise<boolean> =>
+  done((chat) => chat.edit(messageId, revision + 1, text), "Your message was not changed.");
+
+/** Takes a message away; whether it is done. */
+export const deleteChat = ({ messageId }: Message): Promise<boolean> =>
+  done((chat) => chat.delete(messageId), "The message was not deleted.");
+
+/** Reacts to a message, or takes that back; whether it is done. */
+export function reactToChat({ messageId, reactions }: Message, reaction: Reaction): Promise<boolean> {
+  const on = !reactions.some((given) => given.reaction === reaction && given.isOwn);
+  return done((chat) => chat.react(messageId, reaction, on), "Your reaction did not get through.");
+}
+
+/** Whether one may delete a message. */
+export function mayDelete({ isOwn }: Message): boolean {
+  const role = selfInRoom.value?.role;
+  return isOwn || (role !== undefined && may(role, "delete-messages"));
+}
+
+async function done(ask: (chat: Call["chat"]) => Promise<void>, lost: string): Promise<boolean> {
+  const current = call;
+  if (current === null) return false;
+  try {
+    await ask(current.chat);
+    return true;
+  } catch (error) {
+    if (call === current) refused(error, lost);
+    return false;
+  }
+}
+
+/** So many pages are loaded for one message at most. */
+const PAGES_FOR_ONE = 40;
+
+/** Loads what was written before until a message is there; whether it is. */
+export async function loadChatUntil(messageId: string): Promise<boolean> {
+  for (let page = 0; page <= PAGES_FOR_ONE; page++) {
+    if (store.view.value.chat.some((message) => message.messageId === messageId)) return true;
+    if (olderChat.value !== "some" && page > 0) return false;
+    await loadOlderChat();
+  }
+  return false;
 }
 
 /** Loads some of what was written before the oldest message that is known here. */

@@ -4,6 +4,7 @@ import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
 import { applyEvent, applySnapshot, EMPTY_VIEW, withHistory } from "./room-view.ts";
+import { chatMessage } from "./testing/chat-message.ts";
 
 const ada: Participant = {
   id: "ada",
@@ -16,14 +17,7 @@ const ada: Participant = {
 };
 const bob: Participant = { ...ada, id: "bob", name: "Bob", role: "participant" };
 const camera = { id: "cam", streamId: "face", source: "camera", paused: false } as const;
-const message = (seq: number) => ({
-  seq,
-  messageId: `m${seq}`,
-  participantId: "ada",
-  name: "Ada",
-  text: "hello",
-  at: seq,
-});
+const message = (seq: number) => chatMessage({ seq, messageId: `m${seq}`, version: seq });
 const snapshot: Snapshot = {
   epoch: 1,
   seq: 5,
@@ -90,6 +84,23 @@ describe("room view", () => {
     expect(view.chat.map(({ seq }) => seq)).toEqual([3, 6]);
     const later = applySnapshot(view, { ...snapshot, seq: 9, chat: [message(6), message(9), message(8)] });
     expect(later.chat.map(({ seq }) => seq)).toEqual([3, 6, 8, 9]);
+  });
+
+  it("follows what becomes of messages, each change once", () => {
+    const edited: RoomEvent = { type: "chat-edited", seq: 6, messageId: "m3", text: "better", revision: 1 };
+    const given = { messageId: "m3", reaction: "👍", authorId: "b", name: "Bob" };
+    const reacted: RoomEvent = { type: "chat-reacted", seq: 7, ...given, on: true };
+    const deleted: RoomEvent = { type: "chat-deleted", seq: 8, messageId: "m3", by: "ada" };
+    const by = [{ authorId: "b", name: "Bob" }];
+    const changed = { text: "better", revision: 1, version: 7, reactions: [{ reaction: "👍", by }] };
+    expect(run(edited, reacted).chat).toEqual([{ ...message(3), ...changed }]);
+    expect(run(edited, reacted, edited).chat).toEqual([{ ...message(3), ...changed }]);
+    const gone = { ...message(3), text: "", revision: 1, version: 8, deleted: true };
+    expect(run(edited, reacted, deleted).chat).toEqual([gone]);
+    expect(run({ ...deleted, messageId: "unknown" })).toEqual(start);
+    // An older copy, read before the change, changes nothing; a newer one does.
+    expect(withHistory(run(edited), [message(3)], false).chat[0]?.text).toBe("better");
+    expect(applySnapshot(start, { ...snapshot, chat: [gone] }).chat).toEqual([gone]);
   });
 
   describe("with a chat that is longer than what a snapshot brings", () => {

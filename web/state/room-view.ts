@@ -2,6 +2,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
+import { withReaction } from "../../protocol/room/reactions.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
 
 /** The room as the page shows it. Values are never changed in place: what stayed the same is the same object. */
@@ -88,6 +89,14 @@ const HANDLERS: Handlers = {
   // Which way media takes is the call's own affair.
   "route-changed": (view) => view,
   "chat-message": (view, message) => ({ ...view, chat: withMessage(view.chat, message) }),
+  "chat-edited": (view, { seq, messageId, text, revision }) =>
+    changeMessage(view, messageId, seq, () => ({ text, revision })),
+  "chat-deleted": (view, { seq, messageId }) =>
+    changeMessage(view, messageId, seq, () => ({ text: "", deleted: true, reactions: [] })),
+  "chat-reacted": (view, event) =>
+    changeMessage(view, event.messageId, event.seq, ({ reactions }) => ({
+      reactions: withReaction(reactions, event),
+    })),
   "media-lost": (view) => ({
     ...view,
     participants: view.participants.map((participant) =>
@@ -133,9 +142,23 @@ function changeProducers(
   }));
 }
 
-/** Chat with one more message: each once, ordered by the room's sequence. */
+/** What is known already is not changed again: a copy from elsewhere may have had it first. */
+function changeMessage(
+  view: RoomView,
+  messageId: string,
+  version: number,
+  change: (message: ChatMessage) => Partial<ChatMessage>,
+): RoomView {
+  const at = view.chat.findIndex((message) => message.messageId === messageId);
+  const message = view.chat[at];
+  if (message === undefined || message.version >= version) return view;
+  return { ...view, chat: view.chat.with(at, { ...message, ...change(message), version }) };
+}
+
+/** Chat with one more message: each once, as it is in its newest version, ordered by the room's sequence. */
 function withMessage(chat: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
-  if (chat.some(({ messageId }) => messageId === message.messageId)) return chat;
+  const at = chat.findIndex(({ messageId }) => messageId === message.messageId);
+  if (at >= 0) return (chat[at]?.version ?? 0) >= message.version ? chat : chat.with(at, message);
   const after = chat.findLastIndex(({ seq }) => seq < message.seq) + 1;
   return chat.toSpliced(after, 0, message);
 }

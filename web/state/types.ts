@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../protocol/errors.ts";
+import type { Reaction } from "../../protocol/room/chat.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import type { CaptureFault, EndReason, MediaStatus, ShareOptions, VoiceProcessing } from "../call/types.ts";
@@ -40,12 +41,33 @@ export interface Person {
 
 export interface Message {
   readonly messageId: string;
+  /** Written by oneself, now or in a former visit. */
+  readonly isOwn: boolean;
   readonly participantId: string;
   readonly name: string;
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly state: "sending" | "stored" | "failed";
+  /** How often it was edited. */
+  readonly revision: number;
+  readonly deleted: boolean;
+  /** The message that it answers. */
+  readonly replyTo: Quoted | null;
+  readonly reactions: readonly GivenReaction[];
+}
+
+/** A message that another one answers: what is known of it even where it is not loaded. */
+export interface Quoted {
+  readonly messageId: string;
+  readonly name: string;
+}
+
+export interface GivenReaction {
+  readonly reaction: Reaction;
+  readonly names: readonly string[];
+  /** One is among them oneself. */
+  readonly isOwn: boolean;
 }
 
 /** What is older than the chat that is known here: nothing, something, on its way, or out of reach for now. */

@@ -6,7 +6,6 @@ import { comings } from "./text.ts";
 interface AnnouncerProps {
   people: readonly Person[];
   messages: readonly Message[];
-  selfId: string;
   /** An open chat is a log of its own, which is read as it grows. */
   chatOpen: boolean;
 }
@@ -15,7 +14,7 @@ interface AnnouncerProps {
 const STAYS_MS = 5_000;
 
 /** Says aloud, politely, who comes and goes and what is written; nothing of it is seen. */
-export function Announcer({ people, messages, selfId, chatOpen }: AnnouncerProps) {
+export function Announcer({ people, messages, chatOpen }: AnnouncerProps) {
   const text = useSignal("");
   const before = useRef(people);
   const lastRead = useRef(messages.at(-1)?.messageId);
@@ -28,14 +27,14 @@ export function Announcer({ people, messages, selfId, chatOpen }: AnnouncerProps
 
   useEffect(() => {
     const from = messages.findLastIndex((message) => message.messageId === lastRead.current) + 1;
-    const fresh = messages.slice(from).filter((message) => message.participantId !== selfId);
+    const fresh = messages.slice(from).filter(({ isOwn }) => !isOwn);
     lastRead.current = messages.at(-1)?.messageId;
     // Many at once are what was missed while the connection was away: the panel has them.
     if (!chatOpen && fresh.length > 0 && fresh.length <= 3) {
       const names = new Set(fresh.map((message) => message.name));
       text.value = `New chat message from ${[...names].join(", ")}`;
     }
-  }, [messages, selfId, chatOpen, text]);
+  }, [messages, chatOpen, text]);
 
   useEffect(() => {
     if (chatOpen) text.value = "";

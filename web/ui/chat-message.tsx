@@ -1,43 +1,112 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { draft, mayDelete, retryChat } from "../state/chat.ts";
 import type { Message } from "../state/types.ts";
-import { splitLinks } from "./text.ts";
+import { CHAT_WORDS } from "./chat-words.ts";
+import { MessageActions, type OpenAction } from "./message-actions.tsx";
+import { MessageQuote } from "./message-quote.tsx";
+import { MessageReactions } from "./message-reactions.tsx";
+import { MessageText } from "./message-text.tsx";
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
 interface ChatMessageProps {
   message: Message;
-  isOwn: boolean;
   /** The one before is of the same person, just now: the name is not said again. */
   continues: boolean;
-  onRetry: (messageId: string) => void;
+  /** The message that it answers, where that is loaded. */
+  quoted: Message | undefined;
+  mayWrite: boolean;
+  /** Reached by Tab; the others from there by the arrow keys. */
+  isEntry: boolean;
+  onJump: (messageId: string) => void;
 }
 
-/** One message, with its author and time unless it continues the one before. */
-export function ChatMessage({ message, isOwn, continues, onRetry }: ChatMessageProps) {
+/** One message, with its author and time unless it continues the one before, and what one can do with it. */
+export function ChatMessage({ message, continues, quoted, mayWrite, isEntry, onJump }: ChatMessageProps) {
+  const hovered = useSignal(false);
+  const focused = useSignal(false);
+  const open = useSignal<OpenAction>(null);
+  const isActive = hovered.value || focused.value;
+  useEffect(() => {
+    if (!isActive) open.value = null;
+  }, [isActive, open]);
+
+  const { isOwn, state, deleted } = message;
+  const canChange = state === "stored" && !deleted;
+  const reply = () => {
+    draft.value = { kind: "reply", to: message };
+  };
+  const edit = () => {
+    draft.value = { kind: "edit", message };
+  };
+  const keys: Readonly<Record<string, (() => void) | false>> = {
+    r: mayWrite && reply,
+    e: mayWrite && isOwn && edit,
+    Delete: mayDelete(message) && (() => (open.value = "delete")),
+  };
   return (
-    <li class={`message ${isOwn ? "own" : "other"}${continues ? " continues" : ""} ${message.state}`}>
+    <li
+      class={`message ${isOwn ? "own" : "other"}${continues ? " continues" : ""} ${state}`}
+      data-message={message.messageId}
+      tabIndex={isEntry ? 0 : -1}
+      onPointerEnter={({ pointerType }) => {
+        hovered.value = pointerType === "mouse";
+      }}
+      onPointerLeave={() => {
+        hovered.value = false;
+      }}
+      onFocusIn={() => {
+        focused.value = true;
+      }}
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        focused.value = relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && open.value !== null) {
+          event.stopPropagation();
+          open.value = null;
+          event.currentTarget.focus();
+          return;
+        }
+        const act = event.target === event.currentTarget && canChange ? keys[event.key] : false;
+        if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        act();
+      }}
+    >
+      {message.replyTo ? <MessageQuote replyTo={message.replyTo} quoted={quoted} onJump={onJump} /> : null}
       <p class={continues ? "hidden" : "message-head"}>
-        <strong>{isOwn ? "You" : message.name}</strong>{" "}
+        <strong>{isOwn ? CHAT_WORDS.you : message.name}</strong>{" "}
         <time dateTime={new Date(message.at).toISOString()}>{TIME.format(message.at)}</time>
       </p>
-      <p class="message-text">
-        {splitLinks(message.text).map(({ text, href }, index) =>
-          href ? (
-            <a key={`${index}:${href}`} href={href} target="_blank" rel="noopener noreferrer nofollow">
-              {text}
-            </a>
-          ) : (
-            text
-          ),
-        )}
-      </p>
-      {message.state === "sending" ? <p class="message-state">Sending…</p> : null}
-      {message.state === "failed" ? (
+      {deleted ? (
+        <p class="message-text gone">{CHAT_WORDS.deleted}</p>
+      ) : (
+        <MessageText text={message.text} edited={message.revision > 0} />
+      )}
+      <MessageReactions message={message} mayReact={mayWrite} />
+      {state === "sending" ? <p class="message-state">{CHAT_WORDS.sending}</p> : null}
+      {state === "failed" ? (
         <p class="message-state">
-          Not sent.{" "}
-          <button type="button" class="text-button" onClick={() => onRetry(message.messageId)}>
-            Try again
+          {CHAT_WORDS.notSent}{" "}
+          <button type="button" class="text-button" onClick={() => void retryChat(message.messageId)}>
+            {CHAT_WORDS.tryAgain}
           </button>
         </p>
+      ) : null}
+      {isActive && canChange ? (
+        <MessageActions
+          message={message}
+          mayWrite={mayWrite}
+          mayDelete={mayDelete(message)}
+          open={open.value}
+          onOpen={(action) => {
+            open.value = action;
+          }}
+          onReply={reply}
+          onEdit={edit}
+        />
       ) : null}
     </li>
   );

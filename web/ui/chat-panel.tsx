@@ -1,31 +1,29 @@
 import { useRef } from "preact/hooks";
-import { sendChat } from "../state/chat.ts";
+import { CHAT_WORDS } from "./chat-words.ts";
 import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
 import { Panel } from "./panel.tsx";
 
 interface ChatPanelProps {
-  selfId: string;
   mayWrite: boolean;
   onClose: () => void;
 }
 
 /** The room's chat. */
-export function ChatPanel({ selfId, mayWrite, onClose }: ChatPanelProps) {
+export function ChatPanel({ mayWrite, onClose }: ChatPanelProps) {
   /** The list shows its end, and goes on to do so. */
   const follows = useRef(true);
   return (
-    <Panel id="chat-panel" title="Chat" onClose={onClose}>
-      <MessageList selfId={selfId} follows={follows} />
+    <Panel id="chat-panel" title={CHAT_WORDS.title} onClose={onClose}>
+      <MessageList mayWrite={mayWrite} follows={follows} />
       {mayWrite ? (
         <Composer
-          onSend={(text) => {
+          onSent={() => {
             follows.current = true;
-            void sendChat(text);
           }}
         />
       ) : (
-        <p class="panel-empty">Viewers can read the chat.</p>
+        <p class="panel-empty">{CHAT_WORDS.viewersRead}</p>
       )}
     </Panel>
   );

@@ -88,6 +88,17 @@ export const WarningIcon = draw(
 );
 export const InfoIcon = draw("M12 11v5M12 7.8v.1", "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z");
 export const ExpandIcon = draw("M14.5 4.5h5v5M9.5 19.5h-5v-5M19.5 4.5 14 10M4.5 19.5 10 14");
+export const ReplyIcon = draw("M9.5 7 4.5 12l5 5", "M4.5 12H14a5.5 5.5 0 0 1 5.5 5.5V19");
+export const TrashIcon = draw(
+  "M5 7h14M10 7V5.5A1.5 1.5 0 0 1 11.5 4h1A1.5 1.5 0 0 1 14 5.5V7",
+  "m6.5 7 .8 11.6a1.5 1.5 0 0 0 1.5 1.4h6.4a1.5 1.5 0 0 0 1.5-1.4L17.5 7",
+  "M10.5 11v5M13.5 11v5",
+);
+export const SmileIcon = draw(
+  "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17Z",
+  "M8.5 14a4.2 4.2 0 0 0 7 0",
+  "M9.2 9.6v.1M14.8 9.6v.1",
+);
 export const PlusIcon = draw("M12 5v14M5 12h14");
 export const MinusIcon = draw("M5 12h14");
 export const ShrinkIcon = draw("M14 4.5V10h5.5M10 19.5V14H4.5M14 10l5.5-5.5M10 14l-5.5 5.5");

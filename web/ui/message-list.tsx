@@ -1,27 +1,31 @@
+import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { loadOlderChat, messages, olderChat, retryChat } from "../state/chat.ts";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { loadChatUntil, loadOlderChat, messages, olderChat } from "../state/chat.ts";
+import { notify } from "../state/notices.ts";
 import type { Message } from "../state/types.ts";
 import { ChatMessage } from "./chat-message.tsx";
+import { CHAT_WORDS } from "./chat-words.ts";
+import { moveAmongMessages } from "./message-keys.ts";
 import { OlderMessages } from "./older-messages.tsx";
+import { useScrollPosition } from "./use-scroll-position.ts";
 
 /** Messages that follow each other within this time need the name only once. */
 const TOGETHER_MS = 5 * 60_000;
-/** Nearer to the end than this, the list follows new messages. */
-const AT_END_PX = 80;
 /** Nearer to the beginning than this, older messages are loaded. */
 const AT_BEGINNING_PX = 160;
 
 interface MessageListProps {
-  selfId: string;
+  mayWrite: boolean;
   follows: RefObject<boolean>;
 }
 
 /** The conversation: it stays at its end while that is in sight, and where it is while it grows at its beginning. */
-export function MessageList({ selfId, follows }: MessageListProps) {
+export function MessageList({ mayWrite, follows }: MessageListProps) {
   const list = useRef<HTMLDivElement>(null);
   const all = messages.value;
   const older = olderChat.value;
+  const byId = useMemo(() => new Map(all.map((message) => [message.messageId, message])), [all]);
   useScrollPosition(list, follows, all);
 
   // What one has scrolled to, or what leaves room in the list, is loaded without being asked for. What failed is not.
@@ -30,20 +34,18 @@ export function MessageList({ selfId, follows }: MessageListProps) {
       void loadOlderChat();
   };
   useEffect(loadIfSeen);
+  const jump = useJump(list, all);
 
   return (
     <>
-      {all.length === 0 && older === "none" ? (
-        <p class="panel-empty">Nothing written yet. Everybody in the room can read what you write here.</p>
-      ) : null}
+      {all.length === 0 && older === "none" ? <p class="panel-empty">{CHAT_WORDS.empty}</p> : null}
       <div
         class="messages"
         ref={list}
         role="log"
-        aria-label="Conversation"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keys, too
-        tabIndex={0}
+        aria-label={CHAT_WORDS.conversation}
         onScroll={loadIfSeen}
+        onKeyDown={(event) => moveAmongMessages(event, event.currentTarget)}
       >
         <OlderMessages older={older} onLoad={() => void loadOlderChat()} />
         <ol>
@@ -51,9 +53,11 @@ export function MessageList({ selfId, follows }: MessageListProps) {
             <ChatMessage
               key={message.messageId}
               message={message}
-              isOwn={message.participantId === selfId}
               continues={isContinued(all[index - 1], message)}
-              onRetry={(messageId) => void retryChat(messageId)}
+              quoted={message.replyTo ? byId.get(message.replyTo.messageId) : undefined}
+              mayWrite={mayWrite}
+              isEntry={index === all.length - 1}
+              onJump={jump}
             />
           ))}
         </ol>
@@ -64,36 +68,35 @@ export function MessageList({ selfId, follows }: MessageListProps) {
 
 function isContinued(before: Message | undefined, message: Message): boolean {
   return (
+    message.replyTo === null &&
     before?.participantId === message.participantId &&
     before.name === message.name &&
     message.at - before.at < TOGETHER_MS
   );
 }
 
-/** Whoever has scrolled up to read is thrown neither to the end by a new message nor away by older ones. */
-function useScrollPosition(
+/** Goes to a message, however long ago it was written. */
+function useJump(
   list: RefObject<HTMLDivElement | null>,
-  follows: RefObject<boolean>,
   all: readonly Message[],
-): void {
-  const before = useRef({ first: "", height: 0 });
+): (messageId: string) => void {
+  const target = useSignal<string | null>(null);
   useLayoutEffect(() => {
-    const box = list.current;
-    if (box === null) return;
-    const first = all[0]?.messageId ?? "";
-    const grown = box.scrollHeight - before.current.height;
-    if (follows.current) box.scrollTop = box.scrollHeight;
-    else if (first !== before.current.first && grown > 0) box.scrollTop += grown;
-    before.current = { first, height: box.scrollHeight };
-  }, [all, list, follows]);
-  useEffect(() => {
-    const box = list.current;
-    if (box === null) return;
-    const look = () => {
-      follows.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX;
-      before.current.height = box.scrollHeight;
-    };
-    box.addEventListener("scroll", look, { passive: true });
-    return () => box.removeEventListener("scroll", look);
-  }, [list, follows]);
+    if (target.value === null) return;
+    const item = list.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(target.value)}"]`);
+    if (!item) return;
+    target.value = null;
+    item.scrollIntoView({ block: "center" });
+    item.focus({ preventScroll: true });
+    item.classList.remove("found");
+    // Reading the layout begins the animation anew where it has run before.
+    void item.offsetWidth;
+    item.classList.add("found");
+  }, [target.value, all, target, list]);
+  return (messageId) => {
+    void loadChatUntil(messageId).then((found) => {
+      if (found) target.value = messageId;
+      else notify("info", CHAT_WORDS.notFound);
+    });
+  };
 }

@@ -1,4 +1,5 @@
 import type { OlderChat } from "../state/types.ts";
+import { CHAT_WORDS } from "./chat-words.ts";
 
 interface OlderMessagesProps {
   older: OlderChat;
@@ -10,17 +11,17 @@ export function OlderMessages({ older, onLoad }: OlderMessagesProps) {
   if (older === "none") return null;
   return (
     <p class="older-messages" role="status">
-      {older === "loading" ? "Loading older messages…" : null}
+      {older === "loading" ? CHAT_WORDS.olderLoading : null}
       {older === "some" ? (
         <button type="button" class="text-button" onClick={onLoad}>
-          Show older messages
+          {CHAT_WORDS.olderShow}
         </button>
       ) : null}
       {older === "unreachable" ? (
         <>
-          Older messages cannot be reached right now.{" "}
+          {CHAT_WORDS.olderAway}{" "}
           <button type="button" class="text-button" onClick={onLoad}>
-            Try again
+            {CHAT_WORDS.tryAgain}
           </button>
         </>
       ) : null}

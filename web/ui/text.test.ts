@@ -2,13 +2,18 @@ import { describe, expect, it } from "vitest";
 import type { Message, Person } from "../state/types.ts";
 import { comings, initials, slugIn, splitLinks, tintOf, unreadCount } from "./text.ts";
 
-const message = (messageId: string, participantId: string): Message => ({
+const message = (messageId: string, isOwn: boolean): Message => ({
   messageId,
-  participantId,
-  name: participantId,
+  isOwn,
+  participantId: "somebody",
+  name: "Somebody",
   text: "hello",
   at: 0,
   state: "stored",
+  revision: 0,
+  deleted: false,
+  replyTo: null,
+  reactions: [],
 });
 
 const person = (id: string, isSelf = false): Person => ({
@@ -53,16 +58,16 @@ describe("splitLinks", () => {
 });
 
 describe("unreadCount", () => {
-  const all = [message("1", "ann"), message("2", "me"), message("3", "bo")];
+  const all = [message("1", false), message("2", true), message("3", false)];
 
   it("counts what others wrote since", () => {
-    expect(unreadCount(all, "1", "me")).toBe(1);
-    expect(unreadCount(all, null, "me")).toBe(2);
-    expect(unreadCount(all, "3", "me")).toBe(0);
+    expect(unreadCount(all, "1")).toBe(1);
+    expect(unreadCount(all, null)).toBe(2);
+    expect(unreadCount(all, "3")).toBe(0);
   });
 
   it("counts nothing when the last seen message is no longer there", () => {
-    expect(unreadCount(all, "0", "me")).toBe(0);
+    expect(unreadCount(all, "0")).toBe(0);
   });
 });
 

@@ -43,10 +43,10 @@ export function splitLinks(text: string): TextPiece[] {
 }
 
 /** How many messages of others came after the last one that was seen. */
-export function unreadCount(messages: readonly Message[], seenId: string | null, selfId: string): number {
+export function unreadCount(messages: readonly Message[], seenId: string | null): number {
   const seen = messages.findLastIndex((message) => message.messageId === seenId);
   if (seenId !== null && seen < 0) return 0;
-  return messages.slice(seen + 1).filter((message) => message.participantId !== selfId).length;
+  return messages.slice(seen + 1).filter(({ isOwn }) => !isOwn).length;
 }
 
 /** What to say aloud when the people in the room change. */

@@ -16,7 +16,9 @@ import { messagesBefore } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
 import { errorText, log } from "../log.ts";
 import { registryOf } from "../registry/registry-of.ts";
-import { keptBefore, storedChat } from "./chat-storage.ts";
+import { authorIdOf } from "./author-id.ts";
+import { messagesNamedBy } from "./chat.ts";
+import { keptBefore, namedMessages } from "./chat-storage.ts";
 import { Outbox } from "./outbox.ts";
 import { PageGuard } from "./page-guard.ts";
 import { nextAlarm, type RoomInput, step } from "./room.ts";
@@ -158,12 +160,13 @@ export class RoomObject extends DurableObject<Env> {
     const { socket, participantId } = this.#sockets.page(webSocket);
     if (message.type === "join" || message.type === "resume") return this.#enter(webSocket, message);
     if (participantId === null) return this.#refuse(socket, message.id, "not_joined");
-    const stored = message.type === "chat" ? storedChat(this.ctx.storage.kv, message.messageId) : null;
-    this.#take({ type: "message", socket, participantId, message, stored, now: Date.now() });
+    const named = namedMessages(this.ctx.storage.kv, messagesNamedBy(message));
+    this.#take({ type: "message", socket, participantId, message, named, now: Date.now() });
   }
 
   async #enter(webSocket: WebSocket, message: Extract<ToRoom, { type: "join" | "resume" }>): Promise<void> {
     const claims = message.type === "join" ? await this.#verify(message.token) : null;
+    const authorId = claims ? await authorIdOf(claims.roomId, claims.userId) : "";
     const { socket, participantId } = this.#sockets.page(webSocket);
     const now = Date.now();
     // The socket may have gone, or joined by another frame, while the token was verified.
@@ -176,7 +179,7 @@ export class RoomObject extends DurableObject<Env> {
         return this.#turnAway(socket, message.id, "unauthorized");
       }
       const { userId, role } = claims;
-      const ids = { participantId: crypto.randomUUID(), resumeKey: crypto.randomUUID() };
+      const ids = { authorId, participantId: crypto.randomUUID(), resumeKey: crypto.randomUUID() };
       this.#take({ type: "join", newcomer: { socket, userId, role, ...ids }, message, now });
     }
     const joined = [...this.#state.participants.values()].find(
@@ -201,9 +204,9 @@ export class RoomObject extends DurableObject<Env> {
 
   /** One step: the new state is stored as a whole before anything is said. */
   #take(input: RoomInput): void {
-    const { state, effects } = step(this.#state, input);
-    this.ctx.storage.transactionSync(() => save(this.ctx.storage.kv, this.#state, state));
-    if (state.chat !== this.#state.chat) this.#outbox.added(input.now);
+    const { state, effects, written } = step(this.#state, input);
+    this.ctx.storage.transactionSync(() => save(this.ctx.storage.kv, this.#state, state, written));
+    if (written.length > 0) this.#outbox.added(input.now);
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     this.#schedule();

@@ -1,13 +1,13 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { Store } from "../store.ts";
-import type { StoredChat } from "./chat.ts";
+import type { NamedMessages } from "./chat.ts";
 
 /**
  * How a room's chat is kept in its object's storage:
  *   chat/<seq>           a message; its seq has 16 digits, so that keys sort as numbers do
- *   message/<messageId>  where that message is, so that it is stored once
- *   outbox/<seq>         a message that Postgres does not have yet
+ *   message/<messageId>  the seq of that message, so that it is stored once and found again
+ *   outbox/<seq>         a message that Postgres does not have yet as it is now
  */
 const CHAT = "chat/";
 const OUTBOX = "outbox/";
@@ -31,30 +31,39 @@ export function keptBefore(store: Store, before: number, limit: number): ChatMes
   return Array.from(newestFirst, ([, message]) => message).reverse();
 }
 
-/** Stores a message, and has it sent to Postgres. */
+/** Stores a message as it is now, and has that sent to Postgres. */
 export function putMessage(store: Store, message: ChatMessage): void {
-  const { seq, messageId, at } = message;
+  const { seq, messageId } = message;
   store.put(CHAT + digits(seq), message);
   store.put(OUTBOX + digits(seq), message);
-  store.put(messageKey(messageId), { seq, at } satisfies StoredChat);
+  store.put(messageKey(messageId), seq);
 }
 
-/** Where a message was stored, if it was. */
-export function storedChat(store: Store, messageId: string): StoredChat | null {
-  return store.get<StoredChat>(messageKey(messageId)) ?? null;
+/** The messages with these ids, as far as the room still keeps them. */
+export function namedMessages(store: Store, ids: readonly string[]): NamedMessages {
+  const named: Record<string, ChatMessage> = {};
+  for (const id of ids) {
+    const seq = store.get<number>(messageKey(id));
+    const message = seq === undefined ? undefined : store.get<ChatMessage>(CHAT + digits(seq));
+    if (message) named[id] = message;
+  }
+  return named;
 }
 
-/** The oldest messages that Postgres does not have yet. */
+/** Messages that Postgres does not have yet as they are now, in the order in which they were sent. */
 export function outbox(store: Store, limit: number): ChatMessage[] {
   return Array.from(store.list<ChatMessage>({ prefix: OUTBOX, limit }), ([, message]) => message);
 }
 
-/** A message is known by its id for so many events more, so that one that is sent again is still stored once. */
+/** A message is known for so many events more, so that one that is sent again is stored once, and may be changed. */
 const REMEMBERED_EVENTS = 2_000;
 
-/** Postgres has these: they leave the outbox, and what is older than the tail leaves the room after a while, too. */
+/** Postgres has these: they leave the outbox unless they were changed meanwhile, and what is older than the tail leaves the room after a while, too. */
 export function flushed(store: Store, messages: readonly ChatMessage[]): void {
-  for (const { seq } of messages) store.delete(OUTBOX + digits(seq));
+  for (const { seq, version } of messages) {
+    const key = OUTBOX + digits(seq);
+    if (store.get<ChatMessage>(key)?.version === version) store.delete(key);
+  }
   const tail = chatTail(store);
   const kept = Math.min(tail[0]?.seq ?? 0, (tail.at(-1)?.seq ?? 0) - REMEMBERED_EVENTS);
   for (const [key, { seq, messageId }] of [

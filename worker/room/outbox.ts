@@ -1,6 +1,6 @@
 import { TIMES } from "../../protocol/limits.ts";
 import { database } from "../db/client.ts";
-import { insertMessages } from "../db/messages.ts";
+import { storeMessages } from "../db/messages.ts";
 import type { Config } from "../env.ts";
 import { errorText, log } from "../log.ts";
 import type { Store } from "../store.ts";
@@ -34,7 +34,7 @@ export class Outbox {
     if (this.#dueAt === null || now < this.#dueAt) return;
     const batch = outbox(this.#store, BATCH);
     try {
-      if (batch.length > 0) await insertMessages(database(config), roomId, batch);
+      if (batch.length > 0) await storeMessages(database(config), roomId, batch);
       flushed(this.#store, batch);
       this.#failures = 0;
       this.#dueAt = outbox(this.#store, 1).length > 0 ? now : null;

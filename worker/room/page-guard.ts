@@ -78,7 +78,11 @@ const MIN_RELAY_CHARS = 1_000;
 function chargesOf(message: ToRoom): readonly Charge[] {
   switch (message.type) {
     case "chat":
+    case "edit-chat":
       return [ITEM, { rate: "chat", cost: 1 }];
+    case "delete-chat":
+    case "react-chat":
+      return [ITEM, { rate: "reactions", cost: 1 }];
     case "watch":
       return [ITEM, { rate: "watch", cost: 1 }];
     case "relay":

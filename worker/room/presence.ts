@@ -15,6 +15,7 @@ import { answerJoin, describe, snapshot } from "./welcome.ts";
 export interface Newcomer {
   socket: string;
   userId: string;
+  authorId: string;
   role: Role;
   participantId: string;
   resumeKey: string;
@@ -25,7 +26,7 @@ export interface Newcomer {
 export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): void {
   const earlier = turn.state;
   const { participants, roles } = earlier;
-  const { socket, userId, now } = newcomer;
+  const { socket, userId, authorId, now } = newcomer;
   const before = [...participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
   if (!before && participants.size >= LIMITS.participantsPerRoom) {
     return refuse(turn, socket, message.id, "room_full");
@@ -36,6 +37,7 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
   const participant: Participant = {
     id: before?.id ?? newcomer.participantId,
     userId,
+    authorId,
     tab,
     name,
     role,

@@ -2,7 +2,7 @@ import type { Report } from "../../protocol/node/reports.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { annotate, setDrawing } from "./annotations.ts";
-import { chat, chatPass, type StoredChat } from "./chat.ts";
+import { chat, chatPass, deleteChat, editChat, type NamedMessages, reactChat } from "./chat.ts";
 import * as media from "./media.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
@@ -23,7 +23,7 @@ export type RoomInput = { now: number } & (
       socket: string;
       participantId: string;
       message: ParticipantMessage;
-      stored: StoredChat | null;
+      named: NamedMessages;
     }
   | { type: "socket-closed"; socket: string }
   | { type: "node-chosen"; epoch: number; nodeId: string | null }
@@ -40,7 +40,7 @@ type Handlers = {
     turn: Turn,
     sender: Sender,
     message: Extract<ParticipantMessage, { type: T }>,
-    input: { stored: StoredChat | null; now: number },
+    input: { named: NamedMessages; now: number },
   ) => void;
 };
 
@@ -57,7 +57,10 @@ const handlers: Handlers = {
   "renew-media": media.renewMedia,
   annotate,
   "set-drawing": setDrawing,
-  chat: (turn, sender, message, { stored, now }) => chat(turn, sender, message, stored, now),
+  chat,
+  "edit-chat": editChat,
+  "delete-chat": deleteChat,
+  "react-chat": reactChat,
   "chat-pass": chatPass,
   relay,
   "avoid-direct": (turn, sender, message, { now }) => avoidDirect(turn, sender, message, now),
@@ -65,11 +68,14 @@ const handlers: Handlers = {
 };
 
 /**
- * One step of the room: the state that follows, and what the shell is to do once that state is stored. It is pure: the
+ * One step of the room: the state that follows, the messages that are written by it, and what the shell is to do once that state is stored. It is pure: the
  * same state and input give the same result, and nothing that was passed in is changed.
  */
-export function step(state: RoomState, input: RoomInput): { state: RoomState; effects: Effect[] } {
-  const turn: Turn = { state, effects: [] };
+export function step(
+  state: RoomState,
+  input: RoomInput,
+): { state: RoomState; effects: Effect[]; written: readonly ChatMessage[] } {
+  const turn: Turn = { state, effects: [], written: [] };
   take(turn, input);
   settleRoute(turn, input.now);
   return turn;
@@ -108,6 +114,7 @@ function prepare(turn: Turn, { meta, chat, now }: Extract<RoomInput, { type: "pr
   // Chat from the database is the room's only where it has none of its own.
   const restored = last > state.seq ? { chat, seq: last, log: [] } : {};
   turn.state = { ...state, ...restored, meta, emptySince };
+  if (last > state.seq) turn.written.push(...chat);
   placement.ensureNode(turn, now);
 }
 

@@ -20,7 +20,7 @@ function roomOf(people: number, state: RoomState = EMPTY_ROOM, avoidsUntil = 0):
 
 /** The room after it has looked at its route at that time, and what it announced. */
 function settle(state: RoomState, now: number): { state: RoomState; told: unknown[] } {
-  const turn: Turn = { state, effects: [] };
+  const turn: Turn = { state, effects: [], written: [] };
   settleRoute(turn, now);
   const told = turn.state.log.slice(state.log.length).map((event) => "route" in event && event.route);
   return { state: turn.state, told };

@@ -23,6 +23,8 @@ export interface Participant {
   readonly id: string;
   /** The person, and which of their tabs. */
   readonly userId: string;
+  /** Who the person is to the others, as the author of what they write. */
+  readonly authorId: string;
   readonly tab: string;
   readonly name: string;
   readonly role: Role;
@@ -139,10 +141,12 @@ export type Effect =
   /** Somebody in the room may read its chat: the shell signs that, and answers. */
   | { type: "give-chat-pass"; socket: string; request: number; userId: string };
 
-/** One step in the making: its handlers replace `state` and add effects. */
+/** One step in the making: its handlers replace `state` and add the rest. */
 export interface Turn {
   state: RoomState;
   readonly effects: Effect[];
+  /** Messages that this step has made or changed, as they are now: stored with the state, and sent to Postgres. */
+  readonly written: ChatMessage[];
 }
 
 /** The map with one entry set. */

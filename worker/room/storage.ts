@@ -1,3 +1,4 @@
+import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Store } from "../store.ts";
 import { chatTail, putMessage } from "./chat-storage.ts";
@@ -25,14 +26,18 @@ export function load(store: Store): RoomState {
   };
 }
 
-/** Stores what a step changed. Call it within one transaction. */
-export function save(store: Store, before: RoomState, after: RoomState): void {
+/** Stores what a step changed and wrote. Call it within one transaction. */
+export function save(
+  store: Store,
+  before: RoomState,
+  after: RoomState,
+  written: readonly ChatMessage[],
+): void {
   for (const change of changes(before, after)) {
     if ("deleted" in change) store.delete(change.key);
     else store.put(change.key, change.value);
   }
-  const known = before.chat.at(-1)?.seq ?? 0;
-  for (const message of after.chat) if (message.seq > known) putMessage(store, message);
+  for (const message of written) putMessage(store, message);
 }
 
 function* changes(before: RoomState, after: RoomState): Iterable<Change> {

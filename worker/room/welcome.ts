@@ -12,8 +12,15 @@ export function answerJoin(turn: Turn, participantId: string, media: MediaOffer 
   const participant = turn.state.participants.get(participantId);
   if (!participant || participant.joining === null || participant.socket === null) return;
   putParticipant(turn, { ...participant, joining: null });
-  const { id, role, resumeKey } = participant;
-  const joined: Joined = { participantId: id, role, resumeKey, snapshot: snapshot(turn.state), media };
+  const { id, role, authorId, resumeKey } = participant;
+  const joined: Joined = {
+    participantId: id,
+    role,
+    authorId,
+    resumeKey,
+    snapshot: snapshot(turn.state),
+    media,
+  };
   answer(turn, participant.socket, participant.joining, joined);
   recallMarks(turn, participantId);
 }

@@ -1,5 +1,7 @@
 import { neon } from "@neondatabase/serverless";
 import { inject, vi } from "vitest";
+import type { ChatMessage } from "../../../protocol/room/chat.ts";
+import { messagesBefore } from "../../../worker/db/messages.ts";
 
 /** A message as Postgres has it. */
 export interface Row {
@@ -16,6 +18,12 @@ export async function chatInPostgres(roomId: string): Promise<Row[]> {
     SELECT seq::float8 AS seq, message_id AS "messageId", author_name AS author, body
     FROM messages WHERE room_id = ${roomId} ORDER BY messages.seq`;
   return rows as Row[];
+}
+
+/** The chat of a room that has reached Postgres, as the Worker reads it. */
+export function messagesInPostgres(roomId: string): Promise<ChatMessage[]> {
+  const { databaseUrl } = inject("surroundings");
+  return messagesBefore(neon(databaseUrl), roomId, Number.MAX_SAFE_INTEGER, 1_000);
 }
 
 /** From now on nothing listens where the database was. Returns what brings it back; the end of the test does, too. */

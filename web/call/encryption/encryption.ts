@@ -1,15 +1,14 @@
 import * as v from "valibot";
-import { LIMITS } from "../../../protocol/limits.ts";
-import type { ChatMessage } from "../../../protocol/room/chat.ts";
+import type { ChatMessage, Reaction } from "../../../protocol/room/chat.ts";
 import type { Joined } from "../../../protocol/room/join.ts";
 import type { ToPage } from "../../../protocol/room/to-page.ts";
-import { cleanText } from "../../../protocol/text.ts";
 import type { Signal } from "../signal.ts";
 import type { Bytes } from "./bytes.ts";
-import { openText, sealText } from "./chat-seal.ts";
+import { reactionTag, sealText } from "./chat-seal.ts";
 import { makeIdentity, type OwnIdentity } from "./identity.ts";
 import { KeyExchange } from "./key-exchange.ts";
 import type { FromWorker, ToWorker, TransformOptions } from "./messages.ts";
+import { ChatOpener, type OpenedChat } from "./opened-chat.ts";
 import type { MediaKey } from "./pair-channel.ts";
 import { deriveRoomKeys, importAes, type RoomKeys } from "./room-keys.ts";
 import { followRoster, type Roster, rosterOf } from "./roster.ts";
@@ -24,8 +23,7 @@ export interface EncryptionView {
   readonly strangers: readonly string[];
   /** What cannot be shown, by producer. */
   readonly problems: ReadonlyMap<string, StreamProblem>;
-  /** The chat's texts, by message; null where one cannot be decrypted. */
-  readonly texts: ReadonlyMap<string, string | null>;
+  readonly chat: OpenedChat;
 }
 
 /** What protects a call's media, as those see it who send and receive. */
@@ -36,7 +34,12 @@ export interface MediaProtection {
   protectReceiver(receiver: RTCRtpReceiver, stream: { producerId: string }): void;
 }
 
-const NOTHING: EncryptionView = { safetyNumber: [], strangers: [], problems: new Map(), texts: new Map() };
+const NOTHING: EncryptionView = {
+  safetyNumber: [],
+  strangers: [],
+  problems: new Map(),
+  chat: { texts: new Map(), reactions: new Map() },
+};
 
 /** The end-to-end encryption of one stay in a room: keys, and the worker that uses them. */
 export class Encryption implements MediaProtection {
@@ -44,6 +47,7 @@ export class Encryption implements MediaProtection {
   readonly #own: OwnIdentity;
   readonly #worker: Worker;
   readonly #exchange: KeyExchange;
+  readonly #chat: ChatOpener;
   #signal: Signal | null = null;
   #changed: (view: EncryptionView) => void = () => undefined;
   #view = NOTHING;
@@ -65,6 +69,7 @@ export class Encryption implements MediaProtection {
     this.#keys = keys;
     this.#own = own;
     this.#worker = worker;
+    this.#chat = new ChatOpener(keys, (chat) => this.#show({ chat }));
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hearWorker(data);
     this.#exchange = new KeyExchange(keys, own, {
       tell: (to, body) => this.#relay(to, body),
@@ -100,24 +105,24 @@ export class Encryption implements MediaProtection {
   }
 
   /** A chat message's text, for those alone who have the link. */
-  sealText(messageId: string, text: string): Promise<string> {
-    return sealText(this.#keys, messageId, text);
+  sealText(messageId: string, revision: number, text: string): Promise<string> {
+    return sealText(this.#keys, { messageId, revision }, text);
   }
 
-  /** Opens messages; `texts` of the view has them once this resolves. */
-  async openTexts(messages: readonly ChatMessage[]): Promise<void> {
-    const opened = await Promise.all(
-      messages.map(
-        async ({ messageId, text }) => [messageId, await this.#openText(messageId, text)] as const,
-      ),
-    );
-    this.#show({ texts: new Map([...this.#view.texts, ...opened]) });
+  /** What stands for a reaction to a message. */
+  reactionTag(messageId: string, reaction: Reaction): Promise<string> {
+    return reactionTag(this.#keys, messageId, reaction);
+  }
+
+  /** Opens messages; the view has them once this resolves. */
+  openChat(messages: readonly ChatMessage[]): Promise<void> {
+    return this.#chat.open(messages);
   }
 
   /** In the room, for the first time or anew. */
   handleJoined({ participantId, snapshot }: Joined): void {
     this.#selfId = participantId;
-    void this.openTexts(snapshot.chat);
+    void this.#chat.open(snapshot.chat);
     this.#follow(rosterOf(snapshot));
   }
 
@@ -127,8 +132,7 @@ export class Encryption implements MediaProtection {
       if (message.channel === "keys") this.#exchange.hear(message.from, message.body);
       return;
     }
-    if (message.type === "snapshot") void this.openTexts(message.chat);
-    if (message.type === "chat-message") void this.openTexts([message]);
+    this.#chat.handleMessage(message);
     const roster = followRoster(this.#roster, message);
     if (roster !== this.#roster) this.#follow(roster);
   }
@@ -151,12 +155,6 @@ export class Encryption implements MediaProtection {
     const problems = new Map([...this.#view.problems].filter(([producerId]) => after.has(producerId)));
     this.#show({ problems });
     void this.#describePeople(roster);
-  }
-
-  /** What others wrote is cleaned here: the room could not. */
-  async #openText(messageId: string, sealed: string): Promise<string | null> {
-    const text = await openText(this.#keys, messageId, sealed);
-    return text === null ? null : cleanText(text).slice(0, LIMITS.chatTextChars);
   }
 
   async #describePeople(roster: Roster): Promise<void> {

@@ -8,6 +8,8 @@ export interface RoomKeys {
   readonly safety: CryptoKey;
   /** AES-256-GCM: the chat's text. */
   readonly chat: CryptoKey;
+  /** HMAC-SHA-256: tags that stand for reactions. */
+  readonly reactions: CryptoKey;
   /** Mixed into the keys of each pair, so that they need the link as well as the pair's private keys. */
   readonly pairing: Bytes;
 }
@@ -18,13 +20,14 @@ export async function deriveRoomKeys(secret: Bytes, roomId: string): Promise<Roo
   const derive = (purpose: string) => hkdf(secret, salt, utf8(purpose), 32);
   const hmac = async (purpose: string, hash: string, use: KeyUsage[]) =>
     crypto.subtle.importKey("raw", await derive(purpose), { name: "HMAC", hash }, false, use);
-  const [identity, safety, chat, pairing] = await Promise.all([
+  const [identity, safety, chat, reactions, pairing] = await Promise.all([
     hmac("identity", "SHA-256", ["sign", "verify"]),
     hmac("safety number", "SHA-512", ["sign"]),
     derive("chat").then(importAes),
+    hmac("reactions", "SHA-256", ["sign"]),
     derive("pairing"),
   ]);
-  return { identity, safety, chat, pairing };
+  return { identity, safety, chat, reactions, pairing };
 }
 
 /** HKDF with SHA-256. */
