@@ -2,7 +2,9 @@ import * as v from "valibot";
 import { wireErrorSchema } from "./errors.ts";
 import { slugSchema } from "./ids.ts";
 import { chatMessageSchema } from "./room/chat.ts";
+import { roomDetailsSchema } from "./room/details.ts";
 import { roleSchema } from "./room/participants.ts";
+import { rulesSchema } from "./room/rules.ts";
 import { titleSchema } from "./text.ts";
 
 /** A room's settings, chosen when it is made. */
@@ -11,6 +13,8 @@ export const roomSettingsSchema = v.object({
   access: v.optional(v.picklist(["link", "owner"]), "link"),
   /** Media and chat are encrypted from page to page, with a secret that only the room's whole link holds. */
   encrypted: v.optional(v.boolean(), false),
+  /** Who may do what. */
+  rules: v.optional(rulesSchema, {}),
 });
 export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
 
@@ -21,13 +25,9 @@ export const createRoomSchema = v.object({
   settings: v.optional(roomSettingsSchema, {}),
 });
 
-/** A room as anybody who may see it sees it. */
-export const roomSchema = v.object({ slug: v.string(), title: v.string(), encrypted: v.boolean() });
-export type RoomInfo = v.InferOutput<typeof roomSchema>;
-
 /** `POST /api/rooms/:slug/session`: a pass into the room, for one join within `expiresIn` seconds. */
 export const sessionSchema = v.object({
-  room: roomSchema,
+  room: roomDetailsSchema,
   roomId: v.string(),
   role: roleSchema,
   token: v.string(),

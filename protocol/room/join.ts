@@ -3,6 +3,7 @@ import { epochSchema, seqSchema, uuidSchema } from "../ids.ts";
 import { dtlsParametersSchema, mediaOfferSchema, rtpCapabilitiesSchema } from "../rtp.ts";
 import { nameSchema } from "../text.ts";
 import { chatMessageSchema } from "./chat.ts";
+import { roomDetailsSchema } from "./details.ts";
 import { identitySchema, participantSchema, roleSchema } from "./participants.ts";
 import { routeSchema } from "./route.ts";
 
@@ -43,7 +44,7 @@ export const resumeSchema = v.object({
 export const snapshotSchema = v.object({
   epoch: epochSchema,
   seq: seqSchema,
-  room: v.object({ slug: v.string(), title: v.string(), encrypted: v.boolean() }),
+  room: roomDetailsSchema,
   route: routeSchema,
   participants: v.array(participantSchema),
   chat: v.array(chatMessageSchema),

@@ -1,46 +1,59 @@
 import { expect, test } from "vitest";
-import { roleSchema } from "./participants.ts";
+import { type Role, roleSchema } from "./participants.ts";
 import { type Action, may, mayActOn } from "./permissions.ts";
+import { DEFAULT_RULES, type Rules, rulesSchema } from "./rules.ts";
 
-const ACTIONS: readonly Action[] = [
-  "chat",
-  "draw",
-  "publish",
-  "mute-others",
-  "stop-drawing",
-  "stop-others",
-  "delete-messages",
-  "set-roles",
-];
+const ROLES = roleSchema.options;
 
-test("each role may what the one below it may, and something more", () => {
-  const grants = roleSchema.options.map((role) => ACTIONS.filter((action) => may(role, action)));
-  expect(Object.fromEntries(roleSchema.options.map((role, index) => [role, grants[index]]))).toEqual({
-    owner: [
-      "chat",
-      "draw",
-      "publish",
-      "mute-others",
-      "stop-drawing",
-      "stop-others",
-      "delete-messages",
-      "set-roles",
-    ],
-    moderator: ["chat", "draw", "publish", "mute-others", "stop-drawing", "stop-others", "delete-messages"],
-    participant: ["chat", "draw", "publish"],
-    viewer: ["chat"],
-  });
+/** Every action, and who may do it where a room has decided nothing. */
+const BY_DEFAULT: Record<Action, readonly Role[]> = {
+  chat: ["owner", "moderator", "participant", "viewer"],
+  speak: ["owner", "moderator", "participant"],
+  camera: ["owner", "moderator", "participant"],
+  share: ["owner", "moderator", "participant"],
+  draw: ["owner", "moderator", "participant"],
+  "mute-others": ["owner", "moderator"],
+  "stop-others": ["owner", "moderator"],
+  "stop-drawing": ["owner", "moderator"],
+  "delete-messages": ["owner", "moderator"],
+  "set-roles": ["owner"],
+};
+const ACTIONS = Object.keys(BY_DEFAULT) as Action[];
+
+const allowed = (action: Action, rules: Rules) => ROLES.filter((role) => may(role, action, rules));
+
+test("each role may what the table says", () => {
+  for (const action of ACTIONS)
+    expect([action, allowed(action, DEFAULT_RULES)]).toEqual([action, BY_DEFAULT[action]]);
+});
+
+test("a rule says from which role on its action is allowed, and nothing about another action", () => {
+  for (const rule of Object.keys(DEFAULT_RULES) as (keyof Rules)[]) {
+    for (const least of rulesSchema.entries[rule].wrapped.options) {
+      const rules = { ...DEFAULT_RULES, [rule]: least };
+      for (const action of ACTIONS) {
+        const expected = action === rule ? ROLES.slice(0, ROLES.indexOf(least) + 1) : BY_DEFAULT[action];
+        expect([rule, least, action, allowed(action, rules)]).toEqual([rule, least, action, expected]);
+      }
+    }
+  }
+});
+
+test("no rule lets a viewer send anything, or takes anything from the owner", () => {
+  for (const rule of ["speak", "camera", "share", "draw"] as const)
+    expect(rulesSchema.entries[rule].wrapped.options).not.toContain("viewer");
+  const strictest = Object.fromEntries(Object.keys(DEFAULT_RULES).map((rule) => [rule, "owner"])) as Rules;
+  for (const action of ACTIONS) expect(may("owner", action, strictest)).toBe(true);
 });
 
 test("nobody acts upon the owner", () => {
-  for (const role of roleSchema.options) {
-    for (const action of ACTIONS) expect(mayActOn(role, action, "owner")).toBe(false);
-  }
+  for (const role of ROLES)
+    for (const action of ACTIONS) expect(mayActOn(role, action, "owner", DEFAULT_RULES)).toBe(false);
 });
 
 test("moderators act upon each other, and upon those below them", () => {
   for (const target of ["moderator", "participant", "viewer"] as const) {
-    expect(mayActOn("moderator", "mute-others", target)).toBe(true);
-    expect(mayActOn("participant", "mute-others", target)).toBe(false);
+    expect(mayActOn("moderator", "mute-others", target, DEFAULT_RULES)).toBe(true);
+    expect(mayActOn("participant", "mute-others", target, DEFAULT_RULES)).toBe(false);
   }
 });

@@ -1,51 +1,47 @@
 import type { Role } from "./participants.ts";
+import type { Source } from "./producers.ts";
+import type { Rules } from "./rules.ts";
 
 /**
- * What a participant may do; `*-others` is about other people's streams and roles. To `draw` is to point, too, on shares
- * whose owner allows it; to `stop-drawing` is to clear another's share, and to allow no more of it. To `delete-messages`
- * is to delete anybody's; one's own one may always delete.
+ * What the room decides no differently than others: `*-others` is about other people's streams and roles; to `stop-drawing` is
+ * to clear another's share, and to allow no more of it; to `delete-messages` is to delete anybody's: one's own one may
+ * always delete.
  */
-export type Action =
-  | "publish"
-  | "chat"
-  | "draw"
-  | "mute-others"
-  | "stop-others"
-  | "stop-drawing"
-  | "delete-messages"
-  | "set-roles";
+type FixedAction = "mute-others" | "stop-others" | "stop-drawing" | "delete-messages" | "set-roles";
 
-/** Every role and what it may. The room decides by this table; the page offers nobody what would be refused. */
-const GRANTS: Record<Role, ReadonlySet<Action>> = {
-  owner: new Set<Action>([
-    "publish",
-    "chat",
-    "draw",
-    "mute-others",
-    "stop-others",
-    "stop-drawing",
-    "delete-messages",
-    "set-roles",
-  ]),
-  moderator: new Set<Action>([
-    "publish",
-    "chat",
-    "draw",
-    "mute-others",
-    "stop-others",
-    "stop-drawing",
-    "delete-messages",
-  ]),
-  participant: new Set<Action>(["publish", "chat", "draw"]),
-  viewer: new Set<Action>(["chat"]),
+/** What a participant may do. To `draw` is to point, too, on shares whose owner allows it. */
+export type Action = keyof Rules | FixedAction;
+
+/** The roles, each of which may all that the ones before it may. */
+const RANK: Record<Role, number> = { viewer: 0, participant: 1, moderator: 2, owner: 3 };
+
+/**
+ * From which role on one may do what, in every room. This and a room's rules are the whole table: the room decides by it, and
+ * the page offers nobody what would be refused.
+ */
+const LEAST_ROLE: Record<FixedAction, Role> = {
+  "mute-others": "moderator",
+  "stop-others": "moderator",
+  "stop-drawing": "moderator",
+  "delete-messages": "moderator",
+  "set-roles": "owner",
 };
 
-/** Whether somebody of this role may do that in general. */
-export function may(role: Role, action: Action): boolean {
-  return GRANTS[role].has(action);
+/** What it takes to send each kind of stream. */
+export const ACTION_OF_SOURCE = {
+  microphone: "speak",
+  camera: "camera",
+  screen: "share",
+  "screen-audio": "share",
+} as const satisfies Record<Source, Action>;
+
+/** Whether somebody of this role may do that in general, in a room with these rules. */
+export function may(role: Role, action: Action, rules: Rules): boolean {
+  const least = action in rules ? rules[action as keyof Rules] : LEAST_ROLE[action as FixedAction];
+  return RANK[role] >= RANK[least];
 }
 
 /** Whether somebody of role `actor` may do that to somebody of role `target`: nobody acts upon the owner. */
-export function mayActOn(actor: Role, action: Action, target: Role): boolean {
-  return may(actor, action) && target !== "owner";
+export function mayActOn(actor: Role, action: Action, target: Role, rules: Rules): boolean {
+  return may(actor, action, rules) && target !== "owner";
 }

@@ -2,6 +2,7 @@ import { parseFrame } from "../../protocol/frame.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { REPORTS } from "../../protocol/node/reports.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
+import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
 import { TO_ROOM, type ToRoom } from "../../protocol/room/to-room.ts";
 import { messagesNamedBy } from "../../worker/room/chat.ts";
 import { flushed, namedMessages, outbox } from "../../worker/room/chat-storage.ts";
@@ -22,7 +23,14 @@ type Link = { wire: Wire } & (
   | { kind: "node"; node: NodeModel }
 );
 
-const META: RoomMeta = { id: "room", slug: "room", title: "Room", ownerId: "user-0", encrypted: false };
+const META: RoomMeta = {
+  id: "room",
+  slug: "room",
+  title: "Room",
+  ownerId: "user-0",
+  encrypted: false,
+  rules: DEFAULT_RULES,
+};
 const ANY_SIZE = { chars: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY };
 
 /** What the room's object is to the room, on simulated time and storage: it can crash between any two effects. */

@@ -73,6 +73,32 @@ describe("roles", () => {
     await link.orders.take("close-producer");
   });
 
+  describe("in a room with rules of its own", () => {
+    test("may what it says, and no more", async () => {
+      const node = await MediaNode.register("node-a");
+      const room = await Room.open({ rules: { speak: "moderator", draw: "owner", chat: "moderator" } });
+      const owner = await room.join(room.owner);
+      const guest = await room.join();
+      await node.link(room.id);
+      expect(guest.session.snapshot.room.rules).toMatchObject({ speak: "moderator", share: "participant" });
+      const screen = await guest.publish("screen");
+      const marks = [{ kind: "pointer" as const, at: [1, 1] as [number, number] }];
+      for (const message of [
+        publishMessage("microphone", crypto.randomUUID()),
+        { type: "chat", messageId: crypto.randomUUID(), text: "May I?" },
+        { type: "annotate", producerId: screen, marks },
+      ] as const)
+        expect([message.type, (await guest.refused(message)).code]).toEqual([message.type, "forbidden"]);
+      await owner.ask({ type: "set-role", participantId: guest.id, role: "moderator" });
+      const voice = await guest.publish("microphone");
+      expect(await guest.chat("Now I may")).toHaveProperty("seq");
+      // Who may no longer speak is silent; what they may still share goes on.
+      await owner.ask({ type: "set-role", participantId: guest.id, role: "participant" });
+      expect(await owner.inbox.take("producer-removed")).toMatchObject({ producerId: voice });
+      await guest.ask({ type: "set-paused", producerId: screen, paused: true });
+    });
+  });
+
   describe("over other people's streams", () => {
     test("participants have none", async () => {
       const { participant, moderator } = await council();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PATHS } from "../../protocol/api.ts";
+import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 
 describe("making a room", () => {
@@ -18,6 +19,7 @@ describe("making a room", () => {
       slug,
       title: expect.stringMatching(/^Design review /),
       encrypted: false,
+      rules: DEFAULT_RULES,
     });
   });
 
@@ -40,6 +42,8 @@ describe("making a room", () => {
     { title: "x".repeat(81) },
     { settings: { access: "everybody" } },
     { settings: { encrypted: "yes" } },
+    { settings: { rules: { speak: "viewer" } } },
+    { settings: { rules: { chat: "nobody" } } },
     null,
     "room",
   ])("refuses %j", async (body) => {

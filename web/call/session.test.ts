@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CLOSE_CODES } from "../../protocol/errors.ts";
 import { chatStoredSchema } from "../../protocol/room/chat.ts";
+import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import { Session, type SessionOptions } from "./session.ts";
 import { SNAPSHOT } from "./testing/snapshot.ts";
@@ -49,7 +50,7 @@ const joined = {
 };
 const left = (seq: number) => ({ type: "participant-left", seq, participantId: `p${seq}` });
 const pass = (token: string) => ({
-  room: { slug: "tea", title: "Tea", encrypted: false },
+  room: { slug: "tea", title: "Tea", encrypted: false, rules: DEFAULT_RULES },
   roomId: "r1",
   role: "owner" as const,
   token,

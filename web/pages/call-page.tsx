@@ -77,7 +77,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
     panel.value = null;
     button?.current?.focus();
   };
-  const talk = usePushToTalk(own.talk, own.mayPublish && dialog.value === null);
+  const talk = usePushToTalk(own.talk, own.maySpeak && dialog.value === null);
   useShortcuts({
     microphone: own.toggleMicrophone,
     camera: own.toggleCamera,

@@ -12,7 +12,8 @@ export interface OwnMedia {
   readonly microphoneOn: boolean;
   readonly cameraOn: boolean;
   readonly sharing: boolean;
-  readonly mayPublish: boolean;
+  readonly maySpeak: boolean;
+  readonly mayUseCamera: boolean;
   /** Phones cannot share a screen; on an insecure page the button stays, and says what is wrong. */
   readonly canShare: boolean;
   readonly busy: { readonly microphone: boolean; readonly camera: boolean; readonly share: boolean };
@@ -40,8 +41,10 @@ export function useOwnMedia(onAskShare: () => void): OwnMedia {
   const isOn = (source: "microphone" | "camera") =>
     streams().some((stream) => stream.source === source && !stream.paused);
   const isSharing = () => streams().some((stream) => stream.source === "screen");
-  const mayPublish = may("publish");
-  const canShare = !isSecureContext || typeof navigator.mediaDevices?.getDisplayMedia === "function";
+  const maySpeak = may("speak");
+  const mayUseCamera = may("camera");
+  const hasShare = !isSecureContext || typeof navigator.mediaDevices?.getDisplayMedia === "function";
+  const canShare = hasShare && may("share");
 
   const run = async (
     key: keyof typeof IDLE,
@@ -62,20 +65,21 @@ export function useOwnMedia(onAskShare: () => void): OwnMedia {
     microphoneOn: isOn("microphone"),
     cameraOn: isOn("camera"),
     sharing: isSharing(),
-    mayPublish,
+    maySpeak,
+    mayUseCamera,
     canShare,
     busy: busy.value,
     talk: (open) => {
-      if (mayPublish) void setMicrophone(open).then((fault) => tell(fault, "microphone"));
+      if (maySpeak) void setMicrophone(open).then((fault) => tell(fault, "microphone"));
     },
     toggleMicrophone: () => {
-      if (mayPublish) void run("microphone", "microphone", () => setMicrophone(!isOn("microphone")));
+      if (maySpeak) void run("microphone", "microphone", () => setMicrophone(!isOn("microphone")));
     },
     toggleCamera: () => {
-      if (mayPublish) void run("camera", "camera", () => setCamera(!isOn("camera")));
+      if (mayUseCamera) void run("camera", "camera", () => setCamera(!isOn("camera")));
     },
     toggleShare: () => {
-      if (!mayPublish || !canShare) return;
+      if (!canShare) return;
       if (isSharing()) void stopShare();
       else onAskShare();
     },

@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
 import type { CallListener } from "../call/call.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
 import type { CallQuality } from "../call/stats/quality-monitor.ts";
@@ -40,8 +41,11 @@ export const store = {
   quality: signal<CallQuality>(ALL_GOOD),
 };
 
-/** The room's title and address. */
+/** The room's title, address and rules. */
 export const roomOf = computed(() => store.view.value.room);
+
+/** Who may do what in the room. */
+export const rulesInRoom = computed(() => roomOf.value?.rules ?? DEFAULT_RULES);
 
 /** Everybody in the room. */
 export const peopleInRoom = computed(() =>
@@ -114,7 +118,7 @@ export function storeListener(isCurrent: () => boolean, owner: StoreOwner): Call
       store.annotations.value = followSnapshot(store.annotations.value, snapshot.participants);
     },
     event: (event) => {
-      store.annotations.value = followEvent(store.annotations.value, event, store.view.value.participants);
+      store.annotations.value = followEvent(store.annotations.value, event, store.view.value);
       store.view.value = applyEvent(store.view.value, event);
     },
     annotated: ({ participantId, producerId, marks }) => {

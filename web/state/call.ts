@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { wireError } from "../../protocol/errors.ts";
+import type { RoomDetails } from "../../protocol/room/details.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import { type Action, mayActOn, may as roleAllows } from "../../protocol/room/permissions.ts";
 import type { Call } from "../call/call.ts";
@@ -7,7 +8,15 @@ import type { Outgoing } from "../call/connection.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
 import type { StatsSource } from "../call/stats/stats-source.ts";
 import { annotator } from "./annotations/annotator.ts";
-import { peopleInRoom, resetStore, roomOf, selfInRoom, store, storeListener } from "./call-store.ts";
+import {
+  peopleInRoom,
+  resetStore,
+  roomOf,
+  rulesInRoom,
+  selfInRoom,
+  store,
+  storeListener,
+} from "./call-store.ts";
 import type { DeviceKind } from "./devices.ts";
 import { followCall } from "./follow-call.ts";
 import { type JoinOptions, renewPass, startDevices, stopTracks } from "./joining.ts";
@@ -30,7 +39,7 @@ export const status: ReadonlySignal<CallStatus> = store.status;
 /** How the media path is. */
 export const mediaStatus: ReadonlySignal<MediaStatus> = store.mediaStatus;
 /** The room, once joined. */
-export const room: ReadonlySignal<{ readonly slug: string; readonly title: string } | null> = roomOf;
+export const room: ReadonlySignal<RoomDetails | null> = roomOf;
 /** Oneself, once joined. */
 export const self: ReadonlySignal<Person | null> = selfInRoom;
 /** Everybody, oneself included, in the order in which they joined. */
@@ -105,8 +114,7 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
   current.call = call;
   current.own = new OwnMedia(call, isCurrent);
   current.release = followCall(call);
-  if (roleAllows(pass.role, "publish")) startDevices(current.own, options);
-  else stopTracks(options);
+  startDevices(current.own, options, pass);
 }
 
 /** Ends a stay; without a reason where `status` has it already. */
@@ -210,5 +218,6 @@ export function may(action: Action, target?: Person | Role): boolean {
   const me = self.value;
   if (me === null) return false;
   const role = typeof target === "object" ? target.role : target;
-  return role === undefined ? roleAllows(me.role, action) : mayActOn(me.role, action, role);
+  const rules = rulesInRoom.value;
+  return role === undefined ? roleAllows(me.role, action, rules) : mayActOn(me.role, action, role, rules);
 }

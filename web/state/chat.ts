@@ -3,7 +3,7 @@ import type { Reaction } from "../../protocol/room/chat.ts";
 import { may } from "../../protocol/room/permissions.ts";
 import type { Call } from "../call/call.ts";
 import { randomUuid } from "../call/uuid.ts";
-import { chatInRoom, selfInRoom, store } from "./call-store.ts";
+import { chatInRoom, rulesInRoom, selfInRoom, store } from "./call-store.ts";
 import { refused } from "./notices.ts";
 import type { OutgoingMessage } from "./outgoing-chat.ts";
 import { withHistory } from "./room-view.ts";
@@ -78,7 +78,7 @@ export function reactToChat({ messageId, reactions }: Message, reaction: Reactio
 /** Whether one may delete a message. */
 export function mayDelete({ isOwn }: Message): boolean {
   const role = selfInRoom.value?.role;
-  return isOwn || (role !== undefined && may(role, "delete-messages"));
+  return isOwn || (role !== undefined && may(role, "delete-messages", rulesInRoom.value));
 }
 
 async function done(ask: (chat: Call["chat"]) => Promise<void>, lost: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { Session } from "../../protocol/api.ts";
 import { wireError } from "../../protocol/errors.ts";
+import { ACTION_OF_SOURCE, may } from "../../protocol/room/permissions.ts";
 import type { Bytes } from "../call/encryption/bytes.ts";
 import type { Renewal } from "../call/types.ts";
 import { joinedWithoutWords } from "./fault-words.ts";
@@ -27,10 +28,11 @@ export interface JoinOptions {
   camera: JoinDevice;
 }
 
-/** Publishes what was previewed, and opens what is wanted besides. */
-export function startDevices(own: OwnMedia, options: JoinOptions): void {
+/** Publishes what was previewed, and opens what is wanted besides, where one may. */
+export function startDevices(own: OwnMedia, options: JoinOptions, { role, room }: Session): void {
   for (const kind of ["microphone", "camera"] as const) {
-    const { on, track } = options[kind];
+    const { track } = options[kind];
+    const on = options[kind].on && may(role, ACTION_OF_SOURCE[kind], room.rules);
     const muted = kind === "microphone" && preferences.value.voiceMode === "push-to-talk";
     if (!on) track?.stop();
     else if (track?.readyState === "live") own.publish(kind, track, muted);

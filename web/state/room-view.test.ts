@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
+import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
 import { applyEvent, applySnapshot, EMPTY_VIEW, withHistory } from "./room-view.ts";
 import { chatMessage } from "./testing/chat-message.ts";
@@ -21,7 +22,7 @@ const message = (seq: number) => chatMessage({ seq, messageId: `m${seq}`, versio
 const snapshot: Snapshot = {
   epoch: 1,
   seq: 5,
-  room: { slug: "tea", title: "Tea", encrypted: false },
+  room: { slug: "tea", title: "Tea", encrypted: false, rules: DEFAULT_RULES },
   route: "direct",
   participants: [ada],
   chat: [message(3)],

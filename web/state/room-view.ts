@@ -1,5 +1,6 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
+import type { RoomDetails } from "../../protocol/room/details.ts";
 import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
 import { withReaction } from "../../protocol/room/reactions.ts";
@@ -7,7 +8,7 @@ import type { RoomEvent } from "../../protocol/room/to-page.ts";
 
 /** The room as the page shows it. Values are never changed in place: what stayed the same is the same object. */
 export interface RoomView {
-  readonly room: { readonly slug: string; readonly title: string; readonly encrypted: boolean } | null;
+  readonly room: RoomDetails | null;
   /** In the order in which they joined. */
   readonly participants: readonly Participant[];
   /** In the order in which they were sent, from some place on without gaps. */

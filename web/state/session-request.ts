@@ -1,13 +1,7 @@
 import type * as v from "valibot";
-import {
-  type createRoomSchema,
-  PATHS,
-  type RoomInfo,
-  roomSchema,
-  type Session,
-  sessionSchema,
-} from "../../protocol/api.ts";
+import { type createRoomSchema, PATHS, type Session, sessionSchema } from "../../protocol/api.ts";
 import type { WireError } from "../../protocol/errors.ts";
+import { type RoomDetails, roomDetailsSchema } from "../../protocol/room/details.ts";
 import { request } from "./request.ts";
 
 /** What came of asking for a pass into a room. */
@@ -18,7 +12,7 @@ export type SessionResult =
 
 /** What came of making a room. */
 export type RoomResult =
-  | { kind: "ok"; room: RoomInfo }
+  | { kind: "ok"; room: RoomDetails }
   | { kind: "error"; error: WireError; offline: boolean };
 
 /** A pass is renewed when it is older than this: a join must not fail because somebody thought long about their name. */
@@ -39,7 +33,7 @@ export async function requestSession(slug: string): Promise<SessionResult> {
 
 /** Makes a room. */
 export async function createRoom(room: v.InferInput<typeof createRoomSchema>): Promise<RoomResult> {
-  const answer = await request("POST", PATHS.rooms, room, roomSchema);
+  const answer = await request("POST", PATHS.rooms, room, roomDetailsSchema);
   return answer.kind === "ok" ? { kind: "ok", room: answer.value } : answer;
 }
 

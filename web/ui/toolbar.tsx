@@ -24,7 +24,8 @@ interface ToolbarProps {
   microphoneOn: boolean;
   cameraOn: boolean;
   sharing: boolean;
-  mayPublish: boolean;
+  maySpeak: boolean;
+  mayUseCamera: boolean;
   canShare: boolean;
   busy: { readonly microphone: boolean; readonly camera: boolean; readonly share: boolean };
   /** Where one pushes to talk: what the button holds. */
@@ -46,55 +47,41 @@ interface ToolbarProps {
 
 /** What one can do in a call, always in the same order. */
 export function Toolbar(props: ToolbarProps) {
-  const { microphoneOn, cameraOn, sharing, busy, panel, unread, copied } = props;
+  const { cameraOn, sharing, busy, panel, unread, copied } = props;
   return (
     <section class="toolbar" aria-label="Call controls">
-      {props.mayPublish ? (
-        <>
-          {props.talk ? (
-            <TalkButton talking={microphoneOn} talk={props.talk} />
-          ) : (
-            <IconButton
-              name={microphoneOn ? "Mute" : "Unmute"}
-              label={microphoneOn ? "Mute" : "Unmute"}
-              icon={microphoneOn ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
-              tone={microphoneOn ? "plain" : "warning"}
-              shortcut="m"
-              busy={busy.microphone}
-              onClick={props.onMicrophone}
-            />
-          )}
-          <IconButton
-            name={cameraOn ? "Turn camera off" : "Turn camera on"}
-            label="Camera"
-            icon={cameraOn ? <CameraIcon /> : <CameraOffIcon />}
-            shortcut="v"
-            busy={busy.camera}
-            onClick={props.onCamera}
-          />
-          {props.canShare ? (
-            <span class="split">
-              <IconButton
-                name={sharing ? "Stop sharing" : "Share screen"}
-                label={sharing ? "Stop sharing" : "Share screen"}
-                icon={sharing ? <ScreenStopIcon /> : <ScreenIcon />}
-                tone={sharing ? "danger" : "primary"}
-                shortcut="s"
-                busy={busy.share}
-                onClick={props.onShare}
-              />
-              {sharing ? (
-                <IconButton
-                  name="Share another screen"
-                  icon={<AnotherScreenIcon />}
-                  onClick={props.onShareAnother}
-                />
-              ) : null}
-            </span>
-          ) : null}
-          <span class="toolbar-gap" />
-        </>
+      {props.maySpeak ? <MicrophoneControl {...props} /> : null}
+      {props.mayUseCamera ? (
+        <IconButton
+          name={cameraOn ? "Turn camera off" : "Turn camera on"}
+          label="Camera"
+          icon={cameraOn ? <CameraIcon /> : <CameraOffIcon />}
+          shortcut="v"
+          busy={busy.camera}
+          onClick={props.onCamera}
+        />
       ) : null}
+      {props.canShare ? (
+        <span class="split">
+          <IconButton
+            name={sharing ? "Stop sharing" : "Share screen"}
+            label={sharing ? "Stop sharing" : "Share screen"}
+            icon={sharing ? <ScreenStopIcon /> : <ScreenIcon />}
+            tone={sharing ? "danger" : "primary"}
+            shortcut="s"
+            busy={busy.share}
+            onClick={props.onShare}
+          />
+          {sharing ? (
+            <IconButton
+              name="Share another screen"
+              icon={<AnotherScreenIcon />}
+              onClick={props.onShareAnother}
+            />
+          ) : null}
+        </span>
+      ) : null}
+      {props.maySpeak || props.mayUseCamera || props.canShare ? <span class="toolbar-gap" /> : null}
       <IconButton
         name="Chat"
         label="Chat"
@@ -131,5 +118,20 @@ export function Toolbar(props: ToolbarProps) {
       <span class="toolbar-gap" />
       <IconButton name="Leave" label="Leave" icon={<LeaveIcon />} tone="danger" onClick={props.onLeave} />
     </section>
+  );
+}
+
+function MicrophoneControl({ microphoneOn, talk, busy, onMicrophone }: ToolbarProps) {
+  if (talk) return <TalkButton talking={microphoneOn} talk={talk} />;
+  return (
+    <IconButton
+      name={microphoneOn ? "Mute" : "Unmute"}
+      label={microphoneOn ? "Mute" : "Unmute"}
+      icon={microphoneOn ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+      tone={microphoneOn ? "plain" : "warning"}
+      shortcut="m"
+      busy={busy.microphone}
+      onClick={onMicrophone}
+    />
   );
 }

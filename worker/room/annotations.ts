@@ -1,6 +1,5 @@
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { Annotated } from "../../protocol/room/annotations.ts";
-import { may, mayActOn } from "../../protocol/room/permissions.ts";
 import { listeners, type Participant, type Producer, type Turn } from "./state.ts";
 import {
   announce,
@@ -35,19 +34,12 @@ export function annotate(turn: Turn, sender: Sender, message: From<"annotate">):
   answer(turn, sender.socket, id, {});
 }
 
-function annotateFault(
-  turn: Turn,
-  sender: Sender,
-  { producerId, to, marks }: From<"annotate">,
-): ErrorCode | null {
+function annotateFault(turn: Turn, sender: Sender, { producerId, to }: From<"annotate">): ErrorCode | null {
   const share = shareOf(turn, producerId);
   if (!share?.producer.live) return "unknown_producer";
   const { producer, owner } = share;
   // One may always draw on one's own share: that it is closed is about the others.
-  const isOwn = owner.id === sender.id;
-  if (!may(sender.role, "draw") || !(isOwn || producer.drawing)) return "forbidden";
-  const clearsAll = marks.some((mark) => mark.kind === "clear" && mark.whose === "all");
-  if (clearsAll && !isOwn && !mayActOn(sender.role, "stop-drawing", owner.role)) return "forbidden";
+  if (owner.id !== sender.id && !producer.drawing) return "forbidden";
   return to === undefined || turn.state.participants.has(to) ? null : "unknown_participant";
 }
 
@@ -58,8 +50,7 @@ export function setDrawing(turn: Turn, sender: Sender, message: From<"set-drawin
   if (!share) return refuse(turn, sender.socket, id, "unknown_producer");
   const { producer, owner } = share;
   // Nobody opens another one's share to be drawn on.
-  const mayClose = !drawing && mayActOn(sender.role, "stop-drawing", owner.role);
-  if (owner.id !== sender.id && !mayClose) return refuse(turn, sender.socket, id, "forbidden");
+  if (owner.id !== sender.id && drawing) return refuse(turn, sender.socket, id, "forbidden");
   if (producer.drawing !== drawing) {
     putProducer(turn, { ...producer, drawing });
     if (producer.live) announce(turn, { type: "producer-drawing", producerId, drawing, by: sender.id });

@@ -1,11 +1,10 @@
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Role } from "../../protocol/room/participants.ts";
-import { may } from "../../protocol/room/permissions.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { recallMarks } from "./annotations.ts";
 import { attachParticipant } from "./media.ts";
 import { ensureNode } from "./placement.ts";
-import { removeProducersOf } from "./publishing.ts";
+import { removeForbidden, removeProducersOf } from "./publishing.ts";
 import { type Participant, type RoomState, type Turn, withEntry, without, withoutKey } from "./state.ts";
 import { announce, answer, close, type From, order, putParticipant, refuse, type Sender } from "./turn.ts";
 import { tellDemand, tellWholeDemand } from "./watching.ts";
@@ -144,14 +143,12 @@ export function rename(turn: Turn, sender: Sender, { name, id }: From<"rename">)
 }
 
 export function setRole(turn: Turn, sender: Sender, { participantId, role, id }: From<"set-role">): void {
-  if (!may(sender.role, "set-roles")) return refuse(turn, sender.socket, id, "forbidden");
   const target = turn.state.participants.get(participantId);
   if (!target) return refuse(turn, sender.socket, id, "unknown_participant");
-  if (target.role === "owner") return refuse(turn, sender.socket, id, "forbidden");
   turn.state = { ...turn.state, roles: withEntry(turn.state.roles, target.userId, role) };
   for (const same of [...turn.state.participants.values()].filter((p) => p.userId === target.userId)) {
     putParticipant(turn, { ...same, role });
-    if (!may(role, "publish")) removeProducersOf(turn, same.id, same.id, "forbidden");
+    removeForbidden(turn, { ...same, role });
     announce(turn, { type: "participant-changed", participantId: same.id, role });
   }
   answer(turn, sender.socket, id, {});

@@ -1,10 +1,11 @@
 import type { ErrorCode } from "../../protocol/errors.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
-import { may, mayActOn } from "../../protocol/room/permissions.ts";
+import { ACTION_OF_SOURCE, may } from "../../protocol/room/permissions.ts";
 import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import { codecSent } from "../../protocol/video-codecs.ts";
-import { type Producer, type Turn, without } from "./state.ts";
+import { rulesOf } from "./rules.ts";
+import { type Participant, type Producer, type Turn, without } from "./state.ts";
 import { announce, answer, type From, order, putProducer, refuse, type Sender, tell } from "./turn.ts";
 import { tellFirstDemand } from "./watching.ts";
 import { describeProducer } from "./welcome.ts";
@@ -48,7 +49,6 @@ function publishFault(
   { source, streamId, replaces }: From<"publish">,
   taken: boolean,
 ): ErrorCode | null {
-  if (!may(sender.role, "publish")) return "forbidden";
   if (taken) return "duplicate_producer";
   const all = producersOf(turn, sender.id);
   const own = all.filter(({ id }) => id !== replaces);
@@ -131,21 +131,27 @@ export function removeProducersOf(
   turn: Turn,
   participantId: string,
   by: string | null = participantId,
-  code?: ErrorCode,
 ): void {
-  for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, by, code);
+  for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, by);
+}
+
+/** Ends those of a participant's streams that it may not send any more. */
+export function removeForbidden(turn: Turn, { id: participantId, role }: Participant): void {
+  for (const { id, source } of producersOf(turn, participantId)) {
+    if (!may(role, ACTION_OF_SOURCE[source], rulesOf(turn.state)))
+      removeProducer(turn, id, participantId, "forbidden");
+  }
 }
 
 export function unpublish(turn: Turn, sender: Sender, { producerId, id }: From<"unpublish">): void {
-  const producer = actedOn(turn, sender, producerId, "stop-others", id);
-  if (!producer) return;
+  if (!turn.state.producers.has(producerId)) return refuse(turn, sender.socket, id, "unknown_producer");
   removeProducer(turn, producerId, sender.id);
   answer(turn, sender.socket, id, {});
 }
 
 export function setPaused(turn: Turn, sender: Sender, { producerId, paused, id }: From<"set-paused">): void {
-  const producer = actedOn(turn, sender, producerId, "mute-others", id);
-  if (!producer) return;
+  const producer = turn.state.producers.get(producerId);
+  if (!producer) return refuse(turn, sender.socket, id, "unknown_producer");
   if (producer.participantId !== sender.id && !paused) {
     // Nobody's microphone or camera is opened by somebody else.
     return refuse(turn, sender.socket, id, "forbidden");
@@ -156,27 +162,6 @@ export function setPaused(turn: Turn, sender: Sender, { producerId, paused, id }
     if (producer.live) announce(turn, { type: "producer-paused", producerId, paused, by: sender.id });
   }
   answer(turn, sender.socket, id, {});
-}
-
-/** The producer, if the sender owns it or may act on its owner's; refused otherwise. */
-function actedOn(
-  turn: Turn,
-  sender: Sender,
-  producerId: string,
-  action: "mute-others" | "stop-others",
-  request: number | undefined,
-): Producer | null {
-  const producer = turn.state.producers.get(producerId);
-  const owner = producer && turn.state.participants.get(producer.participantId);
-  if (!producer || !owner) {
-    refuse(turn, sender.socket, request, "unknown_producer");
-    return null;
-  }
-  if (owner.id !== sender.id && !mayActOn(sender.role, action, owner.role)) {
-    refuse(turn, sender.socket, request, "forbidden");
-    return null;
-  }
-  return producer;
 }
 
 function producersOf(turn: Turn, participantId: string): Producer[] {

@@ -1,8 +1,8 @@
 import type { Report } from "../../protocol/node/reports.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
-import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { annotate, setDrawing } from "./annotations.ts";
 import { chat, chatPass, deleteChat, editChat, type NamedMessages, reactChat } from "./chat.ts";
+import { isGranted, type ParticipantMessage } from "./grants.ts";
 import * as media from "./media.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
@@ -31,9 +31,6 @@ export type RoomInput = { now: number } & (
   | { type: "node-link-closed"; socket: string }
   | { type: "alarm" }
 );
-
-/** What a participant may say once it has joined. */
-type ParticipantMessage = Exclude<ToRoom, { type: "join" | "resume" }>;
 
 type Handlers = {
   [T in ParticipantMessage["type"]]: (
@@ -68,8 +65,8 @@ const handlers: Handlers = {
 };
 
 /**
- * One step of the room: the state that follows, the messages that are written by it, and what the shell is to do once that state is stored. It is pure: the
- * same state and input give the same result, and nothing that was passed in is changed.
+ * One step of the room: the state that follows, the messages that are written by it, and what the shell is to do once that
+ * state is stored. It is pure: the same state and input give the same result, and nothing that was passed in is changed.
  */
 export function step(
   state: RoomState,
@@ -124,6 +121,8 @@ function hear(turn: Turn, input: Extract<RoomInput, { type: "message" }>): void 
   // A socket speaks for its participant only while it is the participant's socket.
   if (sender?.socket !== socket || sender.joining !== null)
     return refuse(turn, socket, message.id, "not_joined");
+  if (!isGranted({ state: turn.state, sender, message, named: input.named }))
+    return refuse(turn, socket, message.id, "forbidden");
   const handler = handlers[message.type] as (...args: Parameters<Handlers[keyof Handlers]>) => void;
   handler(turn, { ...sender, socket }, message as never, input);
 }

@@ -6,6 +6,7 @@ import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import type { Route } from "../../protocol/room/route.ts";
+import type { Rules } from "../../protocol/room/rules.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 import type { WatchedStream } from "../../protocol/room/watching.ts";
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
@@ -17,6 +18,7 @@ export interface RoomMeta {
   readonly title: string;
   readonly ownerId: string;
   readonly encrypted: boolean;
+  readonly rules: Rules;
 }
 
 export interface Participant {

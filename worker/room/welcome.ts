@@ -4,6 +4,7 @@ import type { Producer as PublicProducer } from "../../protocol/room/producers.t
 import type { MediaOffer } from "../../protocol/rtp.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { recallMarks } from "./annotations.ts";
+import { rulesOf } from "./rules.ts";
 import type { Participant, Producer, RoomState, Turn } from "./state.ts";
 import { answer, putParticipant } from "./turn.ts";
 
@@ -34,6 +35,7 @@ export function snapshot(state: RoomState): Snapshot {
       slug: state.meta?.slug ?? "",
       title: state.meta?.title ?? "",
       encrypted: state.meta?.encrypted ?? false,
+      rules: rulesOf(state),
     },
     route: state.route.route,
     participants: [...state.participants.values()].map((participant) => describe(state, participant)),

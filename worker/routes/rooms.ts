@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import { createRoomSchema, type RoomInfo, type Session } from "../../protocol/api.ts";
+import { createRoomSchema, type Session } from "../../protocol/api.ts";
 import { slugSchema } from "../../protocol/ids.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
+import type { RoomDetails } from "../../protocol/room/details.ts";
 import { identify } from "../auth/identity.ts";
 import { signJoinToken } from "../auth/join-token.ts";
 import { database } from "../db/client.ts";
@@ -50,12 +51,12 @@ export const rooms = new Hono<{ Bindings: Env }>()
 
 /** Who asks for a pass has the room's page open: its node and router are made ready now. */
 async function prepare(env: Env, { id, slug, title, ownerId, settings }: Room): Promise<void> {
-  const { encrypted } = settings;
-  await env.ROOMS.get(env.ROOMS.idFromName(id)).prepare({ id, slug, title, ownerId, encrypted });
+  const { encrypted, rules } = settings;
+  await env.ROOMS.get(env.ROOMS.idFromName(id)).prepare({ id, slug, title, ownerId, encrypted, rules });
 }
 
-function describe({ slug, title, settings }: Room): RoomInfo {
-  return { slug, title, encrypted: settings.encrypted };
+function describe({ slug, title, settings: { encrypted, rules } }: Room): RoomDetails {
+  return { slug, title, encrypted, rules };
 }
 
 /** Ten letters and digits that are not mistaken for each other, in three groups: 50 bits. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { PATHS, type RoomInfo, type Session } from "../../../protocol/api.ts";
+import { PATHS, type Session } from "../../../protocol/api.ts";
+import type { RoomDetails } from "../../../protocol/room/details.ts";
 import { ensureSecrets } from "../../../scripts/local/secrets.ts";
 import { signJoinToken } from "../../../worker/auth/join-token.ts";
 import { findProcess } from "./cpu-time.ts";
@@ -28,7 +29,7 @@ export async function nearcastRooms(
     // wrangler runs another workerd in front; the one with the rooms is the one that has their storage open.
     pid: await findProcess("workerd", join(stateDirectory, "edge")),
     async prepare(room) {
-      const slug = rooms.get(room)?.slug ?? (await post<RoomInfo>(origin + PATHS.rooms)).slug;
+      const slug = rooms.get(room)?.slug ?? (await post<RoomDetails>(origin + PATHS.rooms)).slug;
       const { roomId } = await post<Session>(origin + PATHS.session(slug));
       rooms.set(room, { slug, roomId });
     },

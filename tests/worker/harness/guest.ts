@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
-import type { RoomInfo, Session } from "../../../protocol/api.ts";
-import { PATHS } from "../../../protocol/api.ts";
+import { PATHS, type Session } from "../../../protocol/api.ts";
+import type { RoomDetails } from "../../../protocol/room/details.ts";
 
 export const ORIGIN = "https://nearcast.test";
 
@@ -61,7 +61,7 @@ export class Guest {
   }
 
   /** Makes a room of one's own. */
-  async makeRoom(body: object = {}): Promise<RoomInfo> {
+  async makeRoom(body: object = {}): Promise<RoomDetails> {
     const response = await this.post(PATHS.rooms, body);
     if (response.status !== 201) throw new Error(`no room: ${await response.text()}`);
     return response.json();

@@ -45,7 +45,7 @@ function drawnOn(...keys: string[]): Annotations {
   );
 }
 const afterEvent = (event: RoomEvent, keys = [LEFT, RIGHT, ONLY]) =>
-  followEvent(drawnOn(...keys), event, people);
+  followEvent(drawnOn(...keys), event, { participants: people, room: null });
 
 describe("followEvent", () => {
   it("forgets the shares of who left, and what they drew elsewhere", () => {
@@ -61,7 +61,7 @@ describe("followEvent", () => {
     const back = followEvent(
       lost,
       { type: "participant-changed", seq: 2, participantId: "cy", connected: true },
-      people,
+      { participants: people, room: null },
     );
     expect(back).toBe(lost);
   });
@@ -89,7 +89,11 @@ describe("followEvent", () => {
 
   it("keeps the marks of a share that is published anew under another id", () => {
     const lost = afterEvent({ type: "producer-removed", seq: 1, producerId: "left-1", by: null });
-    const everything = followEvent(lost, { type: "media-lost", seq: 2, epoch: 2 }, people);
+    const everything = followEvent(
+      lost,
+      { type: "media-lost", seq: 2, epoch: 2 },
+      { participants: people, room: null },
+    );
     expect(everything.size).toBe(3);
     const again = { ...person("ada"), producers: [{ ...person("ada", "left").producers[0], id: "left-2" }] };
     expect(shareOf([again as Participant], "left-2")?.key).toBe(LEFT);

@@ -1,7 +1,9 @@
 import type { Participant } from "../../../protocol/room/participants.ts";
 import { may } from "../../../protocol/room/permissions.ts";
 import type { Producer } from "../../../protocol/room/producers.ts";
+import { DEFAULT_RULES } from "../../../protocol/room/rules.ts";
 import type { RoomEvent } from "../../../protocol/room/to-page.ts";
+import type { RoomView } from "../room-view.ts";
 import { aged, nextChange, type ShareMarks, withoutPerson } from "./marks.ts";
 
 /** All marks on all shares. A share is told by its owner and stream: it keeps its marks when it is published anew. */
@@ -42,11 +44,11 @@ export function onShare(
   return result;
 }
 
-/** The marks after an event; `participants` are those before it. */
+/** The marks after an event; `view` is the room before it. */
 export function followEvent(
   annotations: Annotations,
   event: RoomEvent,
-  participants: readonly Participant[],
+  { participants, room }: Pick<RoomView, "participants" | "room">,
 ): Annotations {
   switch (event.type) {
     case "participant-left":
@@ -56,7 +58,7 @@ export function followEvent(
       if (connected === false) return withoutAuthor(annotations, participantId, true);
       // Only a page that joins anew says all three: it does not know any more what the one before it drew.
       const isAnew = name !== undefined && role !== undefined && connected === true;
-      const mayNot = role !== undefined && !may(role, "draw");
+      const mayNot = role !== undefined && !may(role, "draw", room?.rules ?? DEFAULT_RULES);
       return isAnew || mayNot ? withoutAuthor(annotations, participantId) : annotations;
     }
     case "producer-drawing":

@@ -1,0 +1,18 @@
+import * as v from "valibot";
+
+/** From which role on something is allowed. A viewer is who sends nothing. */
+const sendersSchema = v.picklist(["participant", "moderator", "owner"]);
+const anybodySchema = v.picklist(["viewer", "participant", "moderator", "owner"]);
+
+/** What each room decides for itself: from which role on one may do what. */
+export const rulesSchema = v.object({
+  speak: v.optional(sendersSchema, "participant"),
+  camera: v.optional(sendersSchema, "participant"),
+  share: v.optional(sendersSchema, "participant"),
+  draw: v.optional(sendersSchema, "participant"),
+  chat: v.optional(anybodySchema, "viewer"),
+});
+export type Rules = v.InferOutput<typeof rulesSchema>;
+
+/** The rules of a room that has not decided anything. */
+export const DEFAULT_RULES: Rules = v.getDefaults(rulesSchema) as Rules;
