@@ -13,6 +13,8 @@ import "./styles/icon-buttons.css";
 import "./styles/forms.css";
 import "./styles/switches.css";
 import "./styles/pages.css";
+import "./styles/panels.css";
+import "./styles/dialogs.css";
 import "./styles/account.css";
 import "./styles/pre-join.css";
 

@@ -38,9 +38,7 @@ import "../styles/tiles.css";
 import "../styles/tile-tools.css";
 import "../styles/zoom.css";
 import "../styles/toolbar.css";
-import "../styles/panels.css";
 import "../styles/chat.css";
-import "../styles/dialogs.css";
 import "../styles/settings.css";
 import "../styles/quality.css";
 

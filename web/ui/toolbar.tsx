@@ -93,11 +93,7 @@ export function Toolbar(props: ToolbarProps) {
         buttonRef={props.chatButton}
         onClick={() => props.onPanel("chat")}
       >
-        {unread > 0 ? (
-          <span class="badge" aria-hidden="true">
-            {unread > 99 ? "99+" : unread}
-          </span>
-        ) : null}
+        {unread > 0 ? <Badge count={unread} /> : null}
       </IconButton>
       <IconButton
         name="People"
@@ -134,4 +130,9 @@ function MicrophoneControl({ microphoneOn, talk, busy, onMicrophone }: ToolbarPr
       onClick={onMicrophone}
     />
   );
+}
+
+/** A number at a button's corner. It is drawn by the style, so that it is no part of what the button is called. */
+function Badge({ count }: { count: number }) {
+  return <span class="badge" data-count={count > 99 ? "99+" : count} aria-hidden="true" />;
 }

@@ -8,8 +8,6 @@ import { errorWords } from "../../ui/words.ts";
 import { PageHead } from "../page-head.tsx";
 import { navigate } from "../router.ts";
 import { useSubmission } from "../use-submission.ts";
-import "../../styles/panels.css";
-import "../../styles/dialogs.css";
 import { DeleteAccount } from "./delete-account.tsx";
 import { EmailForm, PasswordForm } from "./password-forms.tsx";
 import { ProfileForm } from "./profile-form.tsx";
