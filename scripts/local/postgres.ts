@@ -51,15 +51,18 @@ export async function startPostgres({ directory, password, output }: PostgresOpt
     // PostgreSQL takes SIGTERM as a wish to wait for its clients.
     stopSignal: "SIGINT",
   });
-  const url = (database: string): string =>
-    `postgresql://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
   try {
-    await createDatabase(child, url("postgres"));
+    await createDatabase(child, databaseUrl(port, password, "postgres"));
   } catch (error) {
     await child.stop();
     throw error;
   }
-  return { child, url: url(DATABASE), close: () => child.stop() };
+  return { child, url: databaseUrl(port, password), close: () => child.stop() };
+}
+
+/** The connection string of a server that `startPostgres` has started on this port. */
+export function databaseUrl(port: number, password: string, database = DATABASE): string {
+  return `postgresql://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 
 interface Programs {
