@@ -104,6 +104,17 @@ test("people change, answer, react to and delete messages, by mouse and by keys"
   await ada.page.getByRole("button", { name: "🎉 Ben" }).click();
   await ben.page.getByRole("button", { name: "🎉 Ben, Ada", pressed: true }).waitFor();
 
+  await write(ada, "@Ben: run `x` as in https://near.example/<b>\n```\n<script>alert(1)</script>\n```");
+  const told = item(ben, "@Ben: run x");
+  expect(await told.locator(".mention.self").textContent()).toBe("@Ben");
+  expect(await told.locator("pre").textContent()).toBe("<script>alert(1)</script>");
+  const link = told.getByRole("link");
+  expect([
+    await link.getAttribute("href"),
+    await link.getAttribute("rel"),
+    await link.getAttribute("target"),
+  ]).toEqual(["https://near.example/", "noopener noreferrer nofollow", "_blank"]);
+
   // A participant deletes their own, the owner anybody's.
   await item(ben, "And the second").hover();
   expect(await ben.page.getByRole("button", { name: "Delete" }).count()).toBe(0);

@@ -3,7 +3,7 @@ import type { Reaction } from "../../protocol/room/chat.ts";
 import { may } from "../../protocol/room/permissions.ts";
 import type { Call } from "../call/call.ts";
 import { randomUuid } from "../call/uuid.ts";
-import { chatInRoom, rulesInRoom, selfInRoom, store } from "./call-store.ts";
+import { chatInRoom, peopleInRoom, rulesInRoom, selfInRoom, store } from "./call-store.ts";
 import { refused } from "./notices.ts";
 import type { OutgoingMessage } from "./outgoing-chat.ts";
 import { withHistory } from "./room-view.ts";
@@ -15,6 +15,12 @@ export const messages: ReadonlySignal<readonly Message[]> = chatInRoom;
 export const olderChat: ReadonlySignal<OlderChat> = computed(() =>
   store.view.value.chatIsWhole ? "none" : store.olderChat.value,
 );
+
+/** Names have no line breaks. As one text they are the same signal for as long as nobody comes, goes or changes theirs. */
+const namesInRoom = computed(() => peopleInRoom.value.map(({ name }) => name).join("\n"));
+const ownName = computed(() => selfInRoom.value?.name ?? "");
+/** Who can be mentioned. */
+export const mentionable = computed(() => ({ names: namesInRoom.value.split("\n"), self: ownName.value }));
 
 /** What is being written: something new, an answer, or one's own message anew. */
 export type Draft =

@@ -1,12 +1,13 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import { draft, mayDelete, retryChat } from "../state/chat.ts";
+import { useEffect, useMemo } from "preact/hooks";
+import { draft, mayDelete, mentionable, retryChat } from "../state/chat.ts";
 import type { Message } from "../state/types.ts";
 import { CHAT_WORDS } from "./chat-words.ts";
 import { MessageActions, type OpenAction } from "./message-actions.tsx";
 import { MessageQuote } from "./message-quote.tsx";
 import { MessageReactions } from "./message-reactions.tsx";
 import { MessageText } from "./message-text.tsx";
+import { mentionsSelf, richText } from "./rich-text.ts";
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
@@ -32,7 +33,9 @@ export function ChatMessage({ message, continues, quoted, mayWrite, isEntry, onJ
     if (!isActive) open.value = null;
   }, [isActive, open]);
 
-  const { isOwn, state, deleted } = message;
+  const { isOwn, state, deleted, text } = message;
+  const pieces = useMemo(() => richText(text, mentionable.value), [text, mentionable.value]);
+  const isForSelf = !isOwn && mentionsSelf(pieces);
   const canChange = state === "stored" && !deleted;
   const reply = () => {
     draft.value = { kind: "reply", to: message };
@@ -47,7 +50,7 @@ export function ChatMessage({ message, continues, quoted, mayWrite, isEntry, onJ
   };
   return (
     <li
-      class={`message ${isOwn ? "own" : "other"}${continues ? " continues" : ""} ${state}`}
+      class={`message ${isOwn ? "own" : "other"}${continues ? " continues" : ""}${isForSelf ? " for-self" : ""} ${state}`}
       data-message={message.messageId}
       tabIndex={isEntry ? 0 : -1}
       onPointerEnter={({ pointerType }) => {
@@ -83,7 +86,7 @@ export function ChatMessage({ message, continues, quoted, mayWrite, isEntry, onJ
       {deleted ? (
         <p class="message-text gone">{CHAT_WORDS.deleted}</p>
       ) : (
-        <MessageText text={message.text} edited={message.revision > 0} />
+        <MessageText pieces={pieces} edited={message.revision > 0} />
       )}
       <MessageReactions message={message} mayReact={mayWrite} />
       {state === "sending" ? <p class="message-state">{CHAT_WORDS.sending}</p> : null}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Message, Person } from "../state/types.ts";
-import { comings, initials, slugIn, splitLinks, tintOf, unreadCount } from "./text.ts";
+import { comings, initials, slugIn, tintOf, unreadCount } from "./text.ts";
 
 const message = (messageId: string, isOwn: boolean): Message => ({
   messageId,
@@ -39,22 +39,6 @@ describe("initials", () => {
 it("gives one id one tint", () => {
   expect(tintOf("abc", 6)).toBe(tintOf("abc", 6));
   expect(tintOf("abc", 6)).toBeLessThan(6);
-});
-
-describe("splitLinks", () => {
-  it("finds addresses and leaves the punctuation after them", () => {
-    expect(splitLinks("see https://a.example/x, or (http://b.example).")).toEqual([
-      { text: "see ", href: null },
-      { text: "https://a.example/x", href: "https://a.example/x" },
-      { text: ", or (", href: null },
-      { text: "http://b.example", href: "http://b.example" },
-      { text: ").", href: null },
-    ]);
-  });
-
-  it("makes no link of anything that is not the web", () => {
-    expect(splitLinks("javascript:alert(1)")).toEqual([{ text: "javascript:alert(1)", href: null }]);
-  });
 });
 
 describe("unreadCount", () => {

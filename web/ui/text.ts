@@ -21,27 +21,6 @@ export function tintOf(id: string, count = TINTS): number {
   return sum % count;
 }
 
-/** A piece of a message: plain text, or an address to open. */
-export interface TextPiece {
-  readonly text: string;
-  readonly href: string | null;
-}
-
-/** Splits a message at its web addresses; a full stop or bracket after one is not part of it. */
-export function splitLinks(text: string): TextPiece[] {
-  const pieces: TextPiece[] = [];
-  let from = 0;
-  for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"]+/giu)) {
-    const address = match[0].replace(/[.,;:!?'")\]]+$/u, "");
-    if (!URL.canParse(address)) continue;
-    if (match.index > from) pieces.push({ text: text.slice(from, match.index), href: null });
-    pieces.push({ text: address, href: address });
-    from = match.index + address.length;
-  }
-  if (from < text.length) pieces.push({ text: text.slice(from), href: null });
-  return pieces;
-}
-
 /** How many messages of others came after the last one that was seen. */
 export function unreadCount(messages: readonly Message[], seenId: string | null): number {
   const seen = messages.findLastIndex((message) => message.messageId === seenId);
