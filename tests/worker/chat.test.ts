@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { ACCOUNT_PATHS } from "../../protocol/account.ts";
 import { LIMITS, RATES, TIMES } from "../../protocol/limits.ts";
+import { PASSWORD, signUp } from "./harness/account.ts";
 import { chatInPostgres, withoutDatabase } from "./harness/database.ts";
 import { Guest } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
+import { logged } from "./harness/logged.ts";
 import { Room } from "./harness/room.ts";
 
 describe("in the room", () => {
@@ -100,6 +103,19 @@ describe("in the room", () => {
 });
 
 describe("on its way to Postgres", () => {
+  test("it goes nowhere, and is not sent for ever, once the room's owner has deleted the account", async () => {
+    const room = await Room.open();
+    await signUp(room.owner);
+    const ada = await room.join();
+    const deletion = await room.owner.post(ACCOUNT_PATHS.delete, { password: PASSWORD });
+    expect(deletion.status).toBe(200);
+    await ada.chat("Is anybody there?");
+    await room.pass(TIMES.outboxFlushMs);
+    expect(await room.keys("outbox/")).toEqual([]);
+    expect(await chatInPostgres(room.id)).toEqual([]);
+    expect(logged).toEqual([]);
+  });
+
   test("the room's alarm takes it there", async () => {
     const room = await Room.open();
     const ada = await room.join(new Guest(), { name: "Ada" });

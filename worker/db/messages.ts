@@ -3,7 +3,8 @@ import type { Database } from "./client.ts";
 
 /**
  * Stores a batch in one statement: each message as it is now. What is there already as it is now, or newer, stays; so does a
- * message that was sent again so late that its room had forgotten it and gave it another place.
+ * message that was sent again so late that its room had forgotten it and gave it another place. Of a room that was deleted
+ * nothing is stored.
  */
 export async function storeMessages(
   sql: Database,
@@ -18,7 +19,7 @@ export async function storeMessages(
     FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb)
       AS m (seq bigint, "messageId" uuid, "participantId" uuid, "authorId" uuid, name text, text text,
             at double precision, version bigint, revision integer, deleted boolean, "replyTo" jsonb, reactions jsonb)
-    WHERE NOT EXISTS (
+    WHERE EXISTS (SELECT FROM rooms WHERE id = ${roomId}) AND NOT EXISTS (
       SELECT FROM messages known
       WHERE known.room_id = ${roomId} AND known.message_id = m."messageId" AND known.seq <> m.seq
     )
