@@ -103,7 +103,7 @@ export const TIMES = {
   /** Chat waits at most this long in the outbox while Postgres is well, */
   outboxFlushMs: 1_000,
   /** and is tried again after at most this long while it is not. */
-  outboxRetryMaxMs: 60_000,
+  outboxRetryMaxMs: 15_000,
 } as const;
 
 /** Token buckets, one of each per socket: `burst` at once, then `perSecond`. */
