@@ -2,21 +2,9 @@ import * as v from "valibot";
 import { wireErrorSchema } from "./errors.ts";
 import { slugSchema } from "./ids.ts";
 import { chatMessageSchema } from "./room/chat.ts";
-import { roomDetailsSchema } from "./room/details.ts";
 import { roleSchema } from "./room/participants.ts";
-import { rulesSchema } from "./room/rules.ts";
+import { roomDetailsSchema, roomSettingsSchema } from "./room/settings.ts";
 import { titleSchema } from "./text.ts";
-
-/** A room's settings, chosen when it is made. */
-export const roomSettingsSchema = v.object({
-  /** Who may see and join it: whoever has its address, or its owner alone. */
-  access: v.optional(v.picklist(["link", "owner"]), "link"),
-  /** Media and chat are encrypted from page to page, with a secret that only the room's whole link holds. */
-  encrypted: v.optional(v.boolean(), false),
-  /** Who may do what. */
-  rules: v.optional(rulesSchema, {}),
-});
-export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
 
 /** `POST /api/rooms`: makes a room; without a slug it gets a random one. */
 export const createRoomSchema = v.object({

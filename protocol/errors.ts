@@ -18,6 +18,11 @@ export const ERRORS = {
   foreign_origin: "This page belongs to another site.",
   room_not_found: "There is no such room, or it is not open to you.",
   room_full: "This room is full. Try again when somebody has left.",
+  room_locked: "This room is locked: nobody new comes in. Ask somebody in it to unlock it.",
+  accounts_only: "This room is for people with an account. Sign in, then come back.",
+  banned: "You were banned from this room.",
+  not_admitted: "You were not let in.",
+  lobby_full: "Too many people wait at this room's door. Try again in a moment.",
   session_expired: "You were away too long. Join again.",
   slug_taken: "That address is taken. Choose another one.",
   // accounts
@@ -37,6 +42,7 @@ export const ERRORS = {
   participant_away: "That person's connection is lost. They may be back in a moment.",
   unknown_producer: "That microphone, camera or screen is not being shared.",
   duplicate_producer: "That is being shared already.",
+  too_many_bans: "This room has as many bans as a room can have. End some first.",
   too_many_producers: "You are sharing as much as one person can. Stop something first.",
   // chat
   unknown_message: "That message is not here any more, or too old to be changed.",
@@ -82,6 +88,10 @@ export function wireError(code: ErrorCode, detail?: string, retryAfterMs?: numbe
 export const CLOSE_CODES = {
   /** The participant left, or the room removed it. */
   left: 4000,
+  /** Somebody in the room put the participant out, */
+  kicked: 4001,
+  /** and for good. */
+  banned: 4403,
   /** The same participant came back on another socket. */
   replaced: 4409,
   /** Nothing to go on with: join again. */

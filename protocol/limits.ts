@@ -11,6 +11,13 @@ export const LIMITS = {
   /** Items in one frame from a page. */
   itemsPerFrame: 32,
   participantsPerRoom: 200,
+  /** People who wait at a room's door, */
+  waitingPerRoom: 50,
+  /** and of those who come from one address. */
+  waitingPerAddress: 10,
+  bansPerRoom: 500,
+  /** People of whom a room remembers, while its meeting lasts, that they were in. */
+  admittedPerRoom: 1_000,
   /** With more than these in the room, media goes via the node alone: each page would send everything to each other one. */
   directParticipants: 3,
   /** Sockets of one room, those included that have not joined yet or are being replaced. */
@@ -70,6 +77,8 @@ export const TIMES = {
   emptyRoomMs: 60_000,
   /** A room waits this long for its node's link to come back before it moves to another node. */
   nodeGraceMs: 3_000,
+  /** Who comes from where somebody came from who was banned waits at the door for so long after it. */
+  addressBanMs: 24 * 3600_000,
   /** A room that found no node asks again after this long while somebody waits. */
   nodeRetryMs: 2_000,
   /** Words for somebody whose page does not hear the room right now are worth saying again after this long. */
@@ -113,6 +122,8 @@ export const RATES = {
   /** Messages and edits. */
   chat: { burst: 10, perSecond: 2 },
   reactions: { burst: 20, perSecond: 4 },
+  /** Emojis shown for a moment, and hands. */
+  gestures: { burst: 12, perSecond: 3 },
   /**
    * What is relayed has a bucket of its own, in characters: a message counts as 1,000 at least. It holds a key for each
    * participant of a full room.

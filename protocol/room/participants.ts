@@ -22,6 +22,8 @@ export const participantSchema = v.object({
   decodes: v.array(videoCodecSchema),
   /** Null where the page gave none. */
   identity: v.nullable(v.string()),
+  /** Since when the hand is raised, in milliseconds since 1970; null where it is not. */
+  hand: v.nullable(v.number()),
   producers: v.array(producerSchema),
 });
 export type Participant = v.InferOutput<typeof participantSchema>;

@@ -12,11 +12,20 @@ const BY_DEFAULT: Record<Action, readonly Role[]> = {
   camera: ["owner", "moderator", "participant"],
   share: ["owner", "moderator", "participant"],
   draw: ["owner", "moderator", "participant"],
+  "raise-hand": ["owner", "moderator", "participant", "viewer"],
+  cheer: ["owner", "moderator", "participant", "viewer"],
   "mute-others": ["owner", "moderator"],
   "stop-others": ["owner", "moderator"],
   "stop-drawing": ["owner", "moderator"],
   "delete-messages": ["owner", "moderator"],
+  "lower-hands": ["owner", "moderator"],
+  kick: ["owner", "moderator"],
+  ban: ["owner", "moderator"],
+  admit: ["owner", "moderator"],
+  lock: ["owner", "moderator"],
+  "change-room": ["owner", "moderator"],
   "set-roles": ["owner"],
+  "hand-over": ["owner"],
 };
 const ACTIONS = Object.keys(BY_DEFAULT) as Action[];
 
@@ -55,5 +64,23 @@ test("moderators act upon each other, and upon those below them", () => {
   for (const target of ["moderator", "participant", "viewer"] as const) {
     expect(mayActOn("moderator", "mute-others", target, DEFAULT_RULES)).toBe(true);
     expect(mayActOn("participant", "mute-others", target, DEFAULT_RULES)).toBe(false);
+  }
+});
+
+test("nobody puts out who is not below them", () => {
+  for (const action of ["kick", "ban"] as const) {
+    const above = ROLES.flatMap((actor) =>
+      ROLES.filter((target) => mayActOn(actor, action, target, DEFAULT_RULES)).map((target) => [
+        actor,
+        target,
+      ]),
+    );
+    expect(above).toEqual([
+      ["owner", "moderator"],
+      ["owner", "participant"],
+      ["owner", "viewer"],
+      ["moderator", "participant"],
+      ["moderator", "viewer"],
+    ]);
   }
 });

@@ -3,11 +3,25 @@ import type { Source } from "./producers.ts";
 import type { Rules } from "./rules.ts";
 
 /**
- * What the room decides no differently than others: `*-others` is about other people's streams and roles; to `stop-drawing` is
- * to clear another's share, and to allow no more of it; to `delete-messages` is to delete anybody's: one's own one may
- * always delete.
+ * What is the same in every room: `*-others` is about other people's streams; to `stop-drawing` is to clear another's share, and
+ * to allow no more of it; to `delete-messages` is to delete anybody's: one's own one may always delete. To `cheer` is to
+ * show an emoji for a moment, to `admit` to let in who waits, and to `ban` is also to see who is banned, and to end that.
  */
-type FixedAction = "mute-others" | "stop-others" | "stop-drawing" | "delete-messages" | "set-roles";
+type FixedAction =
+  | "raise-hand"
+  | "cheer"
+  | "mute-others"
+  | "stop-others"
+  | "stop-drawing"
+  | "delete-messages"
+  | "lower-hands"
+  | "kick"
+  | "ban"
+  | "admit"
+  | "lock"
+  | "change-room"
+  | "set-roles"
+  | "hand-over";
 
 /** What a participant may do. To `draw` is to point, too, on shares whose owner allows it. */
 export type Action = keyof Rules | FixedAction;
@@ -20,12 +34,24 @@ const RANK: Record<Role, number> = { viewer: 0, participant: 1, moderator: 2, ow
  * the page offers nobody what would be refused.
  */
 const LEAST_ROLE: Record<FixedAction, Role> = {
+  "raise-hand": "viewer",
+  cheer: "viewer",
   "mute-others": "moderator",
   "stop-others": "moderator",
   "stop-drawing": "moderator",
   "delete-messages": "moderator",
+  "lower-hands": "moderator",
+  kick: "moderator",
+  ban: "moderator",
+  admit: "moderator",
+  lock: "moderator",
+  "change-room": "moderator",
   "set-roles": "owner",
+  "hand-over": "owner",
 };
+
+/** What is done to those alone who are below oneself: moderators do not put each other out. */
+const TO_LOWER_ROLES: ReadonlySet<Action> = new Set<Action>(["kick", "ban"]);
 
 /** What it takes to send each kind of stream. */
 export const ACTION_OF_SOURCE = {
@@ -41,7 +67,8 @@ export function may(role: Role, action: Action, rules: Rules): boolean {
   return RANK[role] >= RANK[least];
 }
 
-/** Whether somebody of role `actor` may do that to somebody of role `target`: nobody acts upon the owner. */
+/** Whether somebody of role `actor` may do that to somebody else of role `target`: nobody acts upon the owner. */
 export function mayActOn(actor: Role, action: Action, target: Role, rules: Rules): boolean {
-  return may(actor, action, rules) && target !== "owner";
+  if (target === "owner" || !may(actor, action, rules)) return false;
+  return !TO_LOWER_ROLES.has(action) || RANK[target] < RANK[actor];
 }

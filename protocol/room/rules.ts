@@ -14,5 +14,14 @@ export const rulesSchema = v.object({
 });
 export type Rules = v.InferOutput<typeof rulesSchema>;
 
+/** Rules that change; the others stay. */
+export const ruleChangesSchema = v.object({
+  speak: v.exactOptional(sendersSchema),
+  camera: v.exactOptional(sendersSchema),
+  share: v.exactOptional(sendersSchema),
+  draw: v.exactOptional(sendersSchema),
+  chat: v.exactOptional(anybodySchema),
+});
+
 /** The rules of a room that has not decided anything. */
 export const DEFAULT_RULES: Rules = v.getDefaults(rulesSchema) as Rules;

@@ -6,11 +6,14 @@ import { consumerSchema, mediaOfferSchema } from "../rtp.ts";
 import { videoCodecSchema } from "../video-codecs.ts";
 import { annotatedSchema, recallSchema } from "./annotations.ts";
 import { chatMessageSchema } from "./chat.ts";
+import { cheeredSchema } from "./hands.ts";
 import { snapshotSchema } from "./join.ts";
+import { lobbyListSchema, waitingSchema } from "./lobby.ts";
 import { participantSchema, roleSchema } from "./participants.ts";
 import { producerSchema } from "./producers.ts";
 import { relayedSchema } from "./relay.ts";
 import { routeSchema } from "./route.ts";
+import { roomDetailsSchema } from "./settings.ts";
 import { demandSchema } from "./watching.ts";
 
 /** Events change what everybody sees. They carry the room's `seq`, are kept for a while, and are sent again to pages that come back. */
@@ -25,8 +28,11 @@ export const EVENTS = {
     decodes: v.optional(v.array(videoCodecSchema)),
     /** The same participant, back on another page, is somebody else to those who encrypt. */
     identity: v.optional(v.nullable(v.string())),
+    /** Since when the hand is raised, in milliseconds since 1970; null where it is not. */
+    hand: v.optional(v.nullable(v.number())),
   }),
-  "participant-left": v.object({ seq: seqSchema, participantId: v.string() }),
+  /** `by` is the participant who put them out; nobody where they left by themselves, or did not come back. */
+  "participant-left": v.object({ seq: seqSchema, participantId: v.string(), by: v.optional(v.string()) }),
   /** `replaces` is the producer that carried the same stream until now, and is no more. */
   "producer-added": v.object({
     seq: seqSchema,
@@ -52,6 +58,8 @@ export const EVENTS = {
   "producer-removed": v.object({ seq: seqSchema, producerId: v.string(), by: v.nullable(v.string()) }),
   /** The media node is lost, and every producer in the room with it; an `offer` follows when a node is free. */
   "media-lost": v.object({ seq: seqSchema, epoch: epochSchema }),
+  /** What the room is from now on. */
+  "room-changed": v.object({ seq: seqSchema, room: roomDetailsSchema }),
   "route-changed": v.object({ seq: seqSchema, route: routeSchema }),
   "chat-message": chatMessageSchema,
   "chat-edited": v.object({
@@ -90,5 +98,8 @@ export const TO_PAGE = {
   demand: demandSchema,
   annotated: annotatedSchema,
   recall: recallSchema,
+  cheered: cheeredSchema,
+  waiting: waitingSchema,
+  lobby: lobbyListSchema,
 };
 export type ToPage = MessageOf<typeof TO_PAGE>;

@@ -1,7 +1,10 @@
 import type { MessageOf } from "../frame.ts";
 import { annotateSchema, setDrawingSchema } from "./annotations.ts";
 import { chatPassSchema, chatSchema, deleteChatSchema, editChatSchema, reactChatSchema } from "./chat.ts";
+import { cheerSchema, lowerHandsSchema, raiseHandSchema } from "./hands.ts";
 import { joinSchema, mediaCapabilitiesSchema, resumeSchema } from "./join.ts";
+import { admitSchema } from "./lobby.ts";
+import { banSchema, handOverSchema, kickSchema, listBansSchema, unbanSchema } from "./moderation.ts";
 import { leaveSchema, renameSchema, setRoleSchema } from "./participants.ts";
 import {
   consumeSchema,
@@ -13,6 +16,7 @@ import {
 } from "./producers.ts";
 import { relaySchema } from "./relay.ts";
 import { avoidDirectSchema } from "./route.ts";
+import { changeRoomSchema, lockSchema } from "./settings.ts";
 import { watchSchema } from "./watching.ts";
 
 /** Every message that a page sends to its room. */
@@ -40,5 +44,16 @@ export const TO_ROOM = {
   watch: watchSchema,
   annotate: annotateSchema,
   "set-drawing": setDrawingSchema,
+  "raise-hand": raiseHandSchema,
+  "lower-hands": lowerHandsSchema,
+  cheer: cheerSchema,
+  kick: kickSchema,
+  ban: banSchema,
+  unban: unbanSchema,
+  "list-bans": listBansSchema,
+  "hand-over": handOverSchema,
+  admit: admitSchema,
+  lock: lockSchema,
+  "change-room": changeRoomSchema,
 };
 export type ToRoom = MessageOf<typeof TO_ROOM>;

@@ -1,8 +1,9 @@
+import * as v from "valibot";
 import { parseFrame } from "../../protocol/frame.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { REPORTS } from "../../protocol/node/reports.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
-import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
+import { roomSettingsSchema } from "../../protocol/room/settings.ts";
 import { TO_ROOM, type ToRoom } from "../../protocol/room/to-room.ts";
 import { messagesNamedBy } from "../../worker/room/chat.ts";
 import { flushed, namedMessages, outbox } from "../../worker/room/chat-storage.ts";
@@ -28,8 +29,8 @@ const META: RoomMeta = {
   slug: "room",
   title: "Room",
   ownerId: "user-0",
-  encrypted: false,
-  rules: DEFAULT_RULES,
+  settings: v.parse(roomSettingsSchema, {}),
+  version: 0,
 };
 const ANY_SIZE = { chars: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY };
 
@@ -132,7 +133,8 @@ export class EdgeModel {
         socket,
         userId: link.userId,
         authorId: `author-${link.userId}`,
-        role: link.userId === META.ownerId ? "owner" : "participant",
+        isGuest: true,
+        address: null,
         ...ids,
       } as const;
       this.#take(
@@ -140,7 +142,6 @@ export class EdgeModel {
           ? { type: "join", newcomer, message, now }
           : { type: "resume", socket, message, now },
       );
-      link.participantId = [...this.state.participants.values()].find((p) => p.socket === socket)?.id ?? null;
       return;
     }
     if (link.participantId === null) return;
@@ -179,6 +180,11 @@ export class EdgeModel {
         return;
       case "order":
         return this.#send(effect.socket, effect.order);
+      case "seat": {
+        const link = this.#links.get(effect.socket);
+        if (link?.kind === "page") link.participantId = effect.participantId;
+        return;
+      }
       case "close":
         return this.#links.get(effect.socket)?.wire.close("edge", effect.reason);
       case "request-node":

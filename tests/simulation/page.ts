@@ -288,6 +288,9 @@ export class PageModel {
         return this.watching.hear(message.streams);
       case "annotated":
       case "recall":
+      case "cheered":
+      case "waiting":
+      case "lobby":
         return;
       case "fault":
         throw new Error(`fault: ${JSON.stringify(message.error)}`);

@@ -6,6 +6,7 @@ import { joinMessage, Page } from "./harness/page.ts";
 import { Room } from "./harness/room.ts";
 
 const secretOf = (text: string) => new TextEncoder().encode(text);
+const VISITOR = { guest: true, address: null };
 const now = () => Math.floor(Date.now() / 1000);
 
 interface Difference {
@@ -17,7 +18,7 @@ interface Difference {
 
 /** A pass as the Worker signs it, in all that `difference` does not say. */
 function sign(roomId: string, difference: Difference = {}): Promise<string> {
-  return new SignJWT({ room: roomId, role: "participant", jti: crypto.randomUUID(), ...difference.claims })
+  return new SignJWT({ room: roomId, ...VISITOR, jti: crypto.randomUUID(), ...difference.claims })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .setSubject(crypto.randomUUID())
     .setAudience(difference.audience ?? AUDIENCES.join)
@@ -29,7 +30,7 @@ function sign(roomId: string, difference: Difference = {}): Promise<string> {
 /** An unsigned token, which some libraries take. */
 function unsigned(roomId: string): string {
   const part = (value: object) => btoa(JSON.stringify(value)).replace(/=+$/, "");
-  const claims = { room: roomId, role: "owner", jti: crypto.randomUUID(), sub: crypto.randomUUID() };
+  const claims = { room: roomId, ...VISITOR, jti: crypto.randomUUID(), sub: crypto.randomUUID() };
   return `${part({ alg: "none" })}.${part({ ...claims, aud: AUDIENCES.join, exp: now() + 300 })}.`;
 }
 
@@ -53,8 +54,8 @@ describe("a pass is refused, and the socket closed, when", () => {
   test("it has expired", async () => isRefused(await sign(room.id, { expiresAt: now() - 1 })));
   test("it is for something else", async () => isRefused(await sign(room.id, { audience: AUDIENCES.guest })));
   test("it is a guest's cookie", () => isRefused(room.owner.cookie("nearcast_guest") ?? ""));
-  test("it gives a role that is none", async () =>
-    isRefused(await sign(room.id, { claims: { role: "king" } })));
+  test("it does not say whose it is", async () =>
+    isRefused(await sign(room.id, { claims: { guest: undefined } })));
   test("it has no id", async () => isRefused(await sign(room.id, { claims: { jti: undefined } })));
 
   test("it is for another room", async () => {
@@ -106,6 +107,15 @@ test("a pass says what the room needs to know, and no more", async () => {
   const room = await Room.open();
   const { token } = await room.owner.session(room.slug);
   const { payload } = await jwtVerify(token, secretOf(inject("surroundings").tokenSecret));
-  expect(Object.keys(payload).sort()).toEqual(["aud", "exp", "iat", "jti", "role", "room", "sub"]);
-  expect(payload).toMatchObject({ aud: AUDIENCES.join, room: room.id, role: "owner" });
+  expect(Object.keys(payload).sort()).toEqual([
+    "address",
+    "aud",
+    "exp",
+    "guest",
+    "iat",
+    "jti",
+    "room",
+    "sub",
+  ]);
+  expect(payload).toMatchObject({ aud: AUDIENCES.join, room: room.id, guest: true });
 });

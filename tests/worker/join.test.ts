@@ -28,6 +28,7 @@ describe("a join", () => {
       connected: true,
       decodes: VIDEO_CODECS,
       identity: null,
+      hand: null,
       producers: [],
     };
     expect(snapshot.participants).toEqual([self]);

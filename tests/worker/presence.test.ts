@@ -17,6 +17,7 @@ describe("who is in the room", () => {
       connected: true,
       decodes: VIDEO_CODECS,
       identity: null,
+      hand: null,
       producers: [],
     });
     expect(joined.seq).toBe(ada.session.snapshot.seq + 1);

@@ -20,6 +20,10 @@ describe("making a room", () => {
       title: expect.stringMatching(/^Design review /),
       encrypted: false,
       rules: DEFAULT_RULES,
+      lobby: "nobody",
+      guests: true,
+      locked: false,
+      limit: 200,
     });
   });
 
@@ -44,6 +48,15 @@ describe("making a room", () => {
     { settings: { encrypted: "yes" } },
     { settings: { rules: { speak: "viewer" } } },
     { settings: { rules: { chat: "nobody" } } },
+    { settings: { lobby: "some" } },
+    { settings: { limit: 1 } },
+    { settings: { limit: 201 } },
+    { slug: "ca\u0301fe" },
+    { slug: "\u0430dmin" },
+    { slug: "a\u200db" },
+    { slug: "a\n" },
+    { slug: "１" },
+    { title: "\u202e\u2066" },
     null,
     "room",
   ])("refuses %j", async (body) => {

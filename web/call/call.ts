@@ -1,8 +1,10 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import type { Session as Pass } from "../../protocol/api.ts";
 import { wireError } from "../../protocol/errors.ts";
 import type { Annotated, Mark } from "../../protocol/room/annotations.ts";
+import type { Cheered } from "../../protocol/room/hands.ts";
 import type { Joined, Snapshot } from "../../protocol/room/join.ts";
+import type { WaitingPerson } from "../../protocol/room/lobby.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 import { AudioOutput } from "./audio-output.ts";
@@ -37,12 +39,18 @@ export interface CallListener {
   joined(joined: Joined): void;
   resumed(): void;
   reconnecting(): void;
+  /** At the door: somebody has to let this page in, who is `attended` there or not. */
+  waiting(attended: boolean): void;
   snapshot(snapshot: Snapshot): void;
   event(event: RoomEvent): void;
   /** What somebody else does on a share. */
   annotated(annotated: Annotated): void;
   /** Somebody came in who lacks what this page has drawn and keeps. */
   recall(participantId: string): void;
+  /** Somebody else shows something for a moment. */
+  cheered(cheered: Cheered): void;
+  /** Who waits at the door; told to those who may let them in. */
+  lobby(people: readonly WaitingPerson[]): void;
   ended(reason: EndReason): void;
   localStreams(streams: readonly LocalStream[]): void;
   remoteStreams(streams: readonly RemoteStream[]): void;
@@ -99,6 +107,7 @@ export class Call {
           listener.resumed();
         },
         reconnecting: () => listener.reconnecting(),
+        waiting: (attended) => listener.waiting(attended),
         message: (message) => this.#handleMessage(message),
         ended: (reason) => this.#handleEnded(reason),
       },
@@ -177,10 +186,15 @@ export class Call {
     this.#session.send({ type: "annotate", producerId, marks, ...(to === undefined ? {} : { to }) });
   }
 
-  /** Asks the room for something that it answers with a yes. Rejects with a CallError. */
-  async ask(message: Outgoing): Promise<void> {
+  /** Shows everybody an emoji for a moment. Lost where there is no connection. */
+  cheer(reaction: Cheered["reaction"]): void {
+    this.#session.send({ type: "cheer", reaction });
+  }
+
+  /** Asks the room for something; resolves to its answer, and rejects with a CallError. */
+  ask<S extends v.GenericSchema>(message: Outgoing, schema: S): Promise<v.InferOutput<S>> {
     if (message.type === "rename") this.#session.rename(message.name);
-    await this.#session.request(message, v.unknown());
+    return this.#session.request(message, schema);
   }
 
   /** Has the room send what is shown, and no more. */
@@ -229,6 +243,12 @@ export class Call {
         return this.#listener.annotated(message);
       case "recall":
         return this.#listener.recall(message.participantId);
+      case "cheered":
+        return this.#listener.cheered(message);
+      case "lobby":
+        return this.#listener.lobby(message.people);
+      case "waiting":
+        return;
       default:
         this.#listener.event(message);
     }

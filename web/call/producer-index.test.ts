@@ -9,6 +9,7 @@ const person = (id: string, ...producers: string[]) => ({
   connected: true,
   decodes: [],
   identity: null,
+  hand: null,
   producers: producers.map(producer),
 });
 

@@ -57,6 +57,8 @@ export function afterClose(reason: ClosedReason, hasPlace: boolean): Verdict {
   switch (reason) {
     case "left":
     case "replaced":
+    case "kicked":
+    case "banned":
       return { kind: "end", reason: { kind: reason } };
     case "version_mismatch":
       return refused("version_mismatch");
@@ -77,6 +79,11 @@ const FINAL: ReadonlySet<string> = new Set<ErrorCode>([
   "version_mismatch",
   "room_full",
   "room_not_found",
+  "room_locked",
+  "accounts_only",
+  "banned",
+  "not_admitted",
+  "lobby_full",
   "forbidden",
 ]);
 

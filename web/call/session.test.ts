@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CLOSE_CODES } from "../../protocol/errors.ts";
 import { chatStoredSchema } from "../../protocol/room/chat.ts";
-import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import { Session, type SessionOptions } from "./session.ts";
+import { ROOM } from "./testing/room.ts";
 import { SNAPSHOT } from "./testing/snapshot.ts";
 import type { EndReason } from "./types.ts";
 
@@ -50,7 +50,7 @@ const joined = {
 };
 const left = (seq: number) => ({ type: "participant-left", seq, participantId: `p${seq}` });
 const pass = (token: string) => ({
-  room: { slug: "tea", title: "Tea", encrypted: false, rules: DEFAULT_RULES },
+  room: ROOM,
   roomId: "r1",
   role: "owner" as const,
   token,
@@ -82,6 +82,7 @@ function setUp(overrides: Partial<SessionOptions> = {}) {
     {
       joined: () => log.push("joined"),
       resumed: () => log.push("resumed"),
+      waiting: () => 0,
       reconnecting: () => log.push("reconnecting"),
       message: (message) => {
         messages.push(message);

@@ -36,6 +36,8 @@ export interface SessionListener {
   /** Back in the same place, and every missed message was told. */
   resumed(): void;
   reconnecting(): void;
+  /** At the door: somebody has to let this page in, who is `attended` there or not. */
+  waiting(attended: boolean): void;
   /** Each event once and in order; what is for this page alone as it comes. */
   message(message: ToPage): void;
   ended(reason: EndReason): void;
@@ -56,6 +58,8 @@ export class Session {
   #position: Position | null = null;
   #lostAt: number;
   #attempt = 0;
+  #atTheDoor = false;
+  #answerTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
 
@@ -162,9 +166,9 @@ export class Session {
       closed: (reason) => this.#handleClosed(reason),
     });
     this.#connection = connection;
-    const timeout = setTimeout(() => connection.abandon(), ANSWER_WITHIN_MS);
+    this.#answerTimer = setTimeout(() => connection.abandon(), ANSWER_WITHIN_MS);
     connection.ask(message, schema, (result) => {
-      clearTimeout(timeout);
+      clearTimeout(this.#answerTimer);
       if ("ok" in result) return done(result.ok);
       if (result.error.code !== "connection_lost") this.#handleRefusal(result.error);
     });
@@ -181,11 +185,21 @@ export class Session {
   #handleReady(): void {
     this.#ready = true;
     this.#attempt = 0;
+    this.#atTheDoor = false;
     this.#durable.use(this.#connection);
   }
 
   #handleMessage(message: ToPage): void {
-    if (this.#position?.accept(message)) this.#listener.message(message);
+    if (message.type === "waiting") this.#handleWaiting(message.attended);
+    else if (this.#position?.accept(message)) this.#listener.message(message);
+  }
+
+  /** The answer comes when somebody has decided, however long that takes. */
+  #handleWaiting(attended: boolean): void {
+    clearTimeout(this.#answerTimer);
+    this.#attempt = 0;
+    this.#atTheDoor = true;
+    this.#listener.waiting(attended);
   }
 
   #handleRefusal(error: CallError): void {
@@ -196,10 +210,9 @@ export class Session {
   #handleClosed(reason: ClosedReason): void {
     const wasReady = this.#ready;
     this.#drop();
-    if (wasReady) {
-      this.#lostAt = this.#options.now();
-      this.#listener.reconnecting();
-    }
+    if (wasReady || this.#atTheDoor) this.#lostAt = this.#options.now();
+    if (wasReady) this.#listener.reconnecting();
+    this.#atTheDoor = false;
     this.#follow(afterClose(reason, this.#place !== null));
   }
 

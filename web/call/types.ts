@@ -8,6 +8,9 @@ export type EndReason =
   | { kind: "left" }
   /** The same tab's session goes on in another tab. */
   | { kind: "replaced" }
+  /** Somebody in the room put one out, or for good. */
+  | { kind: "kicked" }
+  | { kind: "banned" }
   /** The connection stayed away for longer than the room keeps a place. */
   | { kind: "lost" }
   | { kind: "refused"; error: WireError };

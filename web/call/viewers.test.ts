@@ -10,6 +10,7 @@ const person = (id: string, ...decodes: VideoCodec[]): Participant => ({
   connected: true,
   decodes,
   identity: null,
+  hand: null,
   producers: [],
 });
 

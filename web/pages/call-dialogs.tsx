@@ -1,11 +1,26 @@
-import { rename, self, setBlur, setProcessing, setVoiceMode, switchDevice } from "../state/call.ts";
+import {
+  changeRoom,
+  lock,
+  may,
+  rename,
+  room,
+  self,
+  setBlur,
+  setProcessing,
+  setVoiceMode,
+  switchDevice,
+} from "../state/call.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
 import type { ShareOptions } from "../state/types.ts";
+import { LazyRoomDialog } from "../ui/room/lazy-room-dialog.tsx";
 import { SettingsDialog } from "../ui/settings-dialog.tsx";
 import { ShareDialog } from "../ui/share-dialog.tsx";
 
+/** The dialog that is open. */
+export type OpenDialog = "share" | "settings" | "room" | null;
+
 interface CallDialogsProps {
-  open: "share" | "settings" | null;
+  open: OpenDialog;
   name: string;
   onShare: (options: ShareOptions) => void;
   onClose: () => void;
@@ -40,6 +55,16 @@ export function CallDialogs({ open, name, onShare, onClose }: CallDialogsProps) 
         onVoiceMode={(mode) => void setVoiceMode(mode)}
         onProcessing={(change) => void setProcessing(change)}
         onDevice={(kind, deviceId) => void switchDevice(kind, deviceId)}
+        onClose={onClose}
+      />
+    );
+  }
+  if (open === "room" && room.value && may("change-room")) {
+    return (
+      <LazyRoomDialog
+        room={room.value}
+        onChange={(change) => void changeRoom(change)}
+        onLock={(locked) => void lock(locked)}
         onClose={onClose}
       />
     );

@@ -1,11 +1,18 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import {
+  admit,
+  ban,
+  handOver,
+  kick,
   leave,
+  lobby,
+  lowerHands,
   may,
   mediaStatus,
   muteOther,
   people,
+  raiseHand,
   room,
   self,
   setRole,
@@ -21,13 +28,14 @@ import { Announcer } from "../ui/announcer.tsx";
 import { ChatPanel } from "../ui/chat-panel.tsx";
 import { InviteCard } from "../ui/invite-card.tsx";
 import { PeoplePanel } from "../ui/people-panel.tsx";
+import { FloatingCheers } from "../ui/room/floating-cheers.tsx";
 import { SoundButton } from "../ui/sound-button.tsx";
 import { Stage } from "../ui/stage.tsx";
 import { unreadCount } from "../ui/text.ts";
 import { Toasts } from "../ui/toasts.tsx";
 import { type OpenPanel, Toolbar } from "../ui/toolbar.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
-import { CallDialogs } from "./call-dialogs.tsx";
+import { CallDialogs, type OpenDialog } from "./call-dialogs.tsx";
 import { CallStats } from "./call-stats.tsx";
 import { useCopyLink } from "./use-copy-link.ts";
 import { useOwnMedia } from "./use-own-media.ts";
@@ -41,13 +49,14 @@ import "../styles/toolbar.css";
 import "../styles/chat.css";
 import "../styles/settings.css";
 import "../styles/quality.css";
+import "../styles/room.css";
 
-const ACTIONS = { may, muteOther, stopOther, setRole };
+const ACTIONS = { may, muteOther, stopOther, setRole, lowerHands, kick, ban, handOver, admit };
 
 /** The call itself. */
 export function CallPage({ slug, title }: { slug: string; title: string }) {
   const panel = useSignal<OpenPanel>(null);
-  const dialog = useSignal<"share" | "settings" | null>(null);
+  const dialog = useSignal<OpenDialog>(null);
   const pinned = useSignal<string | null>(null);
   const seenId = useSignal<string | null>(messages.peek().at(-1)?.messageId ?? null);
   const chatButton = useRef<HTMLButtonElement>(null);
@@ -75,6 +84,8 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
     panel.value = null;
     button?.current?.focus();
   };
+  const handRaised = (self.value?.hand ?? null) !== null;
+  const toggleHand = () => void raiseHand(!handRaised);
   const talk = usePushToTalk(own.talk, own.maySpeak && dialog.value === null);
   useShortcuts({
     microphone: own.toggleMicrophone,
@@ -83,6 +94,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
     chat: () => openPanel("chat"),
     people: () => openPanel("people"),
     stats: () => openPanel("stats"),
+    hand: toggleHand,
     close: panel.value === null ? null : closePanel,
   });
 
@@ -101,6 +113,14 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
         onSettings={() => {
           dialog.value = "settings";
         }}
+        locked={room.value?.locked === true}
+        onRoom={
+          may("change-room")
+            ? () => {
+                dialog.value = "room";
+              }
+            : null
+        }
       />
       <main class="call-main">
         <div class="call-stage">
@@ -121,11 +141,12 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
           />
           {isAlone ? <InviteCard link={link.address} copied={link.copied} onCopy={link.copy} /> : null}
           {soundBlocked.value ? <SoundButton onClick={() => void turnSoundOn()} /> : null}
+          <FloatingCheers />
           <Toasts notices={notices.value} onDismiss={dismissNotice} />
         </div>
         {panel.value === "chat" ? <ChatPanel mayWrite={may("chat")} onClose={closePanel} /> : null}
         {panel.value === "people" ? (
-          <PeoplePanel people={all} actions={ACTIONS} onClose={closePanel} />
+          <PeoplePanel people={all} actions={ACTIONS} waiting={lobby.value} onClose={closePanel} />
         ) : null}
         {panel.value === "stats" ? <CallStats onClose={closePanel} /> : null}
       </main>
@@ -134,6 +155,9 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
         talk={talk}
         panel={panel.value}
         unread={unread.value}
+        waiting={may("admit") ? lobby.value.length : 0}
+        handRaised={handRaised}
+        onHand={toggleHand}
         copied={link.copied}
         chatButton={chatButton}
         peopleButton={peopleButton}

@@ -15,6 +15,7 @@ import { MessagePage } from "./message-page.tsx";
 import { PreJoinPage } from "./pre-join-page.tsx";
 import { rememberRoom } from "./recent-rooms.ts";
 import { fragment, setFragment } from "./router.ts";
+import { WaitingPage } from "./waiting-page.tsx";
 
 type Devices = Record<DeviceKind, Preview>;
 
@@ -89,8 +90,6 @@ export function RoomPage({ slug }: { slug: string }) {
         microphone: { on: microphone.on, deviceId: microphoneId, track: microphone.track },
         camera: { on: camera.on, deviceId: cameraId, track: camera.track },
       });
-      if (loaded.call.status.value.kind === "joined")
-        rememberRoom({ slug, title: admission.session.room.title }, Date.now());
     } catch {
       fault.value = NOT_LOADED;
     } finally {
@@ -98,9 +97,19 @@ export function RoomPage({ slug }: { slug: string }) {
     }
   };
 
+  const status = parts.value?.call.status.value;
+  const isIn = status?.kind === "joined";
+  useEffect(() => {
+    const name = parts.value?.call.room.peek()?.title;
+    if (isIn && name !== undefined) rememberRoom({ slug, title: name }, Date.now());
+  }, [isIn, slug, parts]);
+
   if (typeof RTCPeerConnection === "undefined") return <MessagePage words={UNSUPPORTED} above={title} />;
 
-  const status = parts.value?.call.status.value;
+  if (parts.value && status?.kind === "waiting") {
+    const { call } = parts.value;
+    return <WaitingPage title={title} attended={status.attended} onLeave={() => void call.leave()} />;
+  }
   if (parts.value && (status?.kind === "joined" || status?.kind === "reconnecting")) {
     const { CallPage } = parts.value;
     return <CallPage slug={slug} title={title} />;

@@ -1,4 +1,6 @@
 import { computed, signal } from "@preact/signals";
+import type { Cheered } from "../../protocol/room/hands.ts";
+import type { WaitingPerson } from "../../protocol/room/lobby.ts";
 import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
 import type { CallListener } from "../call/call.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
@@ -14,9 +16,11 @@ import {
 } from "./annotations/annotations.ts";
 import { withMarks } from "./annotations/marks.ts";
 import { faultWords } from "./fault-words.ts";
-import { notify } from "./notices.ts";
+import { dismissNotice, notify } from "./notices.ts";
 import { messagesOf, type OutgoingMessage, openedChat } from "./outgoing-chat.ts";
 import { peopleOf } from "./people.ts";
+import { newsOf } from "./room-news.ts";
+import { roomNewsWords } from "./room-news-words.ts";
 import { applyEvent, applySnapshot, EMPTY_VIEW, type RoomView } from "./room-view.ts";
 import type { CallStatus, OlderChat } from "./types.ts";
 
@@ -36,6 +40,8 @@ export const store = {
   outgoing: signal<readonly OutgoingMessage[]>([]),
   olderChat: signal<OlderChat>("some"),
   soundBlocked: signal(false),
+  /** Who waits at the door, where one may let them in. */
+  lobby: signal<readonly WaitingPerson[]>([]),
   encryption: signal<EncryptionView | null>(null),
   annotations: signal<Annotations>(NOTHING_DRAWN),
   quality: signal<CallQuality>(ALL_GOOD),
@@ -84,6 +90,7 @@ export function resetStore(): void {
   store.outgoing.value = [];
   store.olderChat.value = "some";
   store.soundBlocked.value = false;
+  store.lobby.value = [];
   store.encryption.value = null;
   store.quality.value = ALL_GOOD;
   store.annotations.value = NOTHING_DRAWN;
@@ -94,10 +101,13 @@ interface StoreOwner {
   ended(): void;
   /** What one has drawn and keeps is missing: to somebody, or to anybody who may have missed it. */
   recall(participantId?: string): void;
+  cheered(cheered: Cheered): void;
 }
 
 /** Takes down what a call says, as long as `isCurrent`. */
 export function storeListener(isCurrent: () => boolean, owner: StoreOwner): CallListener {
+  /** Who waits, and the notice that said so: it goes when they do. */
+  const knocks = new Map<string, number>();
   const listener: CallListener = {
     joined: ({ participantId, authorId, snapshot }) => {
       store.authorId.value = authorId;
@@ -110,7 +120,12 @@ export function storeListener(isCurrent: () => boolean, owner: StoreOwner): Call
       store.status.value = { kind: "joined" };
       owner.recall();
     },
+    waiting: (attended) => {
+      store.status.value = { kind: "waiting", attended };
+    },
     reconnecting: () => {
+      // Who waits is told anew when the connection is back.
+      store.lobby.value = [];
       store.status.value = { kind: "reconnecting", since: Date.now() };
     },
     snapshot: (snapshot) => {
@@ -118,6 +133,8 @@ export function storeListener(isCurrent: () => boolean, owner: StoreOwner): Call
       store.annotations.value = followSnapshot(store.annotations.value, snapshot.participants);
     },
     event: (event) => {
+      const news = newsOf(event, store.view.value, store.selfId.value);
+      if (news !== null) notify("info", news);
       store.annotations.value = followEvent(store.annotations.value, event, store.view.value);
       store.view.value = applyEvent(store.view.value, event);
     },
@@ -130,6 +147,19 @@ export function storeListener(isCurrent: () => boolean, owner: StoreOwner): Call
       );
     },
     recall: (participantId) => owner.recall(participantId),
+    cheered: (cheered) => owner.cheered(cheered),
+    lobby: (people) => {
+      const waiting = new Set(people.map(({ id }) => id));
+      for (const [id, notice] of knocks) {
+        if (!waiting.has(id)) {
+          dismissNotice(notice);
+          knocks.delete(id);
+        }
+      }
+      for (const { id, name } of people)
+        if (!knocks.has(id)) knocks.set(id, notify("info", roomNewsWords.knocks(name)));
+      store.lobby.value = people;
+    },
     ended: (reason) => {
       store.status.value = { kind: "ended", reason };
       owner.ended();

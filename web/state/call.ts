@@ -1,8 +1,11 @@
 import type { ReadonlySignal } from "@preact/signals";
+import * as v from "valibot";
 import { wireError } from "../../protocol/errors.ts";
-import type { RoomDetails } from "../../protocol/room/details.ts";
+import type { WaitingPerson } from "../../protocol/room/lobby.ts";
+import { type Banned, bansSchema } from "../../protocol/room/moderation.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import { type Action, mayActOn, may as roleAllows } from "../../protocol/room/permissions.ts";
+import type { RoomChange, RoomDetails } from "../../protocol/room/settings.ts";
 import type { Call } from "../call/call.ts";
 import type { Outgoing } from "../call/connection.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
@@ -17,6 +20,7 @@ import {
   store,
   storeListener,
 } from "./call-store.ts";
+import { showCheer } from "./cheers.ts";
 import type { DeviceKind } from "./devices.ts";
 import { followCall } from "./follow-call.ts";
 import { type JoinOptions, renewPass, startDevices, stopTracks } from "./joining.ts";
@@ -46,6 +50,8 @@ export const self: ReadonlySignal<Person | null> = selfInRoom;
 export const people: ReadonlySignal<readonly Person[]> = peopleInRoom;
 /** What is known of the room's encryption; null where nothing is encrypted. */
 export const encryption: ReadonlySignal<EncryptionView | null> = store.encryption;
+/** Who waits at the door, where one may let them in. */
+export const lobby: ReadonlySignal<readonly WaitingPerson[]> = store.lobby;
 /** The browser plays no sound until the person has clicked: show a button that calls `turnSoundOn`. */
 export const soundBlocked: ReadonlySignal<boolean> = store.soundBlocked;
 
@@ -102,6 +108,7 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
   const { pass } = renewal;
   const listener = storeListener(isCurrent, {
     ended: () => end(current, null),
+    cheered: showCheer,
     recall: (participantId) => annotator.peek()?.showAgain(participantId),
   });
   const call = isCurrent()
@@ -161,11 +168,52 @@ export const setDrawing = (producerId: string, drawing: boolean): Promise<void> 
 export const setRole = (participantId: string, role: Exclude<Role, "owner">): Promise<void> =>
   ask({ type: "set-role", participantId, role });
 
+/** Raises one's hand, or takes it down. */
+export const raiseHand = (raised: boolean): Promise<void> => ask({ type: "raise-hand", raised });
+
+/** Takes others' hands down. */
+export const lowerHands = (participantIds: string[]): Promise<void> =>
+  ask({ type: "lower-hands", participantIds });
+
+/** Puts somebody out. */
+export const kick = (participantId: string): Promise<void> => ask({ type: "kick", participantId });
+
+/** Puts somebody out for good. */
+export const ban = (participantId: string): Promise<void> => ask({ type: "ban", participantId });
+
+/** Makes the room somebody else's. */
+export const handOver = (participantId: string): Promise<void> => ask({ type: "hand-over", participantId });
+
+/** Lets people in who wait, or sends them away. */
+export const admit = (ids: string[], admitted: boolean): Promise<void> =>
+  ask({ type: "admit", ids, admitted });
+
+/** Locks the room, or unlocks it. */
+export const lock = (locked: boolean): Promise<void> => ask({ type: "lock", locked });
+
+/** Changes what the room is like. */
+export const changeRoom = (change: RoomChange): Promise<void> => ask({ type: "change-room", ...change });
+
+/** Who is banned, latest first; null where that is not to be had now. */
+export async function listBans(): Promise<readonly Banned[] | null> {
+  try {
+    return (await stay?.call?.ask({ type: "list-bans" }, bansSchema))?.bans ?? null;
+  } catch (error) {
+    refused(error, LOST);
+    return null;
+  }
+}
+
+/** Ends a ban. */
+export const unban = (authorId: string): Promise<void> => ask({ type: "unban", authorId });
+
+const LOST = "That did not get through: the connection is being restored. Try again in a moment.";
+
 async function ask(message: Outgoing): Promise<void> {
   try {
-    await stay?.call?.ask(message);
+    await stay?.call?.ask(message, v.unknown());
   } catch (error) {
-    refused(error, "That did not get through: the connection is being restored. Try again in a moment.");
+    refused(error, LOST);
   }
 }
 

@@ -2,6 +2,7 @@ import { effect } from "@preact/signals";
 import type { Call } from "../call/call.ts";
 import { startAnnotating } from "./annotations/annotator.ts";
 import { followChat } from "./chat.ts";
+import { followCheers } from "./cheers.ts";
 import { watchMutedMicrophone } from "./muted-microphone.ts";
 import { speaker } from "./speaker.ts";
 import { followShown } from "./watching.ts";
@@ -14,6 +15,7 @@ export function followCall(call: Call): () => void {
     followShown(call),
     startAnnotating(call),
     followChat(call),
+    followCheers(call),
   ];
   return () => {
     for (const end of ends) end();

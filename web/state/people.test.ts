@@ -10,12 +10,22 @@ const bob = {
   connected: true,
   decodes: [],
   identity: null,
+  hand: null,
   producers: [{ id: "cam", streamId: "face", source: "camera", paused: false }],
 } as const;
 const parts: PeopleParts = {
   participants: [
-    { id: "ada", name: "Ada", role: "owner", connected: true, decodes: [], identity: null, producers: [] },
-    { ...bob, decodes: [], identity: null, producers: [...bob.producers] },
+    {
+      id: "ada",
+      name: "Ada",
+      role: "owner",
+      connected: true,
+      decodes: [],
+      identity: null,
+      hand: null,
+      producers: [],
+    },
+    { ...bob, decodes: [], identity: null, hand: null, producers: [...bob.producers] },
   ],
   selfId: "ada",
   local: [],
@@ -57,7 +67,7 @@ describe("peopleOf", () => {
     expect(bobs([remote("old", true), remote("cam", false)])).toEqual([["cam", "old-track"]]);
     const gone = peopleOf({
       ...parts,
-      participants: [{ ...bob, decodes: [], identity: null, producers: [] }],
+      participants: [{ ...bob, decodes: [], identity: null, hand: null, producers: [] }],
       remote: [remote("old", true)],
     });
     expect(gone[0]?.streams).toMatchObject([{ producerId: "old", track: { id: "old-track" } }]);

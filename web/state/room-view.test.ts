@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
-import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
+import { ROOM } from "../call/testing/room.ts";
 import { applyEvent, applySnapshot, EMPTY_VIEW, withHistory } from "./room-view.ts";
 import { chatMessage } from "./testing/chat-message.ts";
 
@@ -14,6 +14,7 @@ const ada: Participant = {
   connected: true,
   decodes: [],
   identity: null,
+  hand: null,
   producers: [],
 };
 const bob: Participant = { ...ada, id: "bob", name: "Bob", role: "participant" };
@@ -22,7 +23,7 @@ const message = (seq: number) => chatMessage({ seq, messageId: `m${seq}`, versio
 const snapshot: Snapshot = {
   epoch: 1,
   seq: 5,
-  room: { slug: "tea", title: "Tea", encrypted: false, rules: DEFAULT_RULES },
+  room: ROOM,
   route: "direct",
   participants: [ada],
   chat: [message(3)],

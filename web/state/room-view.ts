@@ -1,9 +1,9 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
-import type { RoomDetails } from "../../protocol/room/details.ts";
 import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
 import { withReaction } from "../../protocol/room/reactions.ts";
+import type { RoomDetails } from "../../protocol/room/settings.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
 
 /** The room as the page shows it. Values are never changed in place: what stayed the same is the same object. */
@@ -53,7 +53,7 @@ const HANDLERS: Handlers = {
     if (known) return changeParticipant(view, participant.id, () => participant);
     return { ...view, participants: [...view.participants, participant] };
   },
-  "participant-changed": (view, { participantId, name, role, connected, decodes, identity }) =>
+  "participant-changed": (view, { participantId, name, role, connected, decodes, identity, hand }) =>
     changeParticipant(view, participantId, (participant) => ({
       ...participant,
       ...(name === undefined ? {} : { name }),
@@ -61,6 +61,7 @@ const HANDLERS: Handlers = {
       ...(connected === undefined ? {} : { connected }),
       ...(decodes === undefined ? {} : { decodes }),
       ...(identity === undefined ? {} : { identity }),
+      ...(hand === undefined ? {} : { hand }),
     })),
   "participant-left": (view, { participantId }) => ({
     ...view,
@@ -87,6 +88,7 @@ const HANDLERS: Handlers = {
     changeProducers(view, producerId, (participant) =>
       participant.producers.filter((producer) => producer.id !== producerId),
     ),
+  "room-changed": (view, { room }) => ({ ...view, room }),
   // Which way media takes is the call's own affair.
   "route-changed": (view) => view,
   "chat-message": (view, message) => ({ ...view, chat: withMessage(view.chat, message) }),

@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import { type createRoomSchema, PATHS, type Session, sessionSchema } from "../../protocol/api.ts";
 import type { WireError } from "../../protocol/errors.ts";
-import { type RoomDetails, roomDetailsSchema } from "../../protocol/room/details.ts";
+import { type RoomDetails, roomDetailsSchema } from "../../protocol/room/settings.ts";
 import { request } from "./request.ts";
 
 /** What came of asking for a pass into a room. */

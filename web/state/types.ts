@@ -11,6 +11,8 @@ export type { CaptureFault, EndReason, MediaStatus, ShareOptions, VoiceProcessin
 export type CallStatus =
   | { kind: "idle" }
   | { kind: "joining" }
+  /** At the door: somebody has to let one in, who is `attended` there or not. */
+  | { kind: "waiting"; attended: boolean }
   | { kind: "joined" }
   | { kind: "reconnecting"; since: number }
   | { kind: "ended"; reason: EndReason };
@@ -36,6 +38,8 @@ export interface Person {
   readonly isSelf: boolean;
   readonly connected: boolean;
   readonly speaking: boolean;
+  /** Since when the hand is raised, in milliseconds since 1970. */
+  readonly hand: number | null;
   readonly streams: readonly Stream[];
 }
 

@@ -1,6 +1,7 @@
-import { MicrophoneOffIcon, ScreenIcon, SyncIcon } from "./icons.tsx";
+import { HandIcon, MicrophoneOffIcon, ScreenIcon, SyncIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
 import { QualityMark } from "./quality-mark.tsx";
+import { ROOM_WORDS } from "./room/room-words.ts";
 
 /** Whose picture it is, and what is to know of them. */
 export function Caption({ tile }: { tile: TileSpec }) {
@@ -26,6 +27,11 @@ export function Caption({ tile }: { tile: TileSpec }) {
         <span class="away-mark late">
           <SyncIcon />
           <span class="away-text">the picture is coming back…</span>
+        </span>
+      ) : null}
+      {person.hand !== null && source === "camera" ? (
+        <span class="hand-mark" role="img" aria-label={ROOM_WORDS.handRaised}>
+          <HandIcon />
         </span>
       ) : null}
       <QualityMark tile={tile} />

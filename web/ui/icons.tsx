@@ -135,6 +135,13 @@ export const SoundIcon = draw(
 export const MoreIcon = draw("M6 12h.01M12 12h.01M18 12h.01");
 export const ArrowIcon = draw("M5 12h14m-5-5 5 5-5 5");
 export const SyncIcon = draw("M20 11a8 8 0 0 0-14.3-4L4 9M4 5v4h4M4 13a8 8 0 0 0 14.3 4L20 15M20 19v-4h-4");
+export const HandIcon = draw(
+  "M8 12.5V6a1.5 1.5 0 0 1 3 0v5m0-6.5a1.5 1.5 0 0 1 3 0V11m0-4.5a1.5 1.5 0 0 1 3 0V14a7 7 0 0 1-7 7c-2.6 0-4-1.2-5.2-3.2L3.3 14a1.5 1.5 0 0 1 2.5-1.6L8 14.8",
+);
+export const DoorIcon = draw(
+  "M6 20.5V5a1.5 1.5 0 0 1 1.5-1.5h9A1.5 1.5 0 0 1 18 5v15.5",
+  "M3.5 20.5h17M14.5 12.5v.1",
+);
 export const KeyIcon = draw(
   "M8 20.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Z",
   "m11.2 12.8 8.3-8.3M16 8l2.8 2.8",

@@ -18,6 +18,7 @@ const person = (id: string, streams: readonly Stream[] = [], isSelf = false): Pe
   isSelf,
   connected: true,
   speaking: false,
+  hand: null,
   streams,
 });
 

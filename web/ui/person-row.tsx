@@ -3,7 +3,9 @@ import type { Role } from "../../protocol/room/participants.ts";
 import type { Action } from "../../protocol/room/permissions.ts";
 import type { Person } from "../state/types.ts";
 import { Avatar } from "./avatar.tsx";
-import { CameraIcon, MicrophoneIcon, MicrophoneOffIcon, MoreIcon, ScreenIcon } from "./icons.tsx";
+import { CameraIcon, HandIcon, MicrophoneIcon, MicrophoneOffIcon, MoreIcon, ScreenIcon } from "./icons.tsx";
+import { ConfirmedButton } from "./room/confirmed-button.tsx";
+import { ROLE_NAMES, ROOM_WORDS } from "./room/room-words.ts";
 
 /** What can be done to others, where one's role allows it. */
 export interface PeopleActions {
@@ -11,18 +13,24 @@ export interface PeopleActions {
   readonly muteOther: (producerId: string) => void;
   readonly stopOther: (producerId: string) => void;
   readonly setRole: (participantId: string, role: Exclude<Role, "owner">) => void;
+  readonly lowerHands: (participantIds: string[]) => void;
+  readonly kick: (participantId: string) => void;
+  readonly ban: (participantId: string) => void;
+  readonly handOver: (participantId: string) => void;
+  readonly admit: (ids: string[], admitted: boolean) => void;
 }
 
-const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  owner: "Owner",
-  moderator: "Moderator",
-  participant: "Participant",
-  viewer: "Viewer",
-};
 const GIVEN_ROLES = ["moderator", "participant", "viewer"] as const;
 
+interface PersonRowProps {
+  person: Person;
+  /** Their place among those who have raised a hand; 0 where theirs is down. */
+  handPlace: number;
+  actions: PeopleActions;
+}
+
 /** One person: who they are, what they send, and what may be done about it. */
-export function PersonRow({ person, actions }: { person: Person; actions: PeopleActions }) {
+export function PersonRow({ person, handPlace, actions }: PersonRowProps) {
   const open = useSignal(false);
   const microphone = person.streams.find((stream) => stream.source === "microphone");
   const speaks = microphone !== undefined && !microphone.paused;
@@ -31,7 +39,12 @@ export function PersonRow({ person, actions }: { person: Person; actions: People
   const canMute = speaks && actions.may("mute-others", person.role);
   const canStop = shown.length > 0 && actions.may("stop-others", person.role);
   const canSetRole = person.role !== "owner" && actions.may("set-roles", person.role);
-  const hasActions = !person.isSelf && (canMute || canStop || canSetRole);
+  const canLower = handPlace > 0 && actions.may("lower-hands");
+  const canKick = actions.may("kick", person.role);
+  const canBan = actions.may("ban", person.role);
+  const canHandOver = actions.may("hand-over", person.role);
+  const can = [canMute, canStop, canSetRole, canLower, canKick, canBan, canHandOver];
+  const hasActions = !person.isSelf && can.includes(true);
 
   return (
     <li class={`person${person.connected ? "" : " away"}`}>
@@ -47,6 +60,12 @@ export function PersonRow({ person, actions }: { person: Person; actions: People
             {person.connected ? "" : " · reconnecting…"}
           </span>
         </div>
+        {handPlace > 0 ? (
+          <span class="hand-mark" role="img" aria-label={ROOM_WORDS.handPlace(handPlace)}>
+            <HandIcon />
+            {handPlace}
+          </span>
+        ) : null}
         <PersonMarks person={person} speaks={speaks} />
         {hasActions ? (
           <button
@@ -85,6 +104,11 @@ export function PersonRow({ person, actions }: { person: Person; actions: People
                 </button>
               ))
             : null}
+          {canLower ? (
+            <button type="button" class="small-button" onClick={() => actions.lowerHands([person.id])}>
+              {ROOM_WORDS.lowerHand}
+            </button>
+          ) : null}
           {canSetRole ? (
             <label class="role-choice">
               Role
@@ -102,6 +126,29 @@ export function PersonRow({ person, actions }: { person: Person; actions: People
                 ))}
               </select>
             </label>
+          ) : null}
+          {canHandOver ? (
+            <ConfirmedButton
+              label={ROOM_WORDS.handOver}
+              question={ROOM_WORDS.sureToHandOver(person.name)}
+              onConfirm={() => actions.handOver(person.id)}
+            />
+          ) : null}
+          {canKick ? (
+            <ConfirmedButton
+              label={ROOM_WORDS.remove}
+              question={ROOM_WORDS.sureToRemove(person.name)}
+              danger
+              onConfirm={() => actions.kick(person.id)}
+            />
+          ) : null}
+          {canBan ? (
+            <ConfirmedButton
+              label={ROOM_WORDS.ban}
+              question={ROOM_WORDS.sureToBan(person.name)}
+              danger
+              onConfirm={() => actions.ban(person.id)}
+            />
           ) : null}
         </div>
       ) : null}

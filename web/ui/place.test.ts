@@ -10,6 +10,7 @@ const person = (id: string, sources: readonly Stream["source"][] = []): Person =
   isSelf: false,
   connected: true,
   speaking: false,
+  hand: null,
   streams: sources.map((source) => ({
     streamId: `${id}-${source}`,
     producerId: `${id}-${source}`,

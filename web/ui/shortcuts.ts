@@ -1,5 +1,5 @@
 /** What a single key does during a call. */
-export type Shortcut = "microphone" | "camera" | "share" | "chat" | "people" | "stats";
+export type Shortcut = "microphone" | "camera" | "share" | "chat" | "people" | "stats" | "hand";
 
 const KEYS: Readonly<Record<string, Shortcut>> = {
   m: "microphone",
@@ -8,6 +8,7 @@ const KEYS: Readonly<Record<string, Shortcut>> = {
   c: "chat",
   p: "people",
   i: "stats",
+  h: "hand",
 };
 
 /** What matters of a keyboard event here. */

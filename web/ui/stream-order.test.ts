@@ -9,6 +9,7 @@ const person = (...streamIds: string[]): Person => ({
   isSelf: false,
   connected: true,
   speaking: false,
+  hand: null,
   streams: streamIds.map((streamId) => ({
     streamId,
     producerId: streamId,

@@ -23,6 +23,7 @@ const person = (id: string, isSelf = false): Person => ({
   isSelf,
   connected: true,
   speaking: false,
+  hand: null,
   streams: [],
 });
 

@@ -1,4 +1,5 @@
 import type { Message, Person } from "../state/types.ts";
+import { ROOM_WORDS } from "./room/room-words.ts";
 
 /** Up to two letters for a person without a picture. */
 export function initials(name: string): string {
@@ -28,10 +29,11 @@ export function unreadCount(messages: readonly Message[], seenId: string | null)
   return messages.slice(seen + 1).filter(({ isOwn }) => !isOwn).length;
 }
 
-/** What to say aloud when the people in the room change. */
+/** What to say aloud when the people in the room change, or raise a hand. */
 export function comings(before: readonly Person[], after: readonly Person[]): string[] {
   const had = new Set(before.map((person) => person.id));
   const has = new Set(after.map((person) => person.id));
+  const down = new Set(before.filter(({ hand }) => hand === null).map(({ id }) => id));
   return [
     ...after
       .filter((person) => !had.has(person.id) && !person.isSelf)
@@ -39,6 +41,9 @@ export function comings(before: readonly Person[], after: readonly Person[]): st
     ...before
       .filter((person) => !has.has(person.id) && !person.isSelf)
       .map((person) => `${person.name} left`),
+    ...after
+      .filter(({ id, hand, isSelf }) => hand !== null && !isSelf && down.has(id))
+      .map(({ name }) => ROOM_WORDS.handsUp(name)),
   ];
 }
 

@@ -15,6 +15,7 @@ import {
   ScreenIcon,
   ScreenStopIcon,
 } from "./icons.tsx";
+import { ReactButton } from "./room/react-button.tsx";
 import { TalkButton } from "./talk-button.tsx";
 
 /** What is open beside the stage. */
@@ -32,6 +33,9 @@ interface ToolbarProps {
   talk: PushToTalk | null;
   panel: OpenPanel;
   unread: number;
+  /** How many wait at the door, where one may let them in. */
+  waiting: number;
+  handRaised: boolean;
   copied: boolean;
   chatButton: Ref<HTMLButtonElement>;
   peopleButton: Ref<HTMLButtonElement>;
@@ -42,12 +46,13 @@ interface ToolbarProps {
   onShareAnother: () => void;
   onPanel: (panel: "chat" | "people") => void;
   onCopyLink: () => void;
+  onHand: () => void;
   onLeave: () => void;
 }
 
 /** What one can do in a call, always in the same order. */
 export function Toolbar(props: ToolbarProps) {
-  const { cameraOn, sharing, busy, panel, unread, copied } = props;
+  const { cameraOn, sharing, busy, panel, unread, waiting, copied } = props;
   return (
     <section class="toolbar" aria-label="Call controls">
       {props.maySpeak ? <MicrophoneControl {...props} /> : null}
@@ -102,9 +107,13 @@ export function Toolbar(props: ToolbarProps) {
         shortcut="p"
         expanded={panel === "people"}
         controls="people-panel"
+        description={waiting > 0 ? `${waiting} waiting to come in` : undefined}
         buttonRef={props.peopleButton}
         onClick={() => props.onPanel("people")}
-      />
+      >
+        {waiting > 0 ? <Badge count={waiting} /> : null}
+      </IconButton>
+      <ReactButton handRaised={props.handRaised} onHand={props.onHand} />
       <IconButton
         name="Copy link"
         label={copied ? "Copied" : "Copy link"}

@@ -1,9 +1,10 @@
 import type { Ref } from "preact";
 import type { CallStatus, MediaStatus } from "../state/types.ts";
 import { EncryptionBadge } from "./encryption-badge.tsx";
-import { SettingsIcon } from "./icons.tsx";
+import { DoorIcon, LockIcon, SettingsIcon } from "./icons.tsx";
 import { Logo } from "./logo.tsx";
 import { QualityButton } from "./quality-button.tsx";
+import { ROOM_WORDS } from "./room/room-words.ts";
 import { StatusPill } from "./status-pill.tsx";
 
 interface TopBarProps {
@@ -15,11 +16,14 @@ interface TopBarProps {
   statsButton: Ref<HTMLButtonElement>;
   onStats: () => void;
   onSettings: () => void;
+  locked: boolean;
+  /** Null where one does not look after the room. */
+  onRoom: (() => void) | null;
 }
 
 /** The room's title, how the connection is, and the settings. */
 export function TopBar(props: TopBarProps) {
-  const { title, headingRef, status, media, onSettings } = props;
+  const { title, headingRef, status, media, onSettings, onRoom } = props;
   return (
     <header class="top-bar">
       <Logo />
@@ -27,8 +31,25 @@ export function TopBar(props: TopBarProps) {
         {title}
       </h1>
       <StatusPill status={status} media={media} />
+      {props.locked ? (
+        <span class="locked-mark">
+          <LockIcon />
+          <span>{ROOM_WORDS.locked}</span>
+        </span>
+      ) : null}
       <EncryptionBadge />
       <QualityButton expanded={props.statsOpen} buttonRef={props.statsButton} onClick={props.onStats} />
+      {onRoom ? (
+        <button
+          type="button"
+          class="quiet-icon"
+          aria-label={ROOM_WORDS.settings}
+          data-tip={ROOM_WORDS.settings}
+          onClick={onRoom}
+        >
+          <DoorIcon />
+        </button>
+      ) : null}
       <button type="button" class="quiet-icon" aria-label="Settings" data-tip="Settings" onClick={onSettings}>
         <SettingsIcon />
       </button>

@@ -61,11 +61,12 @@ export function captureWords(fault: CaptureFault, captured: Captured): Words | n
 }
 
 /** The one thing that an ended call offers to do. */
-export type EndAction = "join-again" | "use-here" | "try-again" | "reload" | "home";
+export type EndAction = "join-again" | "ask-again" | "use-here" | "try-again" | "reload" | "home";
 
 /** What each of them is called. */
 export const END_ACTIONS: Readonly<Record<EndAction, string>> = {
   "join-again": "Join again",
+  "ask-again": "Ask again",
   "use-here": "Use here",
   "try-again": "Try again",
   reload: "Reload",
@@ -83,6 +84,14 @@ export function endWords(reason: EndReason): Words & { readonly action: EndActio
         what: "The call goes on there. You can bring it back to this tab.",
         action: "use-here",
       };
+    case "kicked":
+      return {
+        title: "You were removed from the room",
+        what: "Somebody who looks after this room took you out. You may come back, where the room lets you in.",
+        action: "join-again",
+      };
+    case "banned":
+      return { title: TITLES.banned ?? "", what: WHAT.banned ?? "", action: "home" };
     case "lost":
       return {
         title: "The connection was lost",
@@ -100,6 +109,11 @@ export function endWords(reason: EndReason): Words & { readonly action: EndActio
 const TITLES: Partial<Record<ErrorCode, string>> = {
   version_mismatch: "A newer Nearcast is here",
   room_full: "This room is full",
+  room_locked: "This room is locked",
+  accounts_only: "This room is for people with an account",
+  banned: "You were banned from this room",
+  not_admitted: "You were not let in",
+  lobby_full: "Too many people wait at the door",
   room_not_found: "There is no room here",
   session_expired: "You were away too long",
   unauthorized: "Your pass is no longer valid",
@@ -116,6 +130,11 @@ const WHAT: Partial<Record<ErrorCode, string>> = {
   room_not_found: "Nobody has made this room yet, or it is not open to you. Check the link.",
   slug_taken: "Somebody else has a room at this address, and it is not open to you. Choose another address.",
   room_full: "Try again when somebody has left.",
+  room_locked: "Nobody new comes in for now. Ask somebody who is in it to unlock it, then try again.",
+  accounts_only: "Sign in, then come back by the same link.",
+  banned: "Somebody who looks after it took you out, and you cannot come back. Only they can change that.",
+  not_admitted: "Whoever looks after this room did not let you in this time.",
+  lobby_full: "Try again in a moment.",
   session_expired: "Your place was given up while you were gone. Join again.",
   unauthorized: "It was used or it expired. Join again to get a new one.",
 };
@@ -130,7 +149,9 @@ export function errorWords(code: ErrorCode, detail?: string): Words {
 
 function actionAfter(code: ErrorCode): EndAction {
   if (code === "version_mismatch") return "reload";
-  if (code === "forbidden" || code === "slug_taken" || code === "foreign_origin") return "home";
+  if (code === "not_admitted") return "ask-again";
+  if (code === "banned" || code === "forbidden" || code === "slug_taken" || code === "foreign_origin")
+    return "home";
   return code === "session_expired" || code === "unauthorized" ? "join-again" : "try-again";
 }
 

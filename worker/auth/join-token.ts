@@ -3,12 +3,12 @@ import * as v from "valibot";
 import { AUDIENCES } from "../../protocol/api.ts";
 import { uuidSchema } from "../../protocol/ids.ts";
 import { TIMES } from "../../protocol/limits.ts";
-import { type Role, roleSchema } from "../../protocol/room/participants.ts";
 
 const claimsSchema = v.object({
   sub: uuidSchema,
   room: uuidSchema,
-  role: roleSchema,
+  guest: v.boolean(),
+  address: v.nullable(v.string()),
   jti: uuidSchema,
   exp: v.number(),
 });
@@ -17,7 +17,10 @@ const claimsSchema = v.object({
 export interface JoinClaims {
   readonly userId: string;
   readonly roomId: string;
-  readonly role: Role;
+  /** Without an account. */
+  readonly isGuest: boolean;
+  /** As `addressKey` makes it. */
+  readonly address: string | null;
   readonly tokenId: string;
   /** Seconds since 1970. */
   readonly expiresAt: number;
@@ -26,11 +29,11 @@ export interface JoinClaims {
 /** A pass into one room for one join, good for `TIMES.joinTokenSeconds`. */
 export function signJoinToken(
   secret: Uint8Array,
-  claims: Pick<JoinClaims, "userId" | "roomId" | "role">,
+  { userId, roomId, isGuest, address }: Omit<JoinClaims, "tokenId" | "expiresAt">,
 ): Promise<string> {
-  return new SignJWT({ room: claims.roomId, role: claims.role })
+  return new SignJWT({ room: roomId, guest: isGuest, address })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-    .setSubject(claims.userId)
+    .setSubject(userId)
     .setAudience(AUDIENCES.join)
     .setJti(crypto.randomUUID())
     .setIssuedAt()
@@ -48,8 +51,8 @@ export async function verifyJoinToken(
     const { payload } = await jwtVerify(token, secret, { algorithms: ["HS256"], audience: AUDIENCES.join });
     const claims = v.parse(claimsSchema, payload);
     if (claims.room !== roomId) return null;
-    const { sub, room, role, jti, exp } = claims;
-    return { userId: sub, roomId: room, role, tokenId: jti, expiresAt: exp };
+    const { sub, room, guest, address, jti, exp } = claims;
+    return { userId: sub, roomId: room, isGuest: guest, address, tokenId: jti, expiresAt: exp };
   } catch {
     return null;
   }

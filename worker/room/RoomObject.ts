@@ -5,6 +5,8 @@ import { parseFrame } from "../../protocol/frame.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { REPORTS } from "../../protocol/node/reports.ts";
 import type { ChatMessage, ChatPass } from "../../protocol/room/chat.ts";
+import type { Role } from "../../protocol/room/participants.ts";
+import type { RoomDetails } from "../../protocol/room/settings.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
@@ -19,9 +21,12 @@ import { registryOf } from "../registry/registry-of.ts";
 import { authorIdOf } from "./author-id.ts";
 import { messagesNamedBy } from "./chat.ts";
 import { keptBefore, namedMessages } from "./chat-storage.ts";
+import { type Door, doorFor, roleOf, type Visitor } from "./doors.ts";
+import { detailsOf } from "./meta.ts";
 import { Outbox } from "./outbox.ts";
 import { PageGuard } from "./page-guard.ts";
 import { nextAlarm, type RoomInput, step } from "./room.ts";
+import { RoomOutbox } from "./room-outbox.ts";
 import { type Peer, Sockets } from "./sockets.ts";
 import type { Effect, RoomMeta, RoomState } from "./state.ts";
 import { load, save } from "./storage.ts";
@@ -30,6 +35,7 @@ import { load, save } from "./storage.ts";
 export class RoomObject extends DurableObject<Env> {
   readonly #sockets: Sockets;
   readonly #outbox: Outbox;
+  readonly #roomOutbox = new RoomOutbox();
   readonly #guards = new Map<string, PageGuard>();
   #state: RoomState;
   /** When the object's alarm is set for; undefined while that is not known. */
@@ -41,6 +47,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#sockets = new Sockets(context);
     this.#state = load(context.storage.kv);
     this.#outbox = new Outbox(context.storage.kv, Date.now());
+    this.#roomOutbox.follow(this.#state, Date.now());
     this.#missSockets();
   }
 
@@ -48,7 +55,8 @@ export class RoomObject extends DurableObject<Env> {
   #missSockets(): void {
     const open = this.#sockets.ids();
     const now = Date.now();
-    for (const { socket } of this.#state.participants.values()) {
+    const visitors = [...this.#state.waiting.values()].map(({ newcomer }) => newcomer);
+    for (const { socket } of [...this.#state.participants.values(), ...visitors]) {
       if (socket !== null && !open.has(socket)) this.#take({ type: "socket-closed", socket, now });
     }
     const { placement } = this.#state;
@@ -57,19 +65,31 @@ export class RoomObject extends DurableObject<Env> {
     }
   }
 
-  /** Makes the room ready: somebody has its page open. Throws where the database is needed and does not answer. */
-  async prepare(meta: RoomMeta): Promise<void> {
+  /**
+   * Makes the room ready: somebody has its page open. Says what the room is, and what they are in it and find at its door.
+   * Throws where the database is needed and does not answer.
+   */
+  async prepare(
+    stored: RoomMeta,
+    visitor: Visitor,
+  ): Promise<{ details: RoomDetails; role: Role; door: Door }> {
     // A room that was never here may still have a chat in Postgres, whose sequence goes on.
     const isNew = this.#state.meta === null;
     const chat = isNew
       ? await messagesBefore(
           database(readConfig(this.env)),
-          meta.id,
+          stored.id,
           Number.MAX_SAFE_INTEGER,
           LIMITS.chatTail,
         )
       : [];
-    this.#take({ type: "prepare", meta, chat, now: Date.now() });
+    const now = Date.now();
+    this.#take({ type: "prepare", meta: stored, chat, now });
+    return {
+      details: detailsOf(this.#state.meta ?? stored),
+      role: roleOf(this.#state, visitor.userId),
+      door: doorFor(this.#state, visitor, now),
+    };
   }
 
   /** The newest messages before a place in the room's order, oldest first, as far as the room still has them. */
@@ -122,7 +142,14 @@ export class RoomObject extends DurableObject<Env> {
     this.#alarmAt = null;
     const now = Date.now();
     this.#take({ type: "alarm", now });
-    if (this.#state.meta) await this.#outbox.flush(readConfig(this.env), this.#state.meta.id, now);
+    if (this.#state.meta) {
+      const config = readConfig(this.env);
+      const [version] = await Promise.all([
+        this.#roomOutbox.flush(config, this.#state, now),
+        this.#outbox.flush(config, this.#state.meta.id, now),
+      ]);
+      if (version !== null) this.#take({ type: "meta-written", version, now: Date.now() });
+    }
     this.#schedule();
   }
 
@@ -178,14 +205,10 @@ export class RoomObject extends DurableObject<Env> {
       if (!claims || !useOnce(this.ctx.storage.kv, claims.tokenId, claims.expiresAt, now / 1000)) {
         return this.#turnAway(socket, message.id, "unauthorized");
       }
-      const { userId, role } = claims;
+      const { userId, isGuest, address } = claims;
       const ids = { authorId, participantId: crypto.randomUUID(), resumeKey: crypto.randomUUID() };
-      this.#take({ type: "join", newcomer: { socket, userId, role, ...ids }, message, now });
+      this.#take({ type: "join", newcomer: { socket, userId, isGuest, address, ...ids }, message, now });
     }
-    const joined = [...this.#state.participants.values()].find(
-      (participant) => participant.socket === socket,
-    );
-    if (joined) this.#sockets.setPeer(webSocket, { kind: "page", socket, participantId: joined.id });
   }
 
   async #verify(token: string): Promise<JoinClaims | null> {
@@ -208,6 +231,7 @@ export class RoomObject extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => save(this.ctx.storage.kv, this.#state, state, written));
     if (written.length > 0) this.#outbox.added(input.now);
     this.#state = state;
+    this.#roomOutbox.follow(state, input.now);
     for (const effect of effects) this.#perform(effect);
     this.#schedule();
   }
@@ -221,6 +245,8 @@ export class RoomObject extends DurableObject<Env> {
         for (const socket of effect.sockets) this.#sockets.send(socket, item);
         return;
       }
+      case "seat":
+        return this.#sockets.seat(effect.socket, effect.participantId);
       case "close":
         return this.#sockets.close(effect.socket, effect.reason);
       case "order":
@@ -262,7 +288,9 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   #schedule(): void {
-    const times = [nextAlarm(this.#state), this.#outbox.dueAt].filter((time) => time !== null);
+    const times = [nextAlarm(this.#state), this.#outbox.dueAt, this.#roomOutbox.dueAt].filter(
+      (time) => time !== null,
+    );
     const at = times.length === 0 ? null : Math.min(...times);
     if (at === this.#alarmAt || (at === null && this.#alarmAt === undefined)) return;
     this.#alarmAt = at;

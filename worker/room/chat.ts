@@ -120,7 +120,7 @@ function change(turn: Turn, message: ChatMessage): void {
 }
 
 function roomOf(turn: Turn): { encrypted: boolean } {
-  return { encrypted: turn.state.meta?.encrypted ?? false };
+  return { encrypted: turn.state.meta?.settings.encrypted ?? false };
 }
 
 function fits(turn: Turn, text: string): boolean {

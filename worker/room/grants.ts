@@ -1,7 +1,7 @@
 import { ACTION_OF_SOURCE, type Action, may, mayActOn } from "../../protocol/room/permissions.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import type { NamedMessages } from "./chat.ts";
-import { rulesOf } from "./rules.ts";
+import { rulesOf } from "./meta.ts";
 import type { Participant, RoomState } from "./state.ts";
 
 /** What a participant may say once it has joined. */
@@ -35,6 +35,17 @@ export const GRANTS: Grants = {
   "renew-media": anybody,
   annotate: (claim) => mayDo(claim, "draw") && (!clearsAll(claim) || onStream("stop-drawing")(claim)),
   "set-drawing": onStream("stop-drawing"),
+  "raise-hand": (claim) => mayDo(claim, "raise-hand"),
+  "lower-hands": (claim) => mayDo(claim, "lower-hands"),
+  cheer: (claim) => mayDo(claim, "cheer"),
+  kick: onParticipant("kick"),
+  ban: onParticipant("ban"),
+  unban: (claim) => mayDo(claim, "ban"),
+  "list-bans": (claim) => mayDo(claim, "ban"),
+  "hand-over": onParticipant("hand-over"),
+  admit: (claim) => mayDo(claim, "admit"),
+  lock: (claim) => mayDo(claim, "lock"),
+  "change-room": (claim) => mayDo(claim, "change-room"),
   // What was stored is answered as it was, whatever its author may by now.
   chat: (claim) => mayDo(claim, "chat") || claim.named[claim.message.messageId] !== undefined,
   "edit-chat": (claim) => mayDo(claim, "chat"),

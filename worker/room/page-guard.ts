@@ -83,6 +83,11 @@ function chargesOf(message: ToRoom): readonly Charge[] {
     case "delete-chat":
     case "react-chat":
       return [ITEM, { rate: "reactions", cost: 1 }];
+    case "raise-hand":
+    case "lower-hands":
+      return [ITEM, { rate: "gestures", cost: 1 }];
+    case "cheer":
+      return [ITEM, { rate: "gestures", cost: 1, silent: true }];
     case "watch":
       return [ITEM, { rate: "watch", cost: 1 }];
     case "relay":

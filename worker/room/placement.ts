@@ -96,10 +96,10 @@ export function nodeLost(turn: Turn, now: number, avoid: string | null): void {
   announce(turn, { type: "media-lost", epoch: turn.state.epoch });
 }
 
-/** The room has been empty for long enough: the node forgets it. */
+/** The room has been empty for long enough: the meeting is over, and the node forgets it. */
 function releaseNode(turn: Turn): void {
   order(turn, { type: "close-room" });
-  turn.state = { ...turn.state, placement: { kind: "none" }, emptySince: null, log: [] };
+  turn.state = { ...turn.state, placement: { kind: "none" }, emptySince: null, log: [], admitted: new Map() };
 }
 
 /** What is due of the room's dealings with its node. */

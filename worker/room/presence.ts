@@ -1,38 +1,23 @@
-import { LIMITS, TIMES } from "../../protocol/limits.ts";
-import type { Role } from "../../protocol/room/participants.ts";
+import { TIMES } from "../../protocol/limits.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { recallMarks } from "./annotations.ts";
+import { rememberAdmitted, roleOf } from "./doors.ts";
 import { attachParticipant } from "./media.ts";
 import { ensureNode } from "./placement.ts";
-import { removeForbidden, removeProducersOf } from "./publishing.ts";
-import { type Participant, type RoomState, type Turn, withEntry, without, withoutKey } from "./state.ts";
+import { removeProducersOf } from "./publishing.ts";
+import { type Newcomer, type Participant, type RoomState, type Turn, without, withoutKey } from "./state.ts";
 import { announce, answer, close, type From, order, putParticipant, refuse, type Sender } from "./turn.ts";
 import { tellDemand, tellWholeDemand } from "./watching.ts";
 import { answerJoin, describe, snapshot } from "./welcome.ts";
 
-/** Who comes in, as its token says, and ids for whom the room does not know yet. */
-export interface Newcomer {
-  socket: string;
-  userId: string;
-  authorId: string;
-  role: Role;
-  participantId: string;
-  resumeKey: string;
-  now: number;
-}
-
 /** Lets somebody in. The answer waits for the node's transports, so that one answer brings everything. */
-export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): void {
+export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): void {
   const earlier = turn.state;
-  const { participants, roles } = earlier;
-  const { socket, userId, authorId, now } = newcomer;
-  const before = [...participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
-  if (!before && participants.size >= LIMITS.participantsPerRoom) {
-    return refuse(turn, socket, message.id, "room_full");
-  }
+  const { socket, userId, authorId, address, now } = newcomer;
+  const before = [...earlier.participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
   if (before) standAside(turn, before, socket);
   const { rtpCapabilities, dtlsParameters, name, tab, identity = null } = message;
-  const role = newcomer.role === "owner" ? "owner" : (roles.get(userId) ?? newcomer.role);
+  const role = roleOf(earlier, userId);
   const participant: Participant = {
     id: before?.id ?? newcomer.participantId,
     userId,
@@ -49,8 +34,12 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
     joining: message.id ?? 0,
     avoidsDirect: null,
     keepsMarks: false,
+    hand: null,
+    address,
   };
   putParticipant(turn, participant);
+  turn.effects.push({ type: "seat", socket, participantId: participant.id });
+  rememberAdmitted(turn, userId, now);
   // A page that has just come shows nothing yet that it could have said.
   turn.state = { ...turn.state, emptySince: null, watches: withoutKey(turn.state.watches, participant.id) };
   if (before)
@@ -62,6 +51,7 @@ export function join(turn: Turn, newcomer: Newcomer, message: From<"join">): voi
       connected: true,
       decodes: decodedBy(rtpCapabilities),
       identity,
+      hand: null,
     });
   else announce(turn, { type: "participant-joined", participant: describe(turn.state, participant) });
   tellDemand(turn, earlier, participant.id);
@@ -91,6 +81,7 @@ export function resume(turn: Turn, socket: string, message: From<"resume">): voi
   // Its transports were lost, or others were offered while it did not listen.
   const attached = participant.attached && message.mediaEpoch === turn.state.epoch;
   putParticipant(turn, { ...participant, socket, lostAt: null, attached });
+  turn.effects.push({ type: "seat", socket, participantId: participant.id });
   answer(turn, socket, message.id, {});
   catchUp(turn, socket, message);
   tellWholeDemand(turn, participant.id);
@@ -120,7 +111,8 @@ export function leave(turn: Turn, sender: Sender, now: number): void {
   close(turn, sender.socket, "left");
 }
 
-function removeParticipant(turn: Turn, participantId: string, now: number): void {
+/** Takes somebody out of the room; `by` is who did it, where it was not themselves. */
+export function removeParticipant(turn: Turn, participantId: string, now: number, by?: string): void {
   // That the participant left says that its streams did, too.
   const before = turn.state;
   const { participants, producers, watches } = before;
@@ -131,7 +123,7 @@ function removeParticipant(turn: Turn, participantId: string, now: number): void
     watches: withoutKey(watches, participantId),
   };
   order(turn, { type: "detach", participantId });
-  announce(turn, { type: "participant-left", participantId });
+  announce(turn, { type: "participant-left", participantId, ...(by === undefined ? {} : { by }) });
   tellDemand(turn, before, participantId);
   if (turn.state.participants.size === 0) turn.state = { ...turn.state, emptySince: now };
 }
@@ -139,18 +131,6 @@ function removeParticipant(turn: Turn, participantId: string, now: number): void
 export function rename(turn: Turn, sender: Sender, { name, id }: From<"rename">): void {
   putParticipant(turn, { ...sender, name });
   if (name !== sender.name) announce(turn, { type: "participant-changed", participantId: sender.id, name });
-  answer(turn, sender.socket, id, {});
-}
-
-export function setRole(turn: Turn, sender: Sender, { participantId, role, id }: From<"set-role">): void {
-  const target = turn.state.participants.get(participantId);
-  if (!target) return refuse(turn, sender.socket, id, "unknown_participant");
-  turn.state = { ...turn.state, roles: withEntry(turn.state.roles, target.userId, role) };
-  for (const same of [...turn.state.participants.values()].filter((p) => p.userId === target.userId)) {
-    putParticipant(turn, { ...same, role });
-    removeForbidden(turn, { ...same, role });
-    announce(turn, { type: "participant-changed", participantId: same.id, role });
-  }
   answer(turn, sender.socket, id, {});
 }
 

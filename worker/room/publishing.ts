@@ -4,8 +4,8 @@ import type { Report } from "../../protocol/node/reports.ts";
 import { ACTION_OF_SOURCE, may } from "../../protocol/room/permissions.ts";
 import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import { codecSent } from "../../protocol/video-codecs.ts";
-import { rulesOf } from "./rules.ts";
-import { type Participant, type Producer, type Turn, without } from "./state.ts";
+import { rulesOf } from "./meta.ts";
+import { type Producer, type Turn, without } from "./state.ts";
 import { announce, answer, type From, order, putProducer, refuse, type Sender, tell } from "./turn.ts";
 import { tellFirstDemand } from "./watching.ts";
 import { describeProducer } from "./welcome.ts";
@@ -135,11 +135,11 @@ export function removeProducersOf(
   for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, by);
 }
 
-/** Ends those of a participant's streams that it may not send any more. */
-export function removeForbidden(turn: Turn, { id: participantId, role }: Participant): void {
+/** Ends those of a participant's streams that it may not send any more; `by` is who saw to that. */
+export function removeForbidden(turn: Turn, participantId: string, by: string): void {
+  const role = turn.state.participants.get(participantId)?.role ?? "viewer";
   for (const { id, source } of producersOf(turn, participantId)) {
-    if (!may(role, ACTION_OF_SOURCE[source], rulesOf(turn.state)))
-      removeProducer(turn, id, participantId, "forbidden");
+    if (!may(role, ACTION_OF_SOURCE[source], rulesOf(turn.state))) removeProducer(turn, id, by, "forbidden");
   }
 }
 

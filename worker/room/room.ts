@@ -3,20 +3,25 @@ import type { ChatMessage } from "../../protocol/room/chat.ts";
 import { annotate, setDrawing } from "./annotations.ts";
 import { chat, chatPass, deleteChat, editChat, type NamedMessages, reactChat } from "./chat.ts";
 import { isGranted, type ParticipantMessage } from "./grants.ts";
+import { cheer, lowerHands, raiseHand } from "./hands.ts";
+import { join } from "./joining.ts";
+import { admit, settleLobby, stopWaiting } from "./lobby.ts";
 import * as media from "./media.ts";
+import * as moderation from "./moderation.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
 import * as publishing from "./publishing.ts";
 import { relay } from "./relay.ts";
 import { avoidDirect, routeAlarm, settleRoute } from "./route.ts";
-import type { Effect, RoomMeta, RoomState, Turn } from "./state.ts";
+import { changeRoom, learnMeta, lock, metaWritten } from "./settings.ts";
+import type { Effect, Newcomer, RoomMeta, RoomState, Turn } from "./state.ts";
 import { type From, refuse, type Sender } from "./turn.ts";
 import { watch } from "./watching.ts";
 
 /** Everything that can happen to a room. Time, ids and what storage knows come in with it. */
 export type RoomInput = { now: number } & (
   | { type: "prepare"; meta: RoomMeta; chat: readonly ChatMessage[] }
-  | { type: "join"; newcomer: Omit<presence.Newcomer, "now">; message: From<"join"> }
+  | { type: "join"; newcomer: Omit<Newcomer, "now">; message: From<"join"> }
   | { type: "resume"; socket: string; message: From<"resume"> }
   | {
       type: "message";
@@ -29,6 +34,8 @@ export type RoomInput = { now: number } & (
   | { type: "node-chosen"; epoch: number; nodeId: string | null }
   | { type: "node-report"; socket: string; nodeId: string; report: Report }
   | { type: "node-link-closed"; socket: string }
+  /** Postgres has this version of what the room is. */
+  | { type: "meta-written"; version: number }
   | { type: "alarm" }
 );
 
@@ -44,7 +51,7 @@ type Handlers = {
 const handlers: Handlers = {
   leave: (turn, sender, _message, { now }) => presence.leave(turn, sender, now),
   rename: presence.rename,
-  "set-role": presence.setRole,
+  "set-role": moderation.setRole,
   publish: publishing.publish,
   unpublish: publishing.unpublish,
   "set-paused": publishing.setPaused,
@@ -54,6 +61,17 @@ const handlers: Handlers = {
   "renew-media": media.renewMedia,
   annotate,
   "set-drawing": setDrawing,
+  "raise-hand": raiseHand,
+  "lower-hands": lowerHands,
+  cheer,
+  kick: moderation.kick,
+  ban: moderation.ban,
+  unban: moderation.unban,
+  "list-bans": moderation.listBans,
+  "hand-over": moderation.handOver,
+  admit,
+  lock,
+  "change-room": changeRoom,
   chat,
   "edit-chat": editChat,
   "delete-chat": deleteChat,
@@ -75,6 +93,7 @@ export function step(
   const turn: Turn = { state, effects: [], written: [] };
   take(turn, input);
   settleRoute(turn, input.now);
+  settleLobby(turn, state, input.now);
   return turn;
 }
 
@@ -84,12 +103,13 @@ function take(turn: Turn, input: RoomInput): void {
     case "prepare":
       return prepare(turn, input);
     case "join":
-      return presence.join(turn, { ...input.newcomer, now }, input.message);
+      return join(turn, { ...input.newcomer, now }, input.message);
     case "resume":
       return presence.resume(turn, input.socket, input.message);
     case "message":
       return hear(turn, input);
     case "socket-closed":
+      stopWaiting(turn, input.socket);
       return presence.socketClosed(turn, input.socket, now);
     case "node-chosen":
       return placement.nodeChosen(turn, input.epoch, input.nodeId, now);
@@ -97,6 +117,8 @@ function take(turn: Turn, input: RoomInput): void {
       return hearNode(turn, input.socket, input.nodeId, input.report, now);
     case "node-link-closed":
       return placement.nodeLinkClosed(turn, input.socket, now);
+    case "meta-written":
+      return metaWritten(turn, input.version);
     case "alarm":
       presence.presenceDue(turn, now);
       return placement.placementDue(turn, now);
@@ -110,7 +132,8 @@ function prepare(turn: Turn, { meta, chat, now }: Extract<RoomInput, { type: "pr
   const last = chat.at(-1)?.seq ?? 0;
   // Chat from the database is the room's only where it has none of its own.
   const restored = last > state.seq ? { chat, seq: last, log: [] } : {};
-  turn.state = { ...state, ...restored, meta, emptySince };
+  turn.state = { ...state, ...restored, emptySince };
+  learnMeta(turn, meta);
   if (last > state.seq) turn.written.push(...chat);
   placement.ensureNode(turn, now);
 }

@@ -39,8 +39,10 @@ export class Sockets {
     return peer;
   }
 
-  setPeer(webSocket: WebSocket, peer: Peer): void {
-    webSocket.serializeAttachment(peer);
+  /** A page's socket speaks for a participant from now on. */
+  seat(socket: string, participantId: string): void {
+    const peer: Peer = { kind: "page", socket, participantId };
+    this.#on(socket, (webSocket) => webSocket.serializeAttachment(peer));
   }
 
   /** The ids of all sockets that are open. */

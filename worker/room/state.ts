@@ -6,10 +6,12 @@ import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import type { Route } from "../../protocol/room/route.ts";
-import type { Rules } from "../../protocol/room/rules.ts";
+import type { RoomSettings } from "../../protocol/room/settings.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
+import type { ToRoom } from "../../protocol/room/to-room.ts";
 import type { WatchedStream } from "../../protocol/room/watching.ts";
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
+import type { Visitor } from "./doors.ts";
 
 /** What Postgres knows of a room. */
 export interface RoomMeta {
@@ -17,8 +19,9 @@ export interface RoomMeta {
   readonly slug: string;
   readonly title: string;
   readonly ownerId: string;
-  readonly encrypted: boolean;
-  readonly rules: Rules;
+  readonly settings: RoomSettings;
+  /** Rises with each change that is made in the room. */
+  readonly version: number;
 }
 
 export interface Participant {
@@ -35,6 +38,8 @@ export interface Participant {
   /** When the socket was lost, in milliseconds since 1970. */
   readonly lostAt: number | null;
   readonly resumeKey: string;
+  /** As the token said. */
+  readonly address: string | null;
   readonly media: MediaCapabilities;
   /** Who its page is to those who encrypt; null where it gave none. */
   readonly identity: string | null;
@@ -46,6 +51,36 @@ export interface Participant {
   readonly avoidsDirect: Avoidance | null;
   /** Has drawn what is kept, and holds it: asked for it when somebody comes in. */
   readonly keepsMarks: boolean;
+  /** Since when the hand is raised, in milliseconds since 1970. */
+  readonly hand: number | null;
+}
+
+/** Who comes in, as its token says, and ids for whom the room does not know yet. */
+export interface Newcomer extends Visitor {
+  readonly socket: string;
+  readonly authorId: string;
+  readonly participantId: string;
+  readonly resumeKey: string;
+  readonly now: number;
+}
+
+/** Somebody at the door, and the `join` that waits for its answer. */
+export interface Waiting {
+  readonly newcomer: Newcomer;
+  readonly message: Extract<ToRoom, { type: "join" }>;
+  readonly since: number;
+}
+
+/** Somebody who does not come in again. Times are in milliseconds since 1970. */
+export interface Ban {
+  readonly authorId: string;
+  readonly name: string;
+  /** The name of who did it. */
+  readonly by: string;
+  readonly at: number;
+  /** Who else comes from this address before `until`, waits at the door. */
+  readonly address: string | null;
+  readonly until: number;
 }
 
 export interface Producer {
@@ -111,6 +146,16 @@ export interface RoomState {
   readonly watches: ReadonlyMap<string, Watch>;
   /** Roles that were given to people, by user id; they outlast a visit. */
   readonly roles: ReadonlyMap<string, Role>;
+  /** Who is banned, by user id. */
+  readonly bans: ReadonlyMap<string, Ban>;
+  /** Who was in while this meeting lasts, by user id, and since when: they need nobody to let them in again. */
+  readonly admitted: ReadonlyMap<string, number>;
+  /** Who waits at the door, by the participant id that they will have. */
+  readonly waiting: ReadonlyMap<string, Waiting>;
+  /** The version of `meta` that Postgres has. */
+  readonly writtenVersion: number;
+  /** Whose the room was before it was handed over, until Postgres knows. */
+  readonly handedFrom: string | null;
   readonly route: RouteState;
   readonly chat: readonly ChatMessage[];
   /** Recent events, oldest first, without gaps up to `seq`. In memory only: a room that wakes has none. */
@@ -127,6 +172,11 @@ export const EMPTY_ROOM: RoomState = {
   producers: new Map(),
   watches: new Map(),
   roles: new Map(),
+  bans: new Map(),
+  admitted: new Map(),
+  waiting: new Map(),
+  writtenVersion: 0,
+  handedFrom: null,
   route: { route: "direct", calmSince: null },
   chat: [],
   log: [],
@@ -136,6 +186,8 @@ export const EMPTY_ROOM: RoomState = {
 export type Effect =
   | { type: "send"; socket: string; item: ToPage | Reply }
   | { type: "broadcast"; sockets: readonly string[]; item: ToPage }
+  /** The socket speaks for this participant from now on. */
+  | { type: "seat"; socket: string; participantId: string }
   | { type: "close"; socket: string; reason: CloseReason }
   | { type: "order"; socket: string; order: Order }
   | { type: "request-node"; epoch: number; avoid: string | null }

@@ -2,15 +2,34 @@ import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Store } from "../store.ts";
 import { chatTail, putMessage } from "./chat-storage.ts";
-import { EMPTY_ROOM, type Participant, type Producer, type RoomState, type Watch } from "./state.ts";
+import {
+  type Ban,
+  EMPTY_ROOM,
+  type Participant,
+  type Producer,
+  type RoomState,
+  type Waiting,
+  type Watch,
+} from "./state.ts";
 
 /**
  * How a room is kept in its object's storage, one value per thing, so that a step writes only what it changed:
- *   head                 meta, epoch, seq, placement, emptySince, route
- *   participant/<id>  producer/<id>  watch/<participantId>  role/<userId>
+ *   head                 meta, epoch, seq, placement, emptySince, route, writtenVersion, handedFrom
+ *   participant/<id>  producer/<id>  watch/<participantId>  waiting/<participantId>
+ *   role/<userId>  ban/<userId>  admitted/<userId>
  * The chat is kept as `chat-storage.ts` says.
  */
-type Head = Pick<RoomState, "meta" | "epoch" | "seq" | "placement" | "emptySince" | "route">;
+const HEAD = [
+  "meta",
+  "epoch",
+  "seq",
+  "placement",
+  "emptySince",
+  "route",
+  "writtenVersion",
+  "handedFrom",
+] as const satisfies (keyof RoomState)[];
+type Head = Pick<RoomState, (typeof HEAD)[number]>;
 type Change = { key: string; value: unknown } | { key: string; deleted: true };
 
 /** The room as it was stored; an empty one where nothing was. */
@@ -21,7 +40,10 @@ export function load(store: Store): RoomState {
     participants: entries<Participant>(store, "participant/"),
     producers: entries<Producer>(store, "producer/"),
     watches: entries<Watch>(store, "watch/"),
+    waiting: entries<Waiting>(store, "waiting/"),
     roles: entries<Role>(store, "role/"),
+    bans: entries<Ban>(store, "ban/"),
+    admitted: entries<number>(store, "admitted/"),
     chat: chatTail(store),
   };
 }
@@ -41,14 +63,17 @@ export function save(
 }
 
 function* changes(before: RoomState, after: RoomState): Iterable<Change> {
-  const { meta, epoch, seq, placement, emptySince, route } = after;
-  const head: Head = { meta, epoch, seq, placement, emptySince, route };
-  if ((Object.keys(head) as (keyof Head)[]).some((key) => before[key] !== after[key]))
+  if (HEAD.some((key) => before[key] !== after[key])) {
+    const head = Object.fromEntries(HEAD.map((key) => [key, after[key]])) as unknown as Head;
     yield { key: "head", value: head };
+  }
   yield* mapChanges("participant/", before.participants, after.participants);
   yield* mapChanges("producer/", before.producers, after.producers);
   yield* mapChanges("watch/", before.watches, after.watches);
+  yield* mapChanges("waiting/", before.waiting, after.waiting);
   yield* mapChanges("role/", before.roles, after.roles);
+  yield* mapChanges("ban/", before.bans, after.bans);
+  yield* mapChanges("admitted/", before.admitted, after.admitted);
 }
 
 function* mapChanges<V>(

@@ -1,10 +1,12 @@
+import * as v from "valibot";
 import type { Joined, Snapshot } from "../../protocol/room/join.ts";
 import type { Participant as PublicParticipant } from "../../protocol/room/participants.ts";
 import type { Producer as PublicProducer } from "../../protocol/room/producers.ts";
+import { roomSettingsSchema } from "../../protocol/room/settings.ts";
 import type { MediaOffer } from "../../protocol/rtp.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { recallMarks } from "./annotations.ts";
-import { rulesOf } from "./rules.ts";
+import { detailsOf } from "./meta.ts";
 import type { Participant, Producer, RoomState, Turn } from "./state.ts";
 import { answer, putParticipant } from "./turn.ts";
 
@@ -26,17 +28,21 @@ export function answerJoin(turn: Turn, participantId: string, media: MediaOffer 
   recallMarks(turn, participantId);
 }
 
+/** Nobody joins a room that was never prepared. */
+const UNKNOWN = detailsOf({
+  slug: "",
+  title: "",
+  ownerId: "",
+  settings: v.parse(roomSettingsSchema, {}),
+  version: 0,
+});
+
 /** The room as a page is shown it. */
 export function snapshot(state: RoomState): Snapshot {
   return {
     epoch: state.epoch,
     seq: state.seq,
-    room: {
-      slug: state.meta?.slug ?? "",
-      title: state.meta?.title ?? "",
-      encrypted: state.meta?.encrypted ?? false,
-      rules: rulesOf(state),
-    },
+    room: state.meta ? detailsOf(state.meta) : UNKNOWN,
     route: state.route.route,
     participants: [...state.participants.values()].map((participant) => describe(state, participant)),
     chat: [...state.chat],
@@ -48,9 +54,9 @@ export function describe(state: RoomState, participant: Participant): PublicPart
   const producers = [...state.producers.values()]
     .filter(({ participantId, live }) => live && participantId === participant.id)
     .map(describeProducer);
-  const { id, name, role, socket, media, identity } = participant;
+  const { id, name, role, socket, media, identity, hand } = participant;
   const decodes = decodedBy(media.rtpCapabilities);
-  return { id, name, role, connected: socket !== null, decodes, identity, producers };
+  return { id, name, role, connected: socket !== null, decodes, identity, hand, producers };
 }
 
 /** A stream as the others see it. */

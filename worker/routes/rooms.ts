@@ -4,12 +4,15 @@ import * as v from "valibot";
 import { createRoomSchema, type Session } from "../../protocol/api.ts";
 import { slugSchema } from "../../protocol/ids.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
-import type { RoomDetails } from "../../protocol/room/details.ts";
+import { addressKey } from "../auth/address-key.ts";
 import { identify } from "../auth/identity.ts";
 import { signJoinToken } from "../auth/join-token.ts";
 import { database } from "../db/client.ts";
-import { createRoom, findRoom, mayEnter, type Room } from "../db/rooms.ts";
+import { createRoom, findRoom, mayEnter } from "../db/rooms.ts";
 import { type Env, readConfig } from "../env.ts";
+import type { Visitor } from "../room/doors.ts";
+import { detailsOf } from "../room/meta.ts";
+import type { RoomObject } from "../room/RoomObject.ts";
 import { refuse } from "./answers.ts";
 
 /** `POST /` makes a room; `POST /:slug/session` gives a pass into one, and has it made ready. */
@@ -28,35 +31,33 @@ export const rooms = new Hono<{ Bindings: Env }>()
     const { slug = randomSlug(), title = titleOf(slug), settings } = body.output;
     const room = await createRoom(database(readConfig(context.env)), { slug, title, ownerId, settings });
     if (!room) return refuse(context, 409, "slug_taken");
-    return context.json(describe(room), 201);
+    return context.json(detailsOf(room), 201);
   })
   .post("/:slug/session", async (context) => {
     const config = readConfig(context.env);
-    const { userId } = await identify(context);
+    const { userId, kind } = await identify(context);
     const slug = context.req.param("slug");
     const room = v.is(slugSchema, slug) ? await findRoom(database(config), slug) : null;
     // A room that is closed to somebody answers as one that does not exist.
     if (!room || !mayEnter(room, userId)) return refuse(context, 404, "room_not_found");
-    await prepare(context.env, room);
-    const role = room.ownerId === userId ? "owner" : "participant";
+    const address = await addressKey(config.tokenSecret, room.id, context.req.header("CF-Connecting-IP"));
+    const visitor: Visitor = { userId, isGuest: kind === "guest", address };
+    // Who asks for a pass has the room's page open: its node and router are made ready now.
+    const { details, role, door } = await roomObject(context.env, room.id).prepare(room, visitor);
+    // Whether there is a place is seen when they join: they may have one.
+    if (door !== "open" && door !== "wait" && door !== "room_full") return refuse(context, 403, door);
     const session: Session = {
-      room: describe(room),
+      room: details,
       roomId: room.id,
       role,
-      token: await signJoinToken(config.tokenSecret, { userId, roomId: room.id, role }),
+      token: await signJoinToken(config.tokenSecret, { roomId: room.id, ...visitor }),
       expiresIn: TIMES.joinTokenSeconds,
     };
     return context.json(session);
   });
 
-/** Who asks for a pass has the room's page open: its node and router are made ready now. */
-async function prepare(env: Env, { id, slug, title, ownerId, settings }: Room): Promise<void> {
-  const { encrypted, rules } = settings;
-  await env.ROOMS.get(env.ROOMS.idFromName(id)).prepare({ id, slug, title, ownerId, encrypted, rules });
-}
-
-function describe({ slug, title, settings: { encrypted, rules } }: Room): RoomDetails {
-  return { slug, title, encrypted, rules };
+function roomObject(env: Env, roomId: string): DurableObjectStub<RoomObject> {
+  return env.ROOMS.get(env.ROOMS.idFromName(roomId));
 }
 
 /** Ten letters and digits that are not mistaken for each other, in three groups: 50 bits. */

@@ -26,6 +26,17 @@ export function messagesInPostgres(roomId: string): Promise<ChatMessage[]> {
   return messagesBefore(neon(databaseUrl), roomId, Number.MAX_SAFE_INTEGER, 1_000);
 }
 
+/** A room as Postgres has it. */
+export async function roomInPostgres(roomId: string): Promise<{
+  title: string;
+  version: number;
+  settings: Record<string, unknown>;
+}> {
+  const sql = neon(inject("surroundings").databaseUrl);
+  const rows = await sql`SELECT title, version::float8 AS version, settings FROM rooms WHERE id = ${roomId}`;
+  return rows[0] as Awaited<ReturnType<typeof roomInPostgres>>;
+}
+
 /** From now on nothing listens where the database was. Returns what brings it back; the end of the test does, too. */
 export function withoutDatabase(): () => void {
   const reach = globalThis.fetch;

@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { PATHS, type Session } from "../../../protocol/api.ts";
-import type { RoomDetails } from "../../../protocol/room/details.ts";
+import type { RoomDetails } from "../../../protocol/room/settings.ts";
 
 export const ORIGIN = "https://nearcast.test";
 
@@ -19,7 +19,7 @@ interface Cookie {
 export class Guest {
   readonly #cookies = new Map<string, Cookie>();
   // Requests are counted by address, and the tests together are a flood.
-  readonly address = `2001:db8::${crypto.randomUUID().slice(0, 4)}:${crypto.randomUUID().slice(0, 4)}`;
+  address = `2001:db8:${crypto.randomUUID().slice(0, 4)}:${crypto.randomUUID().slice(0, 4)}::1`;
 
   /** The value of a cookie; undefined where there is none. */
   cookie(name: string): string | undefined {

@@ -65,11 +65,22 @@ export class Page {
 
   /** Sends a request, and waits for its answer. */
   request(message: Message): Promise<Reply> {
+    return soon(`the answer to ${message.type}`, this.#send(message));
+  }
+
+  /** Sends a `join` that somebody has to decide about. Where that is yes, the page has joined. */
+  async decided(message: JoinMessage): Promise<Reply> {
+    const reply = await this.#send(message);
+    if ("ok" in reply) this.joined = reply.ok as Joined;
+    return reply;
+  }
+
+  #send(message: Message): Promise<Reply> {
     const id = ++this.#requests;
     const answered = Promise.withResolvers<Reply>();
     this.#waiting.set(id, answered.resolve);
     this.sendItem({ ...message, id });
-    return soon(`the answer to ${message.type}`, answered.promise);
+    return answered.promise;
   }
 
   /** Sends a request that succeeds. */

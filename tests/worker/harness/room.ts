@@ -1,11 +1,20 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
+import type { Reply } from "../../../protocol/frame.ts";
 import type { ToRoom } from "../../../protocol/room/to-room.ts";
 import type { RoomObject } from "../../../worker/room/RoomObject.ts";
 import type {} from "./env.ts";
 import { Guest } from "./guest.ts";
-import { Page } from "./page.ts";
+import { joinMessage, Page } from "./page.ts";
+
+/** Somebody at the door, and what their `join` is answered at last. */
+interface Knock {
+  readonly page: Page;
+  readonly answer: Promise<Reply>;
+  /** Whether anybody was there who may let them in. */
+  readonly attended: boolean;
+}
 
 /** A room and the ways in: who made it is its owner. */
 export class Room {
@@ -37,6 +46,15 @@ export class Room {
     const page = await Page.open(session.roomId, guest);
     await page.join(session, with_);
     return page;
+  }
+
+  /** Somebody opens the room's page and wants to join, and waits at the door. */
+  async knock(guest = new Guest(), with_: Partial<Extract<ToRoom, { type: "join" }>> = {}): Promise<Knock> {
+    const { token, roomId } = await guest.session(this.slug);
+    const page = await Page.open(roomId, guest);
+    const answer = page.decided({ ...joinMessage(token, with_) });
+    const { attended } = await page.inbox.take("waiting");
+    return { page, answer, attended };
   }
 
   /** As the platform does with a room that is idle: its memory goes, storage and sockets stay, unless they are closed. */

@@ -1,10 +1,10 @@
-import { DEFAULT_RULES } from "../../../protocol/room/rules.ts";
+import { ROOM } from "./room.ts";
 
 /** A room in which there is nobody, as it tells it to who joins. */
 export const SNAPSHOT = {
   epoch: 2,
   seq: 10,
-  room: { slug: "tea", title: "Tea", encrypted: false, rules: DEFAULT_RULES },
+  room: ROOM,
   route: "direct" as const,
   participants: [],
   chat: [],

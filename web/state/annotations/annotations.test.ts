@@ -22,6 +22,7 @@ const person = (id: string, ...streams: string[]): Participant => ({
   connected: true,
   decodes: [],
   identity: null,
+  hand: null,
   producers: streams.map((streamId) => ({
     id: `${streamId}-1`,
     streamId,

@@ -1,0 +1,54 @@
+import { LIMITS } from "../../../protocol/limits.ts";
+import type { RoomChange, RoomDetails } from "../../../protocol/room/settings.ts";
+import { Choice } from "../choice.tsx";
+import { Switch } from "../switch.tsx";
+import { ROOM_WORDS } from "./room-words.ts";
+
+const LOBBIES = [
+  { value: "nobody", label: ROOM_WORDS.lobbyNobody, hint: ROOM_WORDS.lobbyHint },
+  { value: "guests", label: ROOM_WORDS.lobbyGuests, hint: ROOM_WORDS.lobbyHint },
+  { value: "everybody", label: ROOM_WORDS.lobbyEverybody, hint: ROOM_WORDS.lobbyHint },
+] as const;
+
+interface AccessSettingsProps {
+  room: RoomDetails;
+  onChange: (change: RoomChange) => void;
+  onLock: (locked: boolean) => void;
+}
+
+/** Who comes in, and how. */
+export function AccessSettings({ room, onChange, onLock }: AccessSettingsProps) {
+  return (
+    <div class="switches">
+      <Switch label={ROOM_WORDS.lock} hint={ROOM_WORDS.lockHint} on={room.locked} onChange={onLock} />
+      <Choice
+        legend={ROOM_WORDS.lobby}
+        name="lobby"
+        options={LOBBIES}
+        value={room.lobby}
+        onChange={(lobby) => onChange({ lobby })}
+      />
+      <Switch
+        label={ROOM_WORDS.guests}
+        hint={ROOM_WORDS.guestsHint}
+        on={room.guests}
+        onChange={(guests) => onChange({ guests })}
+      />
+      <label class="number-line">
+        <span>{ROOM_WORDS.limit}</span>
+        <input
+          type="number"
+          inputMode="numeric"
+          min={2}
+          max={LIMITS.participantsPerRoom}
+          value={room.limit}
+          onChange={(event) => {
+            const input = event.currentTarget;
+            if (input.validity.valid && input.value !== "") onChange({ limit: input.valueAsNumber });
+            else input.value = String(room.limit);
+          }}
+        />
+      </label>
+    </div>
+  );
+}

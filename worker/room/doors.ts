@@ -1,0 +1,64 @@
+import type { ErrorCode } from "../../protocol/errors.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Role } from "../../protocol/room/participants.ts";
+import { may } from "../../protocol/room/permissions.ts";
+import { rulesOf } from "./meta.ts";
+import { type RoomState, type Turn, withEntry, without, withoutKey } from "./state.ts";
+
+/** Who wants to come in, as its token says. */
+export interface Visitor {
+  readonly userId: string;
+  /** Without an account. */
+  readonly isGuest: boolean;
+  /** A keyed hash of the address that they come from, another one in each room; null where that is not known. */
+  readonly address: string | null;
+}
+
+/** What a visitor finds: they may come in, wait, or may not, for this reason. */
+export type Door = "open" | "wait" | ErrorCode;
+
+/** What somebody is in this room. */
+export function roleOf({ meta, roles }: RoomState, userId: string): Role {
+  return meta?.ownerId === userId ? "owner" : (roles.get(userId) ?? "participant");
+}
+
+/** Whether a visitor may come in now. Who was in while this meeting lasts may come back, unless they were put out. */
+export function doorFor(state: RoomState, visitor: Visitor, now: number): Door {
+  const { userId, isGuest } = visitor;
+  if (state.bans.has(userId)) return "banned";
+  if (may(roleOf(state, userId), "admit", rulesOf(state))) return hasPlace(state) ? "open" : "room_full";
+  const settings = state.meta?.settings;
+  if (state.admitted.has(userId) || !settings) return hasPlace(state) ? "open" : "room_full";
+  if (isGuest && !settings.guests) return "accounts_only";
+  if (settings.locked) return "room_locked";
+  if (!hasPlace(state, settings.limit)) return "room_full";
+  const waits = settings.lobby === "everybody" || (settings.lobby === "guests" && isGuest);
+  return waits || resemblesBanned(state, visitor, now) ? "wait" : "open";
+}
+
+/**
+ * Whether a visitor comes from where somebody lately came from who is banned. A network is shared, and so this keeps nobody
+ * out: but a new name or a cleared cookie is looked at by somebody.
+ */
+export function resemblesBanned({ bans }: RoomState, { address }: Visitor, now: number): boolean {
+  return address !== null && [...bans.values()].some((ban) => ban.address === address && now < ban.until);
+}
+
+function hasPlace({ participants }: RoomState, limit: number = LIMITS.participantsPerRoom): boolean {
+  return participants.size < limit;
+}
+
+/** Remembers that somebody is in. */
+export function rememberAdmitted(turn: Turn, userId: string, now: number): void {
+  const { admitted } = turn.state;
+  if (admitted.has(userId)) return;
+  const oldest = Math.min(...admitted.values());
+  const kept =
+    admitted.size < LIMITS.admittedPerRoom ? admitted : without(admitted, (since) => since === oldest);
+  turn.state = { ...turn.state, admitted: withEntry(kept, userId, now) };
+}
+
+/** Somebody who was in is as anybody who was not. */
+export function forgetAdmitted(turn: Turn, userId: string): void {
+  turn.state = { ...turn.state, admitted: withoutKey(turn.state.admitted, userId) };
+}

@@ -1,0 +1,71 @@
+import { reconsider } from "./lobby.ts";
+import { detailsOf } from "./meta.ts";
+import { removeForbidden } from "./publishing.ts";
+import type { RoomMeta, Turn } from "./state.ts";
+import { announce, answer, type From, type Sender } from "./turn.ts";
+
+interface Now {
+  readonly now: number;
+}
+
+/** Changes what the room is like. What somebody may not send any more ends. */
+export function changeRoom(
+  turn: Turn,
+  sender: Sender,
+  { id, type: _type, title, rules, ...changes }: From<"change-room">,
+  { now }: Now,
+): void {
+  const { meta } = turn.state;
+  if (!meta) return;
+  const { settings } = meta;
+  changeMeta(turn, {
+    title: title ?? meta.title,
+    settings: { ...settings, ...changes, rules: { ...settings.rules, ...rules } },
+  });
+  for (const participantId of turn.state.participants.keys()) removeForbidden(turn, participantId, sender.id);
+  reconsider(turn, now);
+  answer(turn, sender.socket, id, {});
+}
+
+/** Locks the room, or unlocks it. */
+export function lock(turn: Turn, sender: Sender, { locked, id }: From<"lock">, { now }: Now): void {
+  const { meta } = turn.state;
+  if (!meta) return;
+  changeMeta(turn, { settings: { ...meta.settings, locked } });
+  reconsider(turn, now);
+  answer(turn, sender.socket, id, {});
+}
+
+/** Changes what the room is, in its next version; Postgres hears of it by and by. */
+export function changeMeta(turn: Turn, change: Partial<Omit<RoomMeta, "id" | "version">>): void {
+  const { meta } = turn.state;
+  if (meta) becomeMeta(turn, { ...meta, ...change, version: meta.version + 1 });
+}
+
+/**
+ * Takes over what Postgres says of the room, unless the room knows better: what was changed in it may still be on its way
+ * there. The address is Postgres's alone to give.
+ */
+export function learnMeta(turn: Turn, stored: RoomMeta): void {
+  const { meta } = turn.state;
+  const isOlder = meta !== null && stored.version < meta.version;
+  becomeMeta(turn, isOlder ? { ...meta, slug: stored.slug } : stored);
+  if (!isOlder) turn.state = { ...turn.state, writtenVersion: stored.version, handedFrom: null };
+}
+
+/** Everybody is told where what they see of it is different. */
+function becomeMeta(turn: Turn, meta: RoomMeta): void {
+  const before = turn.state.meta;
+  turn.state = { ...turn.state, meta };
+  const room = detailsOf(meta);
+  if (before && JSON.stringify(room) !== JSON.stringify(detailsOf(before)))
+    announce(turn, { type: "room-changed", room });
+}
+
+/** Postgres has this version of the room. */
+export function metaWritten(turn: Turn, version: number): void {
+  const { state } = turn;
+  if (version <= state.writtenVersion) return;
+  const isLatest = state.meta?.version === version;
+  turn.state = { ...state, writtenVersion: version, handedFrom: isLatest ? null : state.handedFrom };
+}
