@@ -146,6 +146,23 @@ export const waysInSchema = v.object({
 });
 export type WaysIn = v.InferOutput<typeof waysInSchema>;
 
+/**
+ * `GET /api/account/rooms`: the rooms that are one's own or that one opened, latest first. `at` is when one opened it last, in milliseconds
+ * since 1970, or when it was made. `DELETE /api/account/rooms/:slug` takes one out of the list of those that one opened.
+ */
+export const roomListSchema = v.object({
+  rooms: v.array(
+    v.object({
+      slug: v.string(),
+      title: v.string(),
+      encrypted: v.boolean(),
+      isOwn: v.boolean(),
+      at: v.number(),
+    }),
+  ),
+});
+export type RoomList = v.InferOutput<typeof roomListSchema>;
+
 /** Where all of this is. */
 export const ACCOUNT_PATHS = {
   signUp: "/api/auth/sign-up",
@@ -167,6 +184,8 @@ export const ACCOUNT_PATHS = {
   email: "/api/account/email",
   sessions: "/api/account/sessions",
   session: (id: string) => `/api/account/sessions/${id}`,
+  rooms: "/api/account/rooms",
+  room: (slug: string) => `/api/account/rooms/${slug}`,
   /** Everything that is stored of oneself, as a file. */
   export: "/api/account/export",
   delete: "/api/account/delete",

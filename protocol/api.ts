@@ -13,6 +13,9 @@ export const createRoomSchema = v.object({
   settings: v.optional(roomSettingsSchema, {}),
 });
 
+/** `PATCH /api/rooms/:slug`, for its owner: another address. */
+export const changeSlugSchema = v.object({ slug: slugSchema });
+
 /** `POST /api/rooms/:slug/session`: a pass into the room, for one join within `expiresIn` seconds. */
 export const sessionSchema = v.object({
   room: roomDetailsSchema,
@@ -36,6 +39,7 @@ export const apiErrorSchema = v.object({ error: wireErrorSchema });
 /** Where pages and nodes find things. */
 export const PATHS = {
   rooms: "/api/rooms",
+  room: (slug: string) => `/api/rooms/${slug}`,
   session: (slug: string) => `/api/rooms/${slug}/session`,
   chat: (roomId: string) => `/api/chat/${roomId}`,
   socket: (roomId: string) => `/api/sockets/${roomId}`,

@@ -92,6 +92,8 @@ export const CLOSE_CODES = {
   kicked: 4001,
   /** and for good. */
   banned: 4403,
+  /** The room is no more. */
+  deleted: 4002,
   /** The same participant came back on another socket. */
   replaced: 4409,
   /** Nothing to go on with: join again. */

@@ -11,6 +11,8 @@ export const LIMITS = {
   /** Items in one frame from a page. */
   itemsPerFrame: 32,
   participantsPerRoom: 200,
+  /** Rooms in somebody's list: their own, and as many of others. */
+  roomsListed: 100,
   /** People who wait at a room's door, */
   waitingPerRoom: 50,
   /** and of those who come from one address. */

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ACCOUNT_PATHS } from "../../protocol/account.ts";
 import { LIMITS, RATES, TIMES } from "../../protocol/limits.ts";
-import { PASSWORD, signUp } from "./harness/account.ts";
-import { chatInPostgres, withoutDatabase } from "./harness/database.ts";
+import { chatInPostgres, deleteRoomInPostgres, withoutDatabase } from "./harness/database.ts";
 import { Guest } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
 import { logged } from "./harness/logged.ts";
@@ -103,12 +101,10 @@ describe("in the room", () => {
 });
 
 describe("on its way to Postgres", () => {
-  test("it goes nowhere, and is not sent for ever, once the room's owner has deleted the account", async () => {
+  test("it goes nowhere, and is not sent for ever, once Postgres knows the room no more", async () => {
     const room = await Room.open();
-    await signUp(room.owner);
     const ada = await room.join();
-    const deletion = await room.owner.post(ACCOUNT_PATHS.delete, { password: PASSWORD });
-    expect(deletion.status).toBe(200);
+    await deleteRoomInPostgres(room.id);
     await ada.chat("Is anybody there?");
     await room.pass(TIMES.outboxFlushMs);
     expect(await room.keys("outbox/")).toEqual([]);

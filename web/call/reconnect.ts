@@ -59,6 +59,7 @@ export function afterClose(reason: ClosedReason, hasPlace: boolean): Verdict {
     case "replaced":
     case "kicked":
     case "banned":
+    case "deleted":
       return { kind: "end", reason: { kind: reason } };
     case "version_mismatch":
       return refused("version_mismatch");

@@ -11,6 +11,8 @@ export type EndReason =
   /** Somebody in the room put one out, or for good. */
   | { kind: "kicked" }
   | { kind: "banned" }
+  /** The room is no more. */
+  | { kind: "deleted" }
   /** The connection stayed away for longer than the room keeps a place. */
   | { kind: "lost" }
   | { kind: "refused"; error: WireError };

@@ -63,6 +63,7 @@ export function CallDialogs({ open, name, onShare, onClose }: CallDialogsProps) 
     return (
       <LazyRoomDialog
         room={room.value}
+        isOwner={self.value?.role === "owner"}
         onChange={(change) => void changeRoom(change)}
         onLock={(locked) => void lock(locked)}
         onClose={onClose}

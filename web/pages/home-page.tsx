@@ -7,8 +7,8 @@ import { ArrowIcon } from "../ui/icons.tsx";
 import { fragmentIn, slugIn } from "../ui/text.ts";
 import { errorWords } from "../ui/words.ts";
 import { makeRoom } from "./make-room.ts";
+import { MyRooms } from "./my-rooms.tsx";
 import { PageHead } from "./page-head.tsx";
-import { RecentRooms } from "./recent-rooms-list.tsx";
 import { navigate } from "./router.ts";
 
 /** The start: make a room, or open one. */
@@ -34,7 +34,7 @@ export function HomePage() {
           </div>
           <OpenRoom />
         </section>
-        <RecentRooms />
+        <MyRooms />
       </main>
     </div>
   );

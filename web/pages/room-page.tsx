@@ -13,8 +13,8 @@ import { EndedPage } from "./ended-page.tsx";
 import { type CallParts, loadCall, loadCallSoon } from "./load-call.ts";
 import { MessagePage } from "./message-page.tsx";
 import { PreJoinPage } from "./pre-join-page.tsx";
-import { rememberRoom } from "./recent-rooms.ts";
-import { fragment, setFragment } from "./router.ts";
+import { forgetRoom, rememberRoom } from "./recent-rooms.ts";
+import { fragment, setFragment, showPath } from "./router.ts";
 import { WaitingPage } from "./waiting-page.tsx";
 
 type Devices = Record<DeviceKind, Preview>;
@@ -30,6 +30,8 @@ export function RoomPage({ slug }: { slug: string }) {
   const held = useSignal<Devices | null>(null);
   /** Where nobody has made the room: whether it will be encrypted. A link with a secret says so itself. */
   const wantsEncryption = useSignal(false);
+  /** Where the room is: its owner may give it another address meanwhile. */
+  const address = useSignal(slug);
   /** Why the last call here ended; it stays on the page while another one is joined. */
   const last = useRef<EndReason | null>(null);
 
@@ -65,7 +67,10 @@ export function RoomPage({ slug }: { slug: string }) {
       )
         setFragment(makeRoomSecret());
       const secret = roomSecretIn(fragment.value);
-      const [admission, loaded] = await Promise.all([admit(slug, access.value, secret !== null), loadCall()]);
+      const [admission, loaded] = await Promise.all([
+        admit(address.value, access.value, secret !== null),
+        loadCall(),
+      ]);
       if ("refused" in admission) {
         fault.value = admission.refused;
         return;
@@ -82,7 +87,7 @@ export function RoomPage({ slug }: { slug: string }) {
       const { microphoneId, cameraId } = preferences.value;
       parts.value = loaded;
       await loaded.call.join({
-        slug,
+        slug: address.value,
         session: admission.session,
         name,
         tab: tabId(),
@@ -101,8 +106,16 @@ export function RoomPage({ slug }: { slug: string }) {
   const isIn = status?.kind === "joined";
   useEffect(() => {
     const name = parts.value?.call.room.peek()?.title;
-    if (isIn && name !== undefined) rememberRoom({ slug, title: name }, Date.now());
-  }, [isIn, slug, parts]);
+    if (isIn && name !== undefined) rememberRoom({ slug: address.value, title: name }, Date.now());
+  }, [isIn, address.value, address, parts]);
+
+  const told = isIn ? parts.value?.call.room.value?.slug : undefined;
+  useEffect(() => {
+    if (told === undefined || told === address.peek()) return;
+    forgetRoom(address.peek());
+    address.value = told;
+    showPath(`/r/${told}`);
+  }, [told, address]);
 
   if (typeof RTCPeerConnection === "undefined") return <MessagePage words={UNSUPPORTED} above={title} />;
 
@@ -112,7 +125,7 @@ export function RoomPage({ slug }: { slug: string }) {
   }
   if (parts.value && (status?.kind === "joined" || status?.kind === "reconnecting")) {
     const { CallPage } = parts.value;
-    return <CallPage slug={slug} title={title} />;
+    return <CallPage slug={address.value} title={title} />;
   }
   if (status?.kind === "ended" && !busy.value) last.current = status.reason;
   if (last.current) {

@@ -67,6 +67,11 @@ export function setFragment(text: string): void {
   follow();
 }
 
+/** Has the address bar show another path of the page where the person is. */
+export function showPath(path: string): void {
+  history.replaceState(null, "", path + location.hash);
+}
+
 /** Goes to another page without loading it; `replaces`: so that nobody comes back to this one. */
 export function navigate(path: string, { replaces = false } = {}): void {
   if (replaces) history.replaceState(null, "", path);

@@ -112,7 +112,10 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
     recall: (participantId) => annotator.peek()?.showAgain(participantId),
   });
   const call = isCurrent()
-    ? await Call.join({ pass, name, tab, secret, renewPass: () => renewPass(slug) }, listener)
+    ? await Call.join(
+        { pass, name, tab, secret, renewPass: () => renewPass(store.view.value.room?.slug ?? slug) },
+        listener,
+      )
     : null;
   if (call === null || !isCurrent()) {
     call?.leave();

@@ -92,6 +92,12 @@ export function endWords(reason: EndReason): Words & { readonly action: EndActio
       };
     case "banned":
       return { title: TITLES.banned ?? "", what: WHAT.banned ?? "", action: "home" };
+    case "deleted":
+      return {
+        title: "The room was deleted",
+        what: "Its owner has deleted it, with its chat.",
+        action: "home",
+      };
     case "lost":
       return {
         title: "The connection was lost",

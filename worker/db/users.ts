@@ -79,16 +79,21 @@ export async function exportUser(sql: Database, userId: string): Promise<unknown
         SELECT coalesce(jsonb_agg(jsonb_build_object(
           'slug', slug, 'title', title, 'settings', settings, 'createdAt', rooms.created_at)
           ORDER BY rooms.created_at), '[]')
-        FROM rooms WHERE owner_id = users.id)
+        FROM rooms WHERE owner_id = users.id),
+      'visits', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'slug', slug, 'title', title, 'visitedAt', visited_at) ORDER BY visited_at), '[]')
+        FROM visits JOIN rooms ON rooms.id = visits.room_id WHERE visits.user_id = users.id)
     ) AS everything
     FROM users WHERE id = ${userId}`;
   return rows[0]?.everything;
 }
 
-/** Deletes somebody, with everything that is theirs alone: rooms, their chat, sessions. */
-export async function deleteUser(sql: Database, userId: string): Promise<void> {
-  await sql.transaction([
-    sql`DELETE FROM rooms WHERE owner_id = ${userId}`,
+/** Deletes somebody, with everything that is theirs alone: rooms, their chat, sessions. Answers the ids of the rooms. */
+export async function deleteUser(sql: Database, userId: string): Promise<string[]> {
+  const [rooms] = await sql.transaction([
+    sql`DELETE FROM rooms WHERE owner_id = ${userId} RETURNING id`,
     sql`DELETE FROM users WHERE id = ${userId}`,
   ]);
+  return (rooms as { id: string }[]).map(({ id }) => id);
 }

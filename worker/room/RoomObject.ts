@@ -34,8 +34,8 @@ import { load, save } from "./storage.ts";
 /** A room: turns sockets, alarms and calls into inputs of `step`, stores what it says, and does what it wants done. */
 export class RoomObject extends DurableObject<Env> {
   readonly #sockets: Sockets;
-  readonly #outbox: Outbox;
-  readonly #roomOutbox = new RoomOutbox();
+  #outbox: Outbox;
+  #roomOutbox = new RoomOutbox();
   readonly #guards = new Map<string, PageGuard>();
   #state: RoomState;
   /** When the object's alarm is set for; undefined while that is not known. */
@@ -90,6 +90,22 @@ export class RoomObject extends DurableObject<Env> {
       role: roleOf(this.#state, visitor.userId),
       door: doorFor(this.#state, visitor, now),
     };
+  }
+
+  /** The room has another address. */
+  changeSlug(slug: string): void {
+    this.#take({ type: "slug-changed", slug, now: Date.now() });
+  }
+
+  /** The room is no more: everybody is told, its node lets go of it, and nothing of it stays here. */
+  async end(): Promise<void> {
+    this.#take({ type: "ended", now: Date.now() });
+    await this.ctx.storage.deleteAll();
+    await this.ctx.storage.deleteAlarm();
+    this.#state = load(this.ctx.storage.kv);
+    this.#outbox = new Outbox(this.ctx.storage.kv, Date.now());
+    this.#roomOutbox = new RoomOutbox();
+    this.#alarmAt = null;
   }
 
   /** The newest messages before a place in the room's order, oldest first, as far as the room still has them. */

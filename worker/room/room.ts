@@ -2,6 +2,7 @@ import type { Report } from "../../protocol/node/reports.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import { annotate, setDrawing } from "./annotations.ts";
 import { chat, chatPass, deleteChat, editChat, type NamedMessages, reactChat } from "./chat.ts";
+import { end } from "./ending.ts";
 import { isGranted, type ParticipantMessage } from "./grants.ts";
 import { cheer, lowerHands, raiseHand } from "./hands.ts";
 import { join } from "./joining.ts";
@@ -13,7 +14,7 @@ import * as presence from "./presence.ts";
 import * as publishing from "./publishing.ts";
 import { relay } from "./relay.ts";
 import { avoidDirect, routeAlarm, settleRoute } from "./route.ts";
-import { changeRoom, learnMeta, lock, metaWritten } from "./settings.ts";
+import { changeRoom, learnMeta, learnSlug, lock, metaWritten } from "./settings.ts";
 import type { Effect, Newcomer, RoomMeta, RoomState, Turn } from "./state.ts";
 import { type From, refuse, type Sender } from "./turn.ts";
 import { watch } from "./watching.ts";
@@ -21,6 +22,9 @@ import { watch } from "./watching.ts";
 /** Everything that can happen to a room. Time, ids and what storage knows come in with it. */
 export type RoomInput = { now: number } & (
   | { type: "prepare"; meta: RoomMeta; chat: readonly ChatMessage[] }
+  | { type: "slug-changed"; slug: string }
+  /** The room is no more. */
+  | { type: "ended" }
   | { type: "join"; newcomer: Omit<Newcomer, "now">; message: From<"join"> }
   | { type: "resume"; socket: string; message: From<"resume"> }
   | {
@@ -102,6 +106,10 @@ function take(turn: Turn, input: RoomInput): void {
   switch (input.type) {
     case "prepare":
       return prepare(turn, input);
+    case "slug-changed":
+      return learnSlug(turn, input.slug);
+    case "ended":
+      return end(turn);
     case "join":
       return join(turn, { ...input.newcomer, now }, input.message);
     case "resume":

@@ -53,6 +53,12 @@ export function learnMeta(turn: Turn, stored: RoomMeta): void {
   if (!isOlder) turn.state = { ...turn.state, writtenVersion: stored.version, handedFrom: null };
 }
 
+/** The room has another address. */
+export function learnSlug(turn: Turn, slug: string): void {
+  const { meta } = turn.state;
+  if (meta) becomeMeta(turn, { ...meta, slug });
+}
+
 /** Everybody is told where what they see of it is different. */
 function becomeMeta(turn: Turn, meta: RoomMeta): void {
   const before = turn.state.meta;

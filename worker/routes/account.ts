@@ -7,6 +7,7 @@ import {
   changePasswordSchema,
   changeProfileSchema,
   deleteAccountSchema,
+  type RoomList,
 } from "../../protocol/account.ts";
 import { uuidSchema } from "../../protocol/ids.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -16,12 +17,14 @@ import { type SignedInVariables, signedIn } from "../auth/identity.ts";
 import { hashPassword } from "../auth/password.ts";
 import { database } from "../db/client.ts";
 import { changeEmail, changePassword } from "../db/passwords.ts";
+import { forgetVisit, listRooms } from "../db/rooms.ts";
 import { listSessions, revokeSession } from "../db/sessions.ts";
 import { changeProfile, deleteUser, exportUser } from "../db/users.ts";
 import { listWaysIn, removeWayIn } from "../db/ways-in.ts";
 import { type Env, readConfig } from "../env.ts";
 import { refuse, refuseFor } from "./answers.ts";
 import { passkeys } from "./passkeys.ts";
+import { roomObject } from "./room-object.ts";
 
 type AccountContext = Context<{ Bindings: Env; Variables: SignedInVariables }>;
 
@@ -80,6 +83,14 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     if (removal === "last") return refuse(context, 409, "last_way_in");
     return removal === "removed" ? context.json({}) : refuse(context, 404, "not_found");
   })
+  .get("/rooms", async (context) => {
+    const rooms = await listRooms(sqlOf(context), context.var.account.id);
+    return context.json({ rooms } satisfies RoomList);
+  })
+  .delete("/rooms/:slug", async (context) => {
+    await forgetVisit(sqlOf(context), context.var.account.id, context.req.param("slug"));
+    return context.json({});
+  })
   .get("/export", async (context) => {
     context.header("Content-Disposition", 'attachment; filename="nearcast-account.json"');
     return context.json(await exportUser(sqlOf(context), context.var.account.id));
@@ -89,7 +100,9 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     if (!body.success) return refuse(context, 400, "bad_request");
     const refused = await unconfirmed(context, body.output.password ?? "");
     if (refused) return refused;
-    await deleteUser(sqlOf(context), context.var.account.id);
+    const rooms = await deleteUser(sqlOf(context), context.var.account.id);
+    // Postgres has forgotten them: who is in one still is told, whether or not this answer waits for it.
+    context.executionCtx.waitUntil(Promise.allSettled(rooms.map((id) => roomObject(context.env, id).end())));
     clearTokens(context);
     return context.json({});
   });

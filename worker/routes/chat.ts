@@ -8,6 +8,7 @@ import { database, isDatabaseError } from "../db/client.ts";
 import { messagesBefore } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
 import { refuse } from "./answers.ts";
+import { roomObject } from "./room-object.ts";
 
 const querySchema = v.object({
   before: v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger(), v.minValue(1)),
@@ -33,7 +34,7 @@ export const chat = new Hono<{ Bindings: Env }>().get("/:roomId", async (context
 async function historyBefore(env: Env, roomId: string, before: number): Promise<ChatHistory> {
   // One more than is told says whether there are more.
   const limit = LIMITS.chatPage + 1;
-  const kept = await env.ROOMS.get(env.ROOMS.idFromName(roomId)).chatBefore(before, limit);
+  const kept = await roomObject(env, roomId).chatBefore(before, limit);
   if (kept.length === limit) return { messages: kept.slice(1), more: true };
   try {
     const from = kept[0]?.seq ?? before;

@@ -6,6 +6,7 @@ import { type Env, readConfig } from "../env.ts";
 import { log } from "../log.ts";
 import { registryOf } from "../registry/registry-of.ts";
 import { refuse, webSocketOnly } from "./answers.ts";
+import { roomObject } from "./room-object.ts";
 
 /** Media nodes dial in: `GET /control` to the registry, `GET /rooms/:roomId` to a room that they serve. */
 export const nodes = new Hono<{ Bindings: Env }>()
@@ -18,7 +19,7 @@ export const nodes = new Hono<{ Bindings: Env }>()
     const roomId = context.req.param("roomId");
     const claims = v.is(uuidSchema, roomId) ? await dialler(context, roomId) : null;
     if (!claims) return refuse(context, 401, "unauthorized");
-    const room = context.env.ROOMS.get(context.env.ROOMS.idFromName(roomId));
+    const room = roomObject(context.env, roomId);
     return room.fetch("https://room/node", { headers: upgrade(claims) });
   });
 

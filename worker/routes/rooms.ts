@@ -1,23 +1,47 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import { createRoomSchema, type Session } from "../../protocol/api.ts";
+import { changeSlugSchema, createRoomSchema, type Session } from "../../protocol/api.ts";
 import { slugSchema } from "../../protocol/ids.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { addressKey } from "../auth/address-key.ts";
 import { identify } from "../auth/identity.ts";
 import { signJoinToken } from "../auth/join-token.ts";
 import { database } from "../db/client.ts";
-import { createRoom, findRoom, mayEnter } from "../db/rooms.ts";
+import { changeSlug, createRoom, deleteRoom, findRoom, mayEnter, noteVisit } from "../db/rooms.ts";
 import { type Env, readConfig } from "../env.ts";
+import { errorText, log } from "../log.ts";
 import type { Visitor } from "../room/doors.ts";
 import { detailsOf } from "../room/meta.ts";
-import type { RoomObject } from "../room/RoomObject.ts";
 import { refuse } from "./answers.ts";
+import { roomObject } from "./room-object.ts";
 
-/** `POST /` makes a room; `POST /:slug/session` gives a pass into one, and has it made ready. */
+/**
+ * `POST /` makes a room; `PATCH /:slug` gives it another address, and `DELETE /:slug` deletes it; `POST /:slug/session` gives a
+ * pass into it, and has it made ready.
+ */
 export const rooms = new Hono<{ Bindings: Env }>()
   .use(bodyLimit({ maxSize: LIMITS.requestBytes, onError: (context) => refuse(context, 413, "bad_request") }))
+  .patch("/:slug", async (context) => {
+    const body = v.safeParse(changeSlugSchema, await context.req.json().catch(() => null));
+    if (!body.success) return refuse(context, 400, "bad_request", SLUG_RULES);
+    const { userId: ownerId } = await identify(context);
+    const { slug: next } = body.output;
+    const sql = database(readConfig(context.env));
+    const changed = await changeSlug(sql, { slug: context.req.param("slug"), next, ownerId });
+    if (changed === "taken") return refuse(context, 409, "slug_taken");
+    // As for whoever may not enter it: a room that is another's and one that is not are answered alike.
+    if (changed === null) return refuse(context, 404, "room_not_found");
+    await roomObject(context.env, changed.id).changeSlug(next);
+    return context.json({});
+  })
+  .delete("/:slug", async (context) => {
+    const { userId } = await identify(context);
+    const id = await deleteRoom(database(readConfig(context.env)), context.req.param("slug"), userId);
+    if (id === null) return refuse(context, 404, "room_not_found");
+    await roomObject(context.env, id).end();
+    return context.json({});
+  })
   .post("/", async (context) => {
     const body = v.safeParse(createRoomSchema, await context.req.json().catch(() => null));
     if (!body.success)
@@ -46,6 +70,7 @@ export const rooms = new Hono<{ Bindings: Env }>()
     const { details, role, door } = await roomObject(context.env, room.id).prepare(room, visitor);
     // Whether there is a place is seen when they join: they may have one.
     if (door !== "open" && door !== "wait" && door !== "room_full") return refuse(context, 403, door);
+    if (kind === "account") context.executionCtx.waitUntil(rememberVisit(context.env, userId, room.id));
     const session: Session = {
       room: details,
       roomId: room.id,
@@ -56,9 +81,16 @@ export const rooms = new Hono<{ Bindings: Env }>()
     return context.json(session);
   });
 
-function roomObject(env: Env, roomId: string): DurableObjectStub<RoomObject> {
-  return env.ROOMS.get(env.ROOMS.idFromName(roomId));
+/** Nobody waits for it, and nothing depends on it. */
+async function rememberVisit(env: Env, userId: string, roomId: string): Promise<void> {
+  try {
+    await noteVisit(database(readConfig(env)), userId, roomId, Date.now());
+  } catch (error) {
+    log({ event: "visit-not-noted", roomId, error: errorText(error) });
+  }
 }
+
+const SLUG_RULES = "An address is 1 to 64 of a–z, 0–9 and inner hyphens.";
 
 /** Ten letters and digits that are not mistaken for each other, in three groups: 50 bits. */
 function randomSlug(): string {

@@ -37,6 +37,11 @@ export async function roomInPostgres(roomId: string): Promise<{
   return rows[0] as Awaited<ReturnType<typeof roomInPostgres>>;
 }
 
+/** Deletes a room in Postgres, and nowhere else. */
+export async function deleteRoomInPostgres(roomId: string): Promise<void> {
+  await neon(inject("surroundings").databaseUrl)`DELETE FROM rooms WHERE id = ${roomId}`;
+}
+
 /** From now on nothing listens where the database was. Returns what brings it back; the end of the test does, too. */
 export function withoutDatabase(): () => void {
   const reach = globalThis.fetch;

@@ -4,8 +4,8 @@ import { deleteAccount } from "../../state/account.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { useSubmission } from "../../ui/use-submission.ts";
 import { navigate } from "../router.ts";
-import { useSubmission } from "../use-submission.ts";
 
 /** The end of the account; asks before. */
 export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {

@@ -2,7 +2,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { changeEmail, changePassword } from "../../state/account.ts";
 import { TextField } from "../../ui/text-field.tsx";
-import { useSubmission } from "../use-submission.ts";
+import { useSubmission } from "../../ui/use-submission.ts";
 import { SaveRow } from "./save-row.tsx";
 
 /** Changes the address that one signs in with. */

@@ -3,7 +3,7 @@ import type { Account } from "../../../protocol/account.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { changeProfile } from "../../state/account.ts";
 import { TextField } from "../../ui/text-field.tsx";
-import { useSubmission } from "../use-submission.ts";
+import { useSubmission } from "../../ui/use-submission.ts";
 import { SaveRow } from "./save-row.tsx";
 
 /** What one is called. */

@@ -1,5 +1,5 @@
 import { FaultBox } from "../../ui/fault-box.tsx";
-import type { Submission } from "../use-submission.ts";
+import type { Submission } from "../../ui/use-submission.ts";
 
 interface SaveRowProps {
   saving: Submission<unknown>;

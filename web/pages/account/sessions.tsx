@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { AccountSessions } from "../../../protocol/account.ts";
 import { listSessions, revokeSession } from "../../state/account.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
-import { useSubmission } from "../use-submission.ts";
+import { useSubmission } from "../../ui/use-submission.ts";
 import { browserWords } from "./browser-words.ts";
 
 const TIME = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });

@@ -6,10 +6,10 @@ import { signIn, signUp } from "../../state/account.ts";
 import { preferences } from "../../state/preferences.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { useSubmission } from "../../ui/use-submission.ts";
 import { errorWords } from "../../ui/words.ts";
 import { PageHead } from "../page-head.tsx";
 import { navigate } from "../router.ts";
-import { useSubmission } from "../use-submission.ts";
 import { OtherWays } from "./other-ways.tsx";
 
 interface SignInPageProps {

@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { loadAccount } from "../../state/account.ts";
+import { useSubmission } from "../../ui/use-submission.ts";
 import { MessagePage } from "../message-page.tsx";
 import { navigate } from "../router.ts";
-import { useSubmission } from "../use-submission.ts";
 
 /** Comes back from where somebody has signed in: asks who they are, and goes on to where they wanted to be. */
 export function SignedInPage({ next }: { next: string }) {

@@ -4,7 +4,7 @@ import { ACCOUNT_PATHS, type Providers, type WaysIn } from "../../../protocol/ac
 import { beginAt, listProviders, listWaysIn, removeWayIn } from "../../state/account.ts";
 import type { Answer } from "../../state/request.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
-import { useSubmission } from "../use-submission.ts";
+import { useSubmission } from "../../ui/use-submission.ts";
 import { browserWords } from "./browser-words.ts";
 
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });

@@ -4,6 +4,8 @@ import { ROOM_WORDS } from "./room-words.ts";
 
 interface ConfirmedButtonProps {
   label: string;
+  /** What it is called where the label alone does not say what it is about. */
+  name?: string;
   /** What is asked before it is done. */
   question: string;
   danger?: boolean;
@@ -11,7 +13,7 @@ interface ConfirmedButtonProps {
 }
 
 /** A button for what cannot be taken back: it asks first, in its own place. */
-export function ConfirmedButton({ label, question, danger, onConfirm }: ConfirmedButtonProps) {
+export function ConfirmedButton({ label, name, question, danger, onConfirm }: ConfirmedButtonProps) {
   const asking = useSignal(false);
   const first = useRef<HTMLButtonElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -30,7 +32,7 @@ export function ConfirmedButton({ label, question, danger, onConfirm }: Confirme
       asking.value = true;
     };
     return (
-      <button type="button" ref={opener} class={tone} onClick={ask}>
+      <button type="button" ref={opener} class={tone} aria-label={name} onClick={ask}>
         {label}
       </button>
     );

@@ -3,7 +3,9 @@ import type { RoomChange, RoomDetails } from "../../../protocol/room/settings.ts
 import { Modal } from "../modal.tsx";
 import { Tabs } from "../tabs.tsx";
 import { AccessSettings } from "./access-settings.tsx";
+import { AddressForm } from "./address-form.tsx";
 import { BanList } from "./ban-list.tsx";
+import { DeleteRoom } from "./delete-room.tsx";
 import { PermissionSettings } from "./permission-settings.tsx";
 import { ROOM_WORDS } from "./room-words.ts";
 import { TitleForm } from "./title-form.tsx";
@@ -17,13 +19,14 @@ const SECTIONS = [
 
 interface RoomDialogProps {
   room: RoomDetails;
+  isOwner: boolean;
   onChange: (change: RoomChange) => void;
   onLock: (locked: boolean) => void;
   onClose: () => void;
 }
 
 /** What a room is like, for those who look after it. Everything but its name changes at once. */
-export function RoomDialog({ room, onChange, onLock, onClose }: RoomDialogProps) {
+export function RoomDialog({ room, isOwner, onChange, onLock, onClose }: RoomDialogProps) {
   const section = useSignal<(typeof SECTIONS)[number]["key"]>("access");
   return (
     <Modal id="room-settings" title={ROOM_WORDS.settings} size="wide" onClose={onClose}>
@@ -44,7 +47,11 @@ export function RoomDialog({ room, onChange, onLock, onClose }: RoomDialogProps)
           ) : null}
           {section.value === "bans" ? <BanList /> : null}
           {section.value === "room" ? (
-            <TitleForm title={room.title} onSave={(title) => onChange({ title })} />
+            <>
+              <TitleForm title={room.title} onSave={(title) => onChange({ title })} />
+              {isOwner ? <AddressForm key={room.slug} slug={room.slug} /> : null}
+              {isOwner ? <DeleteRoom slug={room.slug} /> : null}
+            </>
           ) : null}
         </Tabs>
         <div class="modal-buttons">

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { Answer } from "../state/request.ts";
-import { errorWords, type Words } from "../ui/words.ts";
+import { errorWords, type Words } from "./words.ts";
 
 /** A form that is sent to the API, one at a time. */
 export interface Submission<T> {
