@@ -24,8 +24,9 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 export async function startNeonEndpoint(databaseUrl: string): Promise<NeonEndpoint> {
   const target = new URL(databaseUrl);
   const pool = new Pool({ connectionString: databaseUrl, max: 10 });
-  // An idle connection that breaks leaves the pool by itself.
+  // An idle connection that breaks leaves the pool by itself; one in use tells its query as well.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
 
   const server = createServer((request, response) => void answer(request, response));
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

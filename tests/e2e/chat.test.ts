@@ -70,8 +70,9 @@ test("what was written before is there by scrolling up, and waits for the databa
 test("people change, answer, react to and delete messages, by mouse and by keys", {
   timeout: 60_000,
 }, async () => {
-  const ada = await scene.arrive("Ada", "talk");
-  const ben = await scene.arrive("Ben", "talk");
+  const slug = `talk-${crypto.randomUUID()}`;
+  const ada = await scene.arrive("Ada", slug);
+  const ben = await scene.arrive("Ben", slug);
   for (const person of [ada, ben]) await openChat(person);
   const write = async ({ page }: Person, text: string) => {
     await page.getByRole("textbox", { name: "Message" }).fill(text);
@@ -99,7 +100,7 @@ test("people change, answer, react to and delete messages, by mouse and by keys"
 
   // Ben's focus is on the message that was answered; the answer is the next one.
   await ben.page.keyboard.press("ArrowDown");
-  await ben.page.getByRole("button", { name: "React" }).click();
+  await ben.page.getByRole("button", { name: "React", exact: true }).click();
   await ben.page.getByRole("button", { name: "🎉" }).click();
   await ada.page.getByRole("button", { name: "🎉 Ben" }).click();
   await ben.page.getByRole("button", { name: "🎉 Ben, Ada", pressed: true }).waitFor();

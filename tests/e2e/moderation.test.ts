@@ -35,12 +35,12 @@ test("somebody looks after a room: its door, its rules, its hands, and who is in
   await press(ada, "Let in: Ben");
   await ben.page.getByRole("button", { name: "Leave", exact: true }).waitFor();
 
-  await press(ben, "React");
+  await press(ben, "React or raise hand");
   await press(ben, "Raise hand");
   await ada.page.getByRole("img", { name: "hand raised, number 1" }).waitFor();
   await press(ada, "Lower all hands");
   await ada.page.getByRole("img", { name: "hand raised, number 1" }).waitFor({ state: "detached" });
-  await press(ben, "React");
+  await press(ben, "React or raise hand");
   await press(ben, "🎉");
   await ada.page.locator(".cheer", { hasText: "Ben" }).waitFor();
   await ben.page.keyboard.press("Escape");

@@ -36,7 +36,7 @@ export function ReactButton({ handRaised, onHand }: ReactButtonProps) {
   return (
     <span class="react" ref={root}>
       <IconButton
-        name={ROOM_WORDS.react}
+        name={ROOM_WORDS.reactOrRaiseHand}
         label={ROOM_WORDS.react}
         icon={handRaised ? <HandIcon /> : <SmileIcon />}
         expanded={open.value}
@@ -48,7 +48,7 @@ export function ReactButton({ handRaised, onHand }: ReactButtonProps) {
         }}
       />
       {open.value ? (
-        <span id="react-choice" class="react-choice" role="toolbar" aria-label={ROOM_WORDS.react}>
+        <span id="react-choice" class="react-choice" role="toolbar" aria-label={ROOM_WORDS.reactOrRaiseHand}>
           <button
             type="button"
             class="small-button hand"

@@ -16,6 +16,7 @@ export const ROOM_WORDS = {
   locked: "Locked",
   // hands and emojis
   react: "React",
+  reactOrRaiseHand: "React or raise hand",
   raiseHand: "Raise hand",
   lowerHand: "Lower hand",
   lowerAllHands: "Lower all hands",
