@@ -7,32 +7,39 @@ interface ManifestChunk {
   readonly dynamicImports?: readonly string[];
 }
 
+/** Bytes of script, each file counted once. */
 export interface PageWeight {
-  /** Bytes of script a browser loads to show the page of a room. */
+  /** What a browser loads to show the page of a room. */
   readonly beforeJoining: number;
-  /** Bytes of all script the page can load: with the media code, which is imported later. */
-  readonly withMedia: number;
+  /** What it has loaded in a call, media code and all. */
+  readonly inCall: number;
+  /** All that it can load: also what few people open, such as a room's settings. */
+  readonly everything: number;
 }
 
 const ENTRY = "index.html";
+/** What is imported later for every call. */
+const CALL = ["state/call.ts", "pages/call-page.tsx", "call/call.ts"] as const;
 
 /**
  * Weighs the page's script as its manifest lists it.
  *
  * @param weigh the bytes of a file of the build, as they are sent
- * @throws when the manifest lacks the entry
+ * @throws when the manifest lacks the entry, or what every call needs
  */
 export function weighPage(manifest: Manifest, weigh: (file: string) => number): PageWeight {
-  const total = (follow: (chunk: ManifestChunk) => readonly string[]): number => {
-    const seen = new Set([ENTRY]);
+  const total = (entries: readonly string[], follow: (chunk: ManifestChunk) => readonly string[]): number => {
+    const seen = new Set(entries);
     // A set may grow while it is walked, and the new ones are walked too.
     for (const name of seen) for (const next of follow(find(manifest, name))) seen.add(next);
     const files = new Set([...seen].map((name) => find(manifest, name).file));
     return [...files].filter((file) => file.endsWith(".js")).reduce((sum, file) => sum + weigh(file), 0);
   };
+  const atOnce = ({ imports = [] }: ManifestChunk) => imports;
   return {
-    beforeJoining: total(({ imports = [] }) => imports),
-    withMedia: total(({ imports = [], dynamicImports = [] }) => [...imports, ...dynamicImports]),
+    beforeJoining: total([ENTRY], atOnce),
+    inCall: total([ENTRY, ...CALL], atOnce),
+    everything: total([ENTRY], ({ imports = [], dynamicImports = [] }) => [...imports, ...dynamicImports]),
   };
 }
 
