@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { wireErrorSchema } from "./errors.ts";
 import { slugSchema } from "./ids.ts";
+import { LIMITS } from "./limits.ts";
 import { chatMessageSchema } from "./room/chat.ts";
 import { roleSchema } from "./room/participants.ts";
 import { roomDetailsSchema, roomSettingsSchema } from "./room/settings.ts";
@@ -16,7 +17,15 @@ export const createRoomSchema = v.object({
 /** `PATCH /api/rooms/:slug`, for its owner: another address. */
 export const changeSlugSchema = v.object({ slug: slugSchema });
 
-/** `POST /api/rooms/:slug/session`: a pass into the room, for one join within `expiresIn` seconds. */
+/** `POST /api/rooms/:slug/session`: what one has to come in with. */
+export const sessionRequestSchema = v.object({
+  password: v.optional(v.pipe(v.string(), v.maxLength(LIMITS.passwordChars))),
+  /** The code of an invitation, in whatever form it was found. */
+  invite: v.optional(v.pipe(v.string(), v.maxLength(100))),
+});
+export type SessionRequest = v.InferOutput<typeof sessionRequestSchema>;
+
+/** Its answer: a pass into the room, for one join within `expiresIn` seconds. */
 export const sessionSchema = v.object({
   room: roomDetailsSchema,
   roomId: v.string(),

@@ -20,6 +20,8 @@ export const ERRORS = {
   room_full: "This room is full. Try again when somebody has left.",
   room_locked: "This room is locked: nobody new comes in. Ask somebody in it to unlock it.",
   accounts_only: "This room is for people with an account. Sign in, then come back.",
+  password_needed: "This room asks for a password.",
+  wrong_room_password: "That is not this room's password.",
   banned: "You were banned from this room.",
   not_admitted: "You were not let in.",
   lobby_full: "Too many people wait at this room's door. Try again in a moment.",
@@ -43,6 +45,7 @@ export const ERRORS = {
   unknown_producer: "That microphone, camera or screen is not being shared.",
   duplicate_producer: "That is being shared already.",
   too_many_bans: "This room has as many bans as a room can have. End some first.",
+  too_many_invites: "This room has as many invitations as a room can have. Revoke some first.",
   too_many_producers: "You are sharing as much as one person can. Stop something first.",
   // chat
   unknown_message: "That message is not here any more, or too old to be changed.",

@@ -18,6 +18,11 @@ export const LIMITS = {
   /** and of those who come from one address. */
   waitingPerAddress: 10,
   bansPerRoom: 500,
+  /** Invitations of one room that are still good. */
+  invitesPerRoom: 50,
+  /** People who may come in by one of them, where that is counted. */
+  inviteUses: 100,
+  leastRoomPasswordChars: 6,
   /** People of whom a room remembers, while its meeting lasts, that they were in. */
   admittedPerRoom: 1_000,
   /** With more than these in the room, media goes via the node alone: each page would send everything to each other one. */
@@ -39,7 +44,7 @@ export const LIMITS = {
   passwordChars: 200,
   /** What a browser says it is, as the list of sessions keeps it. */
   userAgentChars: 400,
-  /** Passwords that may be tried in vain for one e-mail address within `TIMES.passwordAttemptsMs`. */
+  /** Passwords that may be tried in vain for one e-mail address, or from one network for one room, within `TIMES.passwordAttemptsMs`. */
   passwordAttempts: 10,
   chatTextChars: 4_000,
   /** The same, encrypted by its page: three bytes for each character at most, and four characters for three of those. */
@@ -124,6 +129,8 @@ export const RATES = {
   /** Messages and edits. */
   chat: { burst: 10, perSecond: 2 },
   reactions: { burst: 20, perSecond: 4 },
+  /** A hash takes a few hundred milliseconds of the room's time. */
+  passwords: { burst: 3, perSecond: 0.1 },
   /** Emojis shown for a moment, and hands. */
   gestures: { burst: 12, perSecond: 3 },
   /**

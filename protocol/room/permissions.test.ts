@@ -12,6 +12,7 @@ const BY_DEFAULT: Record<Action, readonly Role[]> = {
   camera: ["owner", "moderator", "participant"],
   share: ["owner", "moderator", "participant"],
   draw: ["owner", "moderator", "participant"],
+  invite: ["owner", "moderator"],
   "raise-hand": ["owner", "moderator", "participant", "viewer"],
   cheer: ["owner", "moderator", "participant", "viewer"],
   "mute-others": ["owner", "moderator"],
@@ -49,7 +50,7 @@ test("a rule says from which role on its action is allowed, and nothing about an
 });
 
 test("no rule lets a viewer send anything, or takes anything from the owner", () => {
-  for (const rule of ["speak", "camera", "share", "draw"] as const)
+  for (const rule of ["speak", "camera", "share", "draw", "invite"] as const)
     expect(rulesSchema.entries[rule].wrapped.options).not.toContain("viewer");
   const strictest = Object.fromEntries(Object.keys(DEFAULT_RULES).map((rule) => [rule, "owner"])) as Rules;
   for (const action of ACTIONS) expect(may("owner", action, strictest)).toBe(true);

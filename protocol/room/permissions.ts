@@ -23,7 +23,10 @@ type FixedAction =
   | "set-roles"
   | "hand-over";
 
-/** What a participant may do. To `draw` is to point, too, on shares whose owner allows it. */
+/**
+ * What a participant may do. To `draw` is to point, too, on shares whose owner allows it; to `invite` is to make links that
+ * need neither password nor somebody at the door.
+ */
 export type Action = keyof Rules | FixedAction;
 
 /** The roles, each of which may all that the ones before it may. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** From which role on something is allowed. A viewer is who sends nothing. */
+/** From which role on something is allowed. A viewer is who sends nothing, and brings nobody. */
 const sendersSchema = v.picklist(["participant", "moderator", "owner"]);
 const anybodySchema = v.picklist(["viewer", "participant", "moderator", "owner"]);
 
@@ -11,6 +11,7 @@ export const rulesSchema = v.object({
   share: v.optional(sendersSchema, "participant"),
   draw: v.optional(sendersSchema, "participant"),
   chat: v.optional(anybodySchema, "viewer"),
+  invite: v.optional(sendersSchema, "moderator"),
 });
 export type Rules = v.InferOutput<typeof rulesSchema>;
 
@@ -21,6 +22,7 @@ export const ruleChangesSchema = v.object({
   share: v.exactOptional(sendersSchema),
   draw: v.exactOptional(sendersSchema),
   chat: v.exactOptional(anybodySchema),
+  invite: v.exactOptional(sendersSchema),
 });
 
 /** The rules of a room that has not decided anything. */

@@ -9,6 +9,12 @@ const lobbySchema = v.picklist(["nobody", "guests", "everybody"]);
 /** How many people may be in the room at once. */
 const limitSchema = v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(LIMITS.participantsPerRoom));
 
+const roomPasswordSchema = v.pipe(
+  v.string(),
+  v.minLength(LIMITS.leastRoomPasswordChars),
+  v.maxLength(LIMITS.passwordChars),
+);
+
 /** A room's settings. Those that a room was made without have their defaults. */
 export const roomSettingsSchema = v.object({
   /** Who may see and join it at all: whoever has its address, or its owner alone. Chosen when it is made. */
@@ -36,6 +42,9 @@ export const changeRoomSchema = v.object({
 });
 export type RoomChange = v.InferOutput<typeof changeRoomSchema>;
 
+/** To the room: who has no invitation needs this password from now on; null: nobody does. Who was in may come back. */
+export const setPasswordSchema = v.object({ password: v.nullable(roomPasswordSchema) });
+
 /** To the room: nobody new comes in from now on, or whoever may. Who was in may come back. */
 export const lockSchema = v.object({ locked: v.boolean() });
 
@@ -49,5 +58,6 @@ export const roomDetailsSchema = v.object({
   guests: v.boolean(),
   locked: v.boolean(),
   limit: v.number(),
+  hasPassword: v.boolean(),
 });
 export type RoomDetails = v.InferOutput<typeof roomDetailsSchema>;

@@ -2,6 +2,7 @@ import type { MessageOf } from "../frame.ts";
 import { annotateSchema, setDrawingSchema } from "./annotations.ts";
 import { chatPassSchema, chatSchema, deleteChatSchema, editChatSchema, reactChatSchema } from "./chat.ts";
 import { cheerSchema, lowerHandsSchema, raiseHandSchema } from "./hands.ts";
+import { listInvitesSchema, makeInviteSchema, revokeInviteSchema } from "./invites.ts";
 import { joinSchema, mediaCapabilitiesSchema, resumeSchema } from "./join.ts";
 import { admitSchema } from "./lobby.ts";
 import { banSchema, handOverSchema, kickSchema, listBansSchema, unbanSchema } from "./moderation.ts";
@@ -16,7 +17,7 @@ import {
 } from "./producers.ts";
 import { relaySchema } from "./relay.ts";
 import { avoidDirectSchema } from "./route.ts";
-import { changeRoomSchema, lockSchema } from "./settings.ts";
+import { changeRoomSchema, lockSchema, setPasswordSchema } from "./settings.ts";
 import { watchSchema } from "./watching.ts";
 
 /** Every message that a page sends to its room. */
@@ -55,5 +56,9 @@ export const TO_ROOM = {
   admit: admitSchema,
   lock: lockSchema,
   "change-room": changeRoomSchema,
+  "set-password": setPasswordSchema,
+  "make-invite": makeInviteSchema,
+  "list-invites": listInvitesSchema,
+  "revoke-invite": revokeInviteSchema,
 };
 export type ToRoom = MessageOf<typeof TO_ROOM>;

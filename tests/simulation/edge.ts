@@ -30,6 +30,7 @@ const META: RoomMeta = {
   title: "Room",
   ownerId: "user-0",
   settings: v.parse(roomSettingsSchema, {}),
+  password: null,
   version: 0,
 };
 const ANY_SIZE = { chars: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY };
@@ -135,6 +136,8 @@ export class EdgeModel {
         authorId: `author-${link.userId}`,
         isGuest: true,
         address: null,
+        passwordId: null,
+        invite: null,
         ...ids,
       } as const;
       this.#take(

@@ -113,7 +113,9 @@ test("a pass says what the room needs to know, and no more", async () => {
     "exp",
     "guest",
     "iat",
+    "invite",
     "jti",
+    "password",
     "room",
     "sub",
   ]);

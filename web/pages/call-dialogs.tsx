@@ -11,10 +11,12 @@ import {
   switchDevice,
 } from "../state/call.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
+import { roomLink, secretTextIn } from "../state/room-secret.ts";
 import type { ShareOptions } from "../state/types.ts";
 import { LazyRoomDialog } from "../ui/room/lazy-room-dialog.tsx";
 import { SettingsDialog } from "../ui/settings-dialog.tsx";
 import { ShareDialog } from "../ui/share-dialog.tsx";
+import { fragment } from "./router.ts";
 
 /** The dialog that is open. */
 export type OpenDialog = "share" | "settings" | "room" | null;
@@ -59,11 +61,15 @@ export function CallDialogs({ open, name, onShare, onClose }: CallDialogsProps) 
       />
     );
   }
-  if (open === "room" && room.value && may("change-room")) {
+  if (open === "room" && room.value && (may("change-room") || may("invite"))) {
+    const { slug } = room.value;
     return (
       <LazyRoomDialog
         room={room.value}
         isOwner={self.value?.role === "owner"}
+        mayChange={may("change-room")}
+        mayInvite={may("invite")}
+        linkOf={(invite) => roomLink(slug, secretTextIn(fragment.value), invite)}
         onChange={(change) => void changeRoom(change)}
         onLock={(locked) => void lock(locked)}
         onClose={onClose}

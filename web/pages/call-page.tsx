@@ -29,6 +29,7 @@ import { ChatPanel } from "../ui/chat-panel.tsx";
 import { InviteCard } from "../ui/invite-card.tsx";
 import { PeoplePanel } from "../ui/people-panel.tsx";
 import { FloatingCheers } from "../ui/room/floating-cheers.tsx";
+import { ROOM_WORDS } from "../ui/room/room-words.ts";
 import { SoundButton } from "../ui/sound-button.tsx";
 import { Stage } from "../ui/stage.tsx";
 import { unreadCount } from "../ui/text.ts";
@@ -114,8 +115,9 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
           dialog.value = "settings";
         }}
         locked={room.value?.locked === true}
+        roomName={may("change-room") ? ROOM_WORDS.settings : ROOM_WORDS.invitations}
         onRoom={
-          may("change-room")
+          may("change-room") || may("invite")
             ? () => {
                 dialog.value = "room";
               }

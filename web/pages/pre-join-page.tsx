@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
 import { type DeviceKind, openPreview, type Preview } from "../state/devices.ts";
@@ -9,8 +9,13 @@ import { DevicePreview } from "../ui/device-preview.tsx";
 import { EncryptionChoice } from "../ui/encryption-choice.tsx";
 import { FaultBox } from "../ui/fault-box.tsx";
 import { LockIcon } from "../ui/icons.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import { errorWords, type Words } from "../ui/words.ts";
 import { PageHead } from "./page-head.tsx";
+
+const PASSWORD_ASKED = "This room asks for a password. Whoever invited you knows it.";
+const INVITE_OVER =
+  "The invitation in this link is over or used up. Ask for another one, or give the room's password.";
 
 interface PreJoinPageProps {
   slug: string;
@@ -21,6 +26,10 @@ interface PreJoinPageProps {
   fault: Words | null;
   /** The devices that the call has taken over, shown until it is here. */
   held: Record<DeviceKind, Preview> | null;
+  /** What is given where the room asks for a password; null where it does not. */
+  password: Signal<string> | null;
+  /** Whether the link holds an invitation. */
+  hasInvite: boolean;
   encryption: {
     /** Known to be encrypted, or to become so. */
     isSure: boolean;
@@ -43,6 +52,8 @@ export function PreJoinPage({
   busy,
   fault,
   held,
+  password,
+  hasInvite,
   encryption,
   onJoin,
 }: PreJoinPageProps) {
@@ -68,7 +79,8 @@ export function PreJoinPage({
   };
 
   const isMissing = access?.kind === "not_found";
-  const refused = access?.kind === "error" ? errorWords(access.error.code, access.error.message) : null;
+  const refused =
+    access?.kind === "error" && !password ? errorWords(access.error.code, access.error.message) : null;
   const shown = encryption.fault ?? fault ?? refused;
 
   return (
@@ -130,6 +142,17 @@ export function PreJoinPage({
           <p id="name-fault" class="field-fault" role="alert">
             {nameFault.value ? "The others need a name to call you by." : null}
           </p>
+          {password ? (
+            <TextField
+              label="Room password"
+              value={password}
+              hint={hasInvite ? INVITE_OVER : PASSWORD_ASKED}
+              type="password"
+              autoComplete="off"
+              maxLength={LIMITS.passwordChars}
+              required
+            />
+          ) : null}
           <FaultBox words={shown} />
           <button
             type="submit"

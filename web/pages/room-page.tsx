@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { SessionRequest } from "../../protocol/api.ts";
 import { closePreview, type DeviceKind, type Preview, takePreview } from "../state/devices.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
-import { canEncrypt, makeRoomSecret, roomSecretIn } from "../state/room-secret.ts";
+import { canEncrypt, inviteIn, makeRoomSecret, roomSecretIn } from "../state/room-secret.ts";
 import { requestSession, type SessionResult } from "../state/session-request.ts";
 import { tabId } from "../state/tab.ts";
 import type { EndReason } from "../state/types.ts";
@@ -30,14 +31,25 @@ export function RoomPage({ slug }: { slug: string }) {
   const held = useSignal<Devices | null>(null);
   /** Where nobody has made the room: whether it will be encrypted. A link with a secret says so itself. */
   const wantsEncryption = useSignal(false);
+  /** What is given where the room asks for a password. */
+  const password = useSignal("");
   /** Where the room is: its owner may give it another address meanwhile. */
   const address = useSignal(slug);
   /** Why the last call here ended; it stays on the page while another one is joined. */
   const last = useRef<EndReason | null>(null);
 
+  const entry = (): SessionRequest => {
+    const invite = inviteIn(fragment.peek());
+    return {
+      ...(invite === undefined ? {} : { invite }),
+      ...(password.peek() === "" ? {} : { password: password.peek() }),
+    };
+  };
+
   useEffect(() => {
     let isHere = true;
-    void requestSession(slug).then((result) => {
+    const invite = inviteIn(fragment.peek());
+    void requestSession(slug, invite === undefined ? {} : { invite }).then((result) => {
       if (isHere) access.value = result;
     });
     const stop = loadCallSoon();
@@ -68,11 +80,16 @@ export function RoomPage({ slug }: { slug: string }) {
         setFragment(makeRoomSecret());
       const secret = roomSecretIn(fragment.value);
       const [admission, loaded] = await Promise.all([
-        admit(address.value, access.value, secret !== null),
+        admit(address.value, access.value, entry(), secret !== null),
         loadCall(),
       ]);
       if ("refused" in admission) {
-        fault.value = admission.refused;
+        const { error, refused } = admission;
+        // It may ask only since the last time.
+        if (error.code === "password_needed") {
+          access.value = { kind: "error", error, offline: false };
+          last.current = null;
+        } else fault.value = refused;
         return;
       }
       access.value = { kind: "ok", session: admission.session };
@@ -89,6 +106,7 @@ export function RoomPage({ slug }: { slug: string }) {
       await loaded.call.join({
         slug: address.value,
         session: admission.session,
+        entry: entry(),
         name,
         tab: tabId(),
         secret,
@@ -156,6 +174,10 @@ export function RoomPage({ slug }: { slug: string }) {
       busy={busy.value}
       fault={fault.value}
       held={held.value}
+      password={
+        access.value?.kind === "error" && access.value.error.code === "password_needed" ? password : null
+      }
+      hasInvite={inviteIn(fragment.value) !== undefined}
       encryption={{
         isSure: encrypted ?? hasSecret,
         wanted: wantsEncryption.value,

@@ -1,7 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { notify } from "../state/notices.ts";
-import { roomSecretIn } from "../state/room-secret.ts";
+import { room } from "../state/call.ts";
+import { roomLink, roomSecretIn, secretTextIn } from "../state/room-secret.ts";
+import { copyLink } from "../ui/copy-link.ts";
+import { LINK_COPIED, LINK_COPIED_PASSWORD } from "../ui/words.ts";
 import { fragment } from "./router.ts";
 
 const SHOWN_MS = 2_000;
@@ -9,8 +11,8 @@ const SHOWN_MS = 2_000;
 /** The room's link, with the secret where it is encrypted, and a way to copy it. */
 export function useCopyLink(slug: string): { address: string; copied: boolean; copy: () => void } {
   const copied = useSignal(false);
-  const secret = roomSecretIn(fragment.value) === null ? "" : fragment.value;
-  const address = `${location.origin}/r/${slug}${secret}`;
+  const isSecret = roomSecretIn(fragment.value) !== null;
+  const address = roomLink(slug, isSecret ? secretTextIn(fragment.value) : "");
 
   useEffect(() => {
     if (!copied.value) return;
@@ -21,14 +23,7 @@ export function useCopyLink(slug: string): { address: string; copied: boolean; c
   }, [copied.value, copied]);
 
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(address);
-      copied.value = true;
-      notify("info", "The link is copied. Whoever has it can come in.");
-    } catch {
-      // Insecure pages have no clipboard, and browsers may refuse it: then the person copies it from here.
-      notify("info", `Copy this link: ${address}`);
-    }
+    copied.value = await copyLink(address, room.value?.hasPassword ? LINK_COPIED_PASSWORD : LINK_COPIED);
   };
   return { address, copied: copied.value, copy: () => void copy() };
 }

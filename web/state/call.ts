@@ -96,10 +96,10 @@ export async function join(options: JoinOptions): Promise<void> {
 }
 
 async function enter(options: JoinOptions, current: Stay, isCurrent: () => boolean): Promise<void> {
-  const { slug, name, tab, secret } = options;
+  const { slug, entry, name, tab, secret } = options;
   const [{ Call }, renewal] = await Promise.all([
     loadCallModule(),
-    isFresh(options.session) ? { pass: options.session } : renewPass(slug),
+    isFresh(options.session) ? { pass: options.session } : renewPass(slug, entry),
   ]);
   if ("error" in renewal) {
     stopTracks(options);
@@ -113,7 +113,7 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
   });
   const call = isCurrent()
     ? await Call.join(
-        { pass, name, tab, secret, renewPass: () => renewPass(store.view.value.room?.slug ?? slug) },
+        { pass, name, tab, secret, renewPass: () => renewPass(store.view.value.room?.slug ?? slug, entry) },
         listener,
       )
     : null;
@@ -198,14 +198,8 @@ export const lock = (locked: boolean): Promise<void> => ask({ type: "lock", lock
 export const changeRoom = (change: RoomChange): Promise<void> => ask({ type: "change-room", ...change });
 
 /** Who is banned, latest first; null where that is not to be had now. */
-export async function listBans(): Promise<readonly Banned[] | null> {
-  try {
-    return (await stay?.call?.ask({ type: "list-bans" }, bansSchema))?.bans ?? null;
-  } catch (error) {
-    refused(error, LOST);
-    return null;
-  }
-}
+export const listBans = async (): Promise<readonly Banned[] | null> =>
+  (await askFor({ type: "list-bans" }, bansSchema))?.bans ?? null;
 
 /** Ends a ban. */
 export const unban = (authorId: string): Promise<void> => ask({ type: "unban", authorId });
@@ -213,10 +207,16 @@ export const unban = (authorId: string): Promise<void> => ask({ type: "unban", a
 const LOST = "That did not get through: the connection is being restored. Try again in a moment.";
 
 async function ask(message: Outgoing): Promise<void> {
+  await askFor(message, v.unknown());
+}
+
+/** Asks the room; null where it refused, which is told, or where there is no call. */
+export async function askFor<T>(message: Outgoing, answer: v.GenericSchema<unknown, T>): Promise<T | null> {
   try {
-    await stay?.call?.ask(message, v.unknown());
+    return (await stay?.call?.ask(message, answer)) ?? null;
   } catch (error) {
     refused(error, LOST);
+    return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Session } from "../../protocol/api.ts";
+import type { Session, SessionRequest } from "../../protocol/api.ts";
 import { wireError } from "../../protocol/errors.ts";
 import { ACTION_OF_SOURCE, may } from "../../protocol/room/permissions.ts";
 import type { Bytes } from "../call/encryption/bytes.ts";
@@ -20,6 +20,8 @@ interface JoinDevice {
 export interface JoinOptions {
   slug: string;
   session: Session;
+  /** What one has to come in with, for when the pass has to be renewed. */
+  entry: SessionRequest;
   name: string;
   tab: string;
   /** What the room's link holds, where the room is encrypted. */
@@ -54,8 +56,8 @@ export function stopTracks({ microphone, camera }: JoinOptions): void {
 }
 
 /** Asks for another pass into the same room. */
-export async function renewPass(slug: string): Promise<Renewal> {
-  const result = await requestSession(slug);
+export async function renewPass(slug: string, entry: SessionRequest): Promise<Renewal> {
+  const result = await requestSession(slug, entry);
   if (result.kind === "ok") return { pass: result.session };
   if (result.kind === "not_found") return { error: wireError("room_not_found"), offline: false };
   return { error: result.error, offline: result.offline };

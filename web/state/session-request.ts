@@ -1,5 +1,11 @@
 import type * as v from "valibot";
-import { type createRoomSchema, PATHS, type Session, sessionSchema } from "../../protocol/api.ts";
+import {
+  type createRoomSchema,
+  PATHS,
+  type Session,
+  type SessionRequest,
+  sessionSchema,
+} from "../../protocol/api.ts";
 import type { WireError } from "../../protocol/errors.ts";
 import { type RoomDetails, roomDetailsSchema } from "../../protocol/room/settings.ts";
 import { request } from "./request.ts";
@@ -19,9 +25,9 @@ export type RoomResult =
 const FRESH_MS = 4 * 60_000;
 const receivedAt = new WeakMap<Session, number>();
 
-/** Asks for a pass into a room. */
-export async function requestSession(slug: string): Promise<SessionResult> {
-  const answer = await request("POST", PATHS.session(encodeURIComponent(slug)), {}, sessionSchema);
+/** Asks for a pass into a room, with what one has to come in with. */
+export async function requestSession(slug: string, entry: SessionRequest): Promise<SessionResult> {
+  const answer = await request("POST", PATHS.session(encodeURIComponent(slug)), entry, sessionSchema);
   if (answer.kind === "ok") {
     receivedAt.set(answer.value, Date.now());
     return { kind: "ok", session: answer.value };

@@ -17,7 +17,9 @@ interface TopBarProps {
   onStats: () => void;
   onSettings: () => void;
   locked: boolean;
-  /** Null where one does not look after the room. */
+  /** What the room's dialog is called; */
+  roomName: string;
+  /** null where one neither looks after the room nor may bring others. */
   onRoom: (() => void) | null;
 }
 
@@ -43,8 +45,8 @@ export function TopBar(props: TopBarProps) {
         <button
           type="button"
           class="quiet-icon"
-          aria-label={ROOM_WORDS.settings}
-          data-tip={ROOM_WORDS.settings}
+          aria-label={props.roomName}
+          data-tip={props.roomName}
           onClick={onRoom}
         >
           <DoorIcon />

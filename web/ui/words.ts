@@ -117,6 +117,8 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   room_full: "This room is full",
   room_locked: "This room is locked",
   accounts_only: "This room is for people with an account",
+  password_needed: "This room asks for a password",
+  wrong_room_password: "That is not the password",
   banned: "You were banned from this room",
   not_admitted: "You were not let in",
   lobby_full: "Too many people wait at the door",
@@ -138,6 +140,8 @@ const WHAT: Partial<Record<ErrorCode, string>> = {
   room_full: "Try again when somebody has left.",
   room_locked: "Nobody new comes in for now. Ask somebody who is in it to unlock it, then try again.",
   accounts_only: "Sign in, then come back by the same link.",
+  password_needed: "Ask whoever invited you, then try again.",
+  wrong_room_password: "Check it, and try again. Capital letters count.",
   banned: "Somebody who looks after it took you out, and you cannot come back. Only they can change that.",
   not_admitted: "Whoever looks after this room did not let you in this time.",
   lobby_full: "Try again in a moment.",
@@ -166,6 +170,12 @@ export const UNSUPPORTED: Words = {
   title: "This browser cannot carry a call",
   what: "Nearcast needs WebRTC. Use a current Chrome, Edge, Firefox or Safari.",
 };
+
+/** What is said when the room's link was copied: what it is good for, */
+export const LINK_COPIED = "The link is copied. Whoever has it can come in.";
+/** and where the room asks for a password. */
+export const LINK_COPIED_PASSWORD =
+  "The link is copied. Whoever comes by it is asked for the room's password.";
 
 /** What is said when a part of the page could not be loaded. */
 export const NOT_LOADED: Words = {

@@ -1,6 +1,7 @@
 import { base64url } from "jose";
 import type { Database } from "../db/client.ts";
-import { beginTry, endTries } from "../db/passwords.ts";
+import { endTries } from "../db/password-tries.ts";
+import { beginTry } from "../db/passwords.ts";
 import { verifyPassword } from "./password.ts";
 
 /** What came of trying a password. */

@@ -3,24 +3,22 @@ import * as v from "valibot";
 import { AUDIENCES } from "../../protocol/api.ts";
 import { uuidSchema } from "../../protocol/ids.ts";
 import { TIMES } from "../../protocol/limits.ts";
+import type { Visitor } from "../room/doors.ts";
 
 const claimsSchema = v.object({
   sub: uuidSchema,
   room: uuidSchema,
   guest: v.boolean(),
   address: v.nullable(v.string()),
+  password: v.nullable(v.string()),
+  invite: v.nullable(v.string()),
   jti: uuidSchema,
   exp: v.number(),
 });
 
 /** Who may join which room, once. */
-export interface JoinClaims {
-  readonly userId: string;
+export interface JoinClaims extends Visitor {
   readonly roomId: string;
-  /** Without an account. */
-  readonly isGuest: boolean;
-  /** As `addressKey` makes it. */
-  readonly address: string | null;
   readonly tokenId: string;
   /** Seconds since 1970. */
   readonly expiresAt: number;
@@ -29,9 +27,9 @@ export interface JoinClaims {
 /** A pass into one room for one join, good for `TIMES.joinTokenSeconds`. */
 export function signJoinToken(
   secret: Uint8Array,
-  { userId, roomId, isGuest, address }: Omit<JoinClaims, "tokenId" | "expiresAt">,
+  { userId, roomId, isGuest, address, passwordId, invite }: Omit<JoinClaims, "tokenId" | "expiresAt">,
 ): Promise<string> {
-  return new SignJWT({ room: roomId, guest: isGuest, address })
+  return new SignJWT({ room: roomId, guest: isGuest, address, password: passwordId, invite })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .setSubject(userId)
     .setAudience(AUDIENCES.join)
@@ -51,8 +49,9 @@ export async function verifyJoinToken(
     const { payload } = await jwtVerify(token, secret, { algorithms: ["HS256"], audience: AUDIENCES.join });
     const claims = v.parse(claimsSchema, payload);
     if (claims.room !== roomId) return null;
-    const { sub, room, guest, address, jti, exp } = claims;
-    return { userId: sub, roomId: room, isGuest: guest, address, tokenId: jti, expiresAt: exp };
+    const { sub, room, guest, address, password, invite, jti, exp } = claims;
+    const visitor = { userId: sub, isGuest: guest, address, passwordId: password, invite };
+    return { ...visitor, roomId: room, tokenId: jti, expiresAt: exp };
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
-import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { type Database, isUniqueViolation, type Statement, timestamp } from "./client.ts";
+import { countTry, type TryCount, waitAfter } from "./password-tries.ts";
 
 /** What is known of an e-mail address before a password is tried for it. */
 export interface PasswordTry {
@@ -10,35 +10,16 @@ export interface PasswordTry {
 }
 
 /**
- * Counts a try before it is made, so that none is free when many come at once, and finds the hash to compare with.
+ * Counts a try, and finds the hash to compare with.
  *
  * @param key names the address in the count
  */
 export async function beginTry(sql: Database, email: string, key: string, now: number): Promise<PasswordTry> {
-  const from = timestamp(now - TIMES.passwordAttemptsMs);
-  const [[counted], [stored]] = (await sql.transaction([
-    sql`
-      INSERT INTO password_attempts AS a (account, count, since) VALUES (${key}, 1, ${timestamp(now)})
-      ON CONFLICT (account) DO UPDATE SET
-        count = CASE WHEN a.since < ${from} THEN 1 ELSE a.count + 1 END,
-        since = CASE WHEN a.since < ${from} THEN excluded.since ELSE a.since END
-      RETURNING count, extract(epoch FROM since)::float8 * 1000 AS since`,
+  const [[stored], [counted]] = (await sql.transaction([
     sql`SELECT user_id AS "userId", hash FROM passwords WHERE email = ${email}`,
-    // What others left behind; rows that somebody holds are left to them, so that two tries never wait for each other.
-    sql`
-      DELETE FROM password_attempts WHERE account IN (
-        SELECT account FROM password_attempts WHERE since < ${from} LIMIT 20 FOR UPDATE SKIP LOCKED)`,
-  ])) as [[{ count: number; since: number }], [PasswordTry["stored"] | undefined], unknown];
-  const isTooMany = counted.count > LIMITS.passwordAttempts;
-  return {
-    stored: stored ?? null,
-    waitMs: isTooMany ? Math.max(1, counted.since + TIMES.passwordAttemptsMs - now) : 0,
-  };
-}
-
-/** Forgets the count: the password was right. */
-export async function endTries(sql: Database, key: string): Promise<void> {
-  await sql`DELETE FROM password_attempts WHERE account = ${key}`;
+    ...countTry(sql, key, now),
+  ])) as [[PasswordTry["stored"] | undefined], [TryCount], unknown];
+  return { stored: stored ?? null, waitMs: waitAfter(counted, now) };
 }
 
 /** Adds a password. It fails as `isEmailTaken` tells where somebody else has the address. */

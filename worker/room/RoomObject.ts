@@ -13,6 +13,7 @@ import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { signChatPass } from "../auth/chat-pass.ts";
 import { type JoinClaims, verifyJoinToken } from "../auth/join-token.ts";
 import { useOnce } from "../auth/one-use.ts";
+import { hashPassword } from "../auth/password.ts";
 import { database } from "../db/client.ts";
 import { messagesBefore } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
@@ -28,7 +29,7 @@ import { PageGuard } from "./page-guard.ts";
 import { nextAlarm, type RoomInput, step } from "./room.ts";
 import { RoomOutbox } from "./room-outbox.ts";
 import { type Peer, Sockets } from "./sockets.ts";
-import type { Effect, RoomMeta, RoomState } from "./state.ts";
+import type { Effect, RoomMeta, RoomPassword, RoomState } from "./state.ts";
 import { load, save } from "./storage.ts";
 
 /** A room: turns sockets, alarms and calls into inputs of `step`, stores what it says, and does what it wants done. */
@@ -66,13 +67,13 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   /**
-   * Makes the room ready: somebody has its page open. Says what the room is, and what they are in it and find at its door.
-   * Throws where the database is needed and does not answer.
+   * Makes the room ready: somebody has its page open. Says what the room is, what they are in it and find at its door, and
+   * the password that it asks for. Throws where the database is needed and does not answer.
    */
   async prepare(
     stored: RoomMeta,
     visitor: Visitor,
-  ): Promise<{ details: RoomDetails; role: Role; door: Door }> {
+  ): Promise<{ details: RoomDetails; role: Role; door: Door; password: RoomPassword | null }> {
     // A room that was never here may still have a chat in Postgres, whose sequence goes on.
     const isNew = this.#state.meta === null;
     const chat = isNew
@@ -85,8 +86,10 @@ export class RoomObject extends DurableObject<Env> {
       : [];
     const now = Date.now();
     this.#take({ type: "prepare", meta: stored, chat, now });
+    const meta = this.#state.meta ?? stored;
     return {
-      details: detailsOf(this.#state.meta ?? stored),
+      details: detailsOf(meta),
+      password: meta.password,
       role: roleOf(this.#state, visitor.userId),
       door: doorFor(this.#state, visitor, now),
     };
@@ -221,9 +224,10 @@ export class RoomObject extends DurableObject<Env> {
       if (!claims || !useOnce(this.ctx.storage.kv, claims.tokenId, claims.expiresAt, now / 1000)) {
         return this.#turnAway(socket, message.id, "unauthorized");
       }
-      const { userId, isGuest, address } = claims;
+      const { userId, isGuest, address, passwordId, invite } = claims;
+      const visitor: Visitor = { userId, isGuest, address, passwordId, invite };
       const ids = { authorId, participantId: crypto.randomUUID(), resumeKey: crypto.randomUUID() };
-      this.#take({ type: "join", newcomer: { socket, userId, isGuest, address, ...ids }, message, now });
+      this.#take({ type: "join", newcomer: { socket, ...visitor, ...ids }, message, now });
     }
   }
 
@@ -271,6 +275,8 @@ export class RoomObject extends DurableObject<Env> {
         return this.ctx.waitUntil(this.#requestNode(effect.epoch, effect.avoid));
       case "serve":
         return this.ctx.waitUntil(this.#serve(effect.nodeId, effect.epoch));
+      case "hash-password":
+        return this.ctx.waitUntil(this.#hashPassword(effect.socket, effect.request, effect.password));
       case "give-chat-pass":
         return this.ctx.waitUntil(this.#giveChatPass(effect.socket, effect.request, effect.userId));
     }
@@ -294,6 +300,11 @@ export class RoomObject extends DurableObject<Env> {
     } catch (error) {
       log({ event: "node-selection-failed", roomId, error: errorText(error) });
     }
+  }
+
+  async #hashPassword(socket: string, request: number | undefined, text: string): Promise<void> {
+    const password = { id: crypto.randomUUID(), hash: await hashPassword(text) };
+    this.#take({ type: "password-hashed", socket, request, password, now: Date.now() });
   }
 
   async #giveChatPass(socket: string, request: number, userId: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { ErrorCode } from "../../protocol/errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import { may } from "../../protocol/room/permissions.ts";
+import { invitationOf } from "./invites.ts";
 import { rulesOf } from "./meta.ts";
 import { type RoomState, type Turn, withEntry, without, withoutKey } from "./state.ts";
 
@@ -12,6 +13,10 @@ export interface Visitor {
   readonly isGuest: boolean;
   /** A keyed hash of the address that they come from, another one in each room; null where that is not known. */
   readonly address: string | null;
+  /** Which password they gave, by its id; null where they gave none. */
+  readonly passwordId: string | null;
+  /** The code of the invitation that they have. */
+  readonly invite: string | null;
 }
 
 /** What a visitor finds: they may come in, wait, or may not, for this reason. */
@@ -22,18 +27,27 @@ export function roleOf({ meta, roles }: RoomState, userId: string): Role {
   return meta?.ownerId === userId ? "owner" : (roles.get(userId) ?? "participant");
 }
 
-/** Whether a visitor may come in now. Who was in while this meeting lasts may come back, unless they were put out. */
+/**
+ * Whether a visitor may come in now. Who was in while this meeting lasts may come back, unless they were put out. Who is
+ * invited needs no password, no account and nobody at the door, but a place, and a room that is not locked.
+ */
 export function doorFor(state: RoomState, visitor: Visitor, now: number): Door {
   const { userId, isGuest } = visitor;
   if (state.bans.has(userId)) return "banned";
   if (may(roleOf(state, userId), "admit", rulesOf(state))) return hasPlace(state) ? "open" : "room_full";
   const settings = state.meta?.settings;
   if (state.admitted.has(userId) || !settings) return hasPlace(state) ? "open" : "room_full";
-  if (isGuest && !settings.guests) return "accounts_only";
+  const isInvited = invitationOf(state, visitor, now) !== null;
+  if (isGuest && !settings.guests && !isInvited) return "accounts_only";
   if (settings.locked) return "room_locked";
+  if (!isInvited && !knowsPassword(state, visitor)) return "password_needed";
   if (!hasPlace(state, settings.limit)) return "room_full";
   const waits = settings.lobby === "everybody" || (settings.lobby === "guests" && isGuest);
-  return waits || resemblesBanned(state, visitor, now) ? "wait" : "open";
+  return (waits && !isInvited) || resemblesBanned(state, visitor, now) ? "wait" : "open";
+}
+
+function knowsPassword({ meta }: RoomState, { passwordId }: Visitor): boolean {
+  return !meta?.password || meta.password.id === passwordId;
 }
 
 /**

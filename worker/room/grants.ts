@@ -46,6 +46,11 @@ export const GRANTS: Grants = {
   admit: (claim) => mayDo(claim, "admit"),
   lock: (claim) => mayDo(claim, "lock"),
   "change-room": (claim) => mayDo(claim, "change-room"),
+  "set-password": (claim) => mayDo(claim, "change-room"),
+  "make-invite": (claim) => mayDo(claim, "invite"),
+  "list-invites": (claim) => mayDo(claim, "invite"),
+  "revoke-invite": ({ state, sender, message }) =>
+    state.invites.get(message.code)?.authorId === sender.authorId || mayDo({ state, sender }, "change-room"),
   // What was stored is answered as it was, whatever its author may by now.
   chat: (claim) => mayDo(claim, "chat") || claim.named[claim.message.messageId] !== undefined,
   "edit-chat": (claim) => mayDo(claim, "chat"),

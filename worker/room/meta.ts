@@ -8,7 +8,12 @@ export function rulesOf({ meta }: RoomState): Rules {
 }
 
 /** A room as whoever may see it is shown it. */
-export function detailsOf({ slug, title, settings }: Omit<RoomMeta, "id">): RoomDetails {
+export function detailsOf({
+  slug,
+  title,
+  settings,
+  password,
+}: Pick<RoomMeta, "slug" | "title" | "settings" | "password">): RoomDetails {
   const { encrypted, rules, lobby, guests, locked, limit } = settings;
-  return { slug, title, encrypted, rules, lobby, guests, locked, limit };
+  return { slug, title, encrypted, rules, lobby, guests, locked, limit, hasPassword: password !== null };
 }

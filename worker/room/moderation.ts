@@ -2,6 +2,7 @@ import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Banned } from "../../protocol/room/moderation.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import { forgetAdmitted } from "./doors.ts";
+import { revokeInvitesOf } from "./invites.ts";
 import { sendAwayAll } from "./lobby.ts";
 import { removeParticipant } from "./presence.ts";
 import { removeForbidden } from "./publishing.ts";
@@ -43,6 +44,7 @@ export function ban(turn: Turn, sender: Sender, { participantId, id }: From<"ban
     bans: withEntry(bans, userId, entry),
     roles: withoutKey(turn.state.roles, userId),
   };
+  revokeInvitesOf(turn, authorId);
   putOut(turn, userId, { by: sender.id, reason: "banned", now });
   sendAwayAll(turn, userId, "banned");
   answer(turn, sender.socket, id, {});

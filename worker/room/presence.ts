@@ -2,6 +2,7 @@ import { TIMES } from "../../protocol/limits.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { recallMarks } from "./annotations.ts";
 import { rememberAdmitted, roleOf } from "./doors.ts";
+import { noteInvitation } from "./invites.ts";
 import { attachParticipant } from "./media.ts";
 import { ensureNode } from "./placement.ts";
 import { removeProducersOf } from "./publishing.ts";
@@ -39,6 +40,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
   };
   putParticipant(turn, participant);
   turn.effects.push({ type: "seat", socket, participantId: participant.id });
+  noteInvitation(turn, newcomer, now);
   rememberAdmitted(turn, userId, now);
   // A page that has just come shows nothing yet that it could have said.
   turn.state = { ...turn.state, emptySince: null, watches: withoutKey(turn.state.watches, participant.id) };

@@ -5,6 +5,7 @@ import { chat, chatPass, deleteChat, editChat, type NamedMessages, reactChat } f
 import { end } from "./ending.ts";
 import { isGranted, type ParticipantMessage } from "./grants.ts";
 import { cheer, lowerHands, raiseHand } from "./hands.ts";
+import { listInvites, makeInvite, revokeInvite } from "./invites.ts";
 import { join } from "./joining.ts";
 import { admit, settleLobby, stopWaiting } from "./lobby.ts";
 import * as media from "./media.ts";
@@ -14,14 +15,23 @@ import * as presence from "./presence.ts";
 import * as publishing from "./publishing.ts";
 import { relay } from "./relay.ts";
 import { avoidDirect, routeAlarm, settleRoute } from "./route.ts";
-import { changeRoom, learnMeta, learnSlug, lock, metaWritten } from "./settings.ts";
-import type { Effect, Newcomer, RoomMeta, RoomState, Turn } from "./state.ts";
+import {
+  becomePassword,
+  changeRoom,
+  learnMeta,
+  learnSlug,
+  lock,
+  metaWritten,
+  setPassword,
+} from "./settings.ts";
+import type { Effect, Newcomer, RoomMeta, RoomPassword, RoomState, Turn } from "./state.ts";
 import { type From, refuse, type Sender } from "./turn.ts";
 import { watch } from "./watching.ts";
 
 /** Everything that can happen to a room. Time, ids and what storage knows come in with it. */
 export type RoomInput = { now: number } & (
   | { type: "prepare"; meta: RoomMeta; chat: readonly ChatMessage[] }
+  | { type: "password-hashed"; socket: string; request: number | undefined; password: RoomPassword }
   | { type: "slug-changed"; slug: string }
   /** The room is no more. */
   | { type: "ended" }
@@ -76,6 +86,10 @@ const handlers: Handlers = {
   admit,
   lock,
   "change-room": changeRoom,
+  "set-password": setPassword,
+  "make-invite": makeInvite,
+  "list-invites": listInvites,
+  "revoke-invite": revokeInvite,
   chat,
   "edit-chat": editChat,
   "delete-chat": deleteChat,
@@ -106,6 +120,8 @@ function take(turn: Turn, input: RoomInput): void {
   switch (input.type) {
     case "prepare":
       return prepare(turn, input);
+    case "password-hashed":
+      return becomePassword(turn, input);
     case "slug-changed":
       return learnSlug(turn, input.slug);
     case "ended":

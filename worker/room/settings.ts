@@ -1,7 +1,7 @@
 import { reconsider } from "./lobby.ts";
 import { detailsOf } from "./meta.ts";
 import { removeForbidden } from "./publishing.ts";
-import type { RoomMeta, Turn } from "./state.ts";
+import type { RoomMeta, RoomPassword, Turn } from "./state.ts";
 import { announce, answer, type From, type Sender } from "./turn.ts";
 
 interface Now {
@@ -25,6 +25,33 @@ export function changeRoom(
   for (const participantId of turn.state.participants.keys()) removeForbidden(turn, participantId, sender.id);
   reconsider(turn, now);
   answer(turn, sender.socket, id, {});
+}
+
+/** Has who comes in asked for a password, or no longer. The shell makes the hash. */
+export function setPassword(
+  turn: Turn,
+  sender: Sender,
+  { password, id }: From<"set-password">,
+  { now }: Now,
+): void {
+  const { socket } = sender;
+  if (password === null) becomePassword(turn, { socket, request: id, password: null, now });
+  else turn.effects.push({ type: "hash-password", socket, request: id, password });
+}
+
+/** The room has another password. */
+export function becomePassword(
+  turn: Turn,
+  {
+    socket,
+    request,
+    password,
+    now,
+  }: { socket: string; request: number | undefined; password: RoomPassword | null; now: number },
+): void {
+  changeMeta(turn, { password });
+  reconsider(turn, now);
+  answer(turn, socket, request, {});
 }
 
 /** Locks the room, or unlocks it. */

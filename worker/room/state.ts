@@ -13,6 +13,12 @@ import type { WatchedStream } from "../../protocol/room/watching.ts";
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
 import type { Visitor } from "./doors.ts";
 
+/** What a room asks for of who comes in. The id, which passes name, is another one each time it is set. */
+export interface RoomPassword {
+  readonly id: string;
+  readonly hash: string;
+}
+
 /** What Postgres knows of a room. */
 export interface RoomMeta {
   readonly id: string;
@@ -20,6 +26,7 @@ export interface RoomMeta {
   readonly title: string;
   readonly ownerId: string;
   readonly settings: RoomSettings;
+  readonly password: RoomPassword | null;
   /** Rises with each change that is made in the room. */
   readonly version: number;
 }
@@ -81,6 +88,18 @@ export interface Ban {
   /** Who else comes from this address before `until`, waits at the door. */
   readonly address: string | null;
   readonly until: number;
+}
+
+/** A way in that somebody made for others. Times are in milliseconds since 1970. */
+export interface Invite {
+  readonly authorId: string;
+  /** The name of who made it. */
+  readonly by: string;
+  readonly at: number;
+  readonly until: number | null;
+  /** How many people may come in by it, and who has, by user id; nobody is noted where it is for however many. */
+  readonly uses: number | null;
+  readonly usedBy: readonly string[];
 }
 
 export interface Producer {
@@ -148,6 +167,8 @@ export interface RoomState {
   readonly roles: ReadonlyMap<string, Role>;
   /** Who is banned, by user id. */
   readonly bans: ReadonlyMap<string, Ban>;
+  /** The invitations that may still be good, by their codes. */
+  readonly invites: ReadonlyMap<string, Invite>;
   /** Who was in while this meeting lasts, by user id, and since when: they need nobody to let them in again. */
   readonly admitted: ReadonlyMap<string, number>;
   /** Who waits at the door, by the participant id that they will have. */
@@ -173,6 +194,7 @@ export const EMPTY_ROOM: RoomState = {
   watches: new Map(),
   roles: new Map(),
   bans: new Map(),
+  invites: new Map(),
   admitted: new Map(),
   waiting: new Map(),
   writtenVersion: 0,
@@ -192,6 +214,8 @@ export type Effect =
   | { type: "order"; socket: string; order: Order }
   | { type: "request-node"; epoch: number; avoid: string | null }
   | { type: "serve"; epoch: number; nodeId: string }
+  /** The shell makes a hash of it, and comes back with `password-hashed`. */
+  | { type: "hash-password"; socket: string; request: number | undefined; password: string }
   /** Somebody in the room may read its chat: the shell signs that, and answers. */
   | { type: "give-chat-pass"; socket: string; request: number; userId: string };
 

@@ -5,6 +5,7 @@ import { chatTail, putMessage } from "./chat-storage.ts";
 import {
   type Ban,
   EMPTY_ROOM,
+  type Invite,
   type Participant,
   type Producer,
   type RoomState,
@@ -16,7 +17,7 @@ import {
  * How a room is kept in its object's storage, one value per thing, so that a step writes only what it changed:
  *   head                 meta, epoch, seq, placement, emptySince, route, writtenVersion, handedFrom
  *   participant/<id>  producer/<id>  watch/<participantId>  waiting/<participantId>
- *   role/<userId>  ban/<userId>  admitted/<userId>
+ *   role/<userId>  ban/<userId>  admitted/<userId>  invite/<code>
  * The chat is kept as `chat-storage.ts` says.
  */
 const HEAD = [
@@ -43,6 +44,7 @@ export function load(store: Store): RoomState {
     waiting: entries<Waiting>(store, "waiting/"),
     roles: entries<Role>(store, "role/"),
     bans: entries<Ban>(store, "ban/"),
+    invites: entries<Invite>(store, "invite/"),
     admitted: entries<number>(store, "admitted/"),
     chat: chatTail(store),
   };
@@ -73,6 +75,7 @@ function* changes(before: RoomState, after: RoomState): Iterable<Change> {
   yield* mapChanges("waiting/", before.waiting, after.waiting);
   yield* mapChanges("role/", before.roles, after.roles);
   yield* mapChanges("ban/", before.bans, after.bans);
+  yield* mapChanges("invite/", before.invites, after.invites);
   yield* mapChanges("admitted/", before.admitted, after.admitted);
 }
 

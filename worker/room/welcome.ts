@@ -32,9 +32,8 @@ export function answerJoin(turn: Turn, participantId: string, media: MediaOffer 
 const UNKNOWN = detailsOf({
   slug: "",
   title: "",
-  ownerId: "",
   settings: v.parse(roomSettingsSchema, {}),
-  version: 0,
+  password: null,
 });
 
 /** The room as a page is shown it. */

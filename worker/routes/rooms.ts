@@ -1,10 +1,16 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import { changeSlugSchema, createRoomSchema, type Session } from "../../protocol/api.ts";
+import {
+  changeSlugSchema,
+  createRoomSchema,
+  type Session,
+  sessionRequestSchema,
+} from "../../protocol/api.ts";
 import { slugSchema } from "../../protocol/ids.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { addressKey } from "../auth/address-key.ts";
+import { checkRoomPassword } from "../auth/check-room-password.ts";
 import { identify } from "../auth/identity.ts";
 import { signJoinToken } from "../auth/join-token.ts";
 import { database } from "../db/client.ts";
@@ -13,7 +19,7 @@ import { type Env, readConfig } from "../env.ts";
 import { errorText, log } from "../log.ts";
 import type { Visitor } from "../room/doors.ts";
 import { detailsOf } from "../room/meta.ts";
-import { refuse } from "./answers.ts";
+import { refuse, refuseFor } from "./answers.ts";
 import { roomObject } from "./room-object.ts";
 
 /**
@@ -58,16 +64,29 @@ export const rooms = new Hono<{ Bindings: Env }>()
     return context.json(detailsOf(room), 201);
   })
   .post("/:slug/session", async (context) => {
+    const body = v.safeParse(sessionRequestSchema, await context.req.json().catch(() => null));
+    if (!body.success) return refuse(context, 400, "bad_request");
+    const { password, invite = null } = body.output;
     const config = readConfig(context.env);
+    const sql = database(config);
     const { userId, kind } = await identify(context);
     const slug = context.req.param("slug");
-    const room = v.is(slugSchema, slug) ? await findRoom(database(config), slug) : null;
+    const room = v.is(slugSchema, slug) ? await findRoom(sql, slug) : null;
     // A room that is closed to somebody answers as one that does not exist.
     if (!room || !mayEnter(room, userId)) return refuse(context, 404, "room_not_found");
     const address = await addressKey(config.tokenSecret, room.id, context.req.header("CF-Connecting-IP"));
-    const visitor: Visitor = { userId, isGuest: kind === "guest", address };
+    let visitor: Visitor = { userId, isGuest: kind === "guest", address, passwordId: null, invite };
     // Who asks for a pass has the room's page open: its node and router are made ready now.
-    const { details, role, door } = await roomObject(context.env, room.id).prepare(room, visitor);
+    const object = roomObject(context.env, room.id);
+    let found = await object.prepare(room, visitor);
+    if (found.door === "password_needed" && found.password && password !== undefined) {
+      const check = await checkRoomPassword(sql, address, found.password, password, Date.now());
+      if (check.kind === "too_many") return refuseFor(context, check.waitMs);
+      if (check.kind === "wrong") return refuse(context, 403, "wrong_room_password");
+      visitor = { ...visitor, passwordId: found.password.id };
+      found = await object.prepare(room, visitor);
+    }
+    const { details, role, door } = found;
     // Whether there is a place is seen when they join: they may have one.
     if (door !== "open" && door !== "wait" && door !== "room_full") return refuse(context, 403, door);
     if (kind === "account") context.executionCtx.waitUntil(rememberVisit(context.env, userId, room.id));

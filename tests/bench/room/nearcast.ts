@@ -36,7 +36,14 @@ export async function nearcastRooms(
     socketUrl: (room) => origin.replace(/^http/, "ws") + PATHS.socket(roomIdOf(room)),
     // Passes are signed here: the API gives out no more than so many a minute to one address.
     async joinItem(room, name) {
-      const claims = { userId: randomUUID(), roomId: roomIdOf(room), isGuest: true, address: null };
+      const claims = {
+        userId: randomUUID(),
+        roomId: roomIdOf(room),
+        isGuest: true,
+        address: null,
+        passwordId: null,
+        invite: null,
+      };
       return { ...pageJoin, token: await signJoinToken(secret, claims), tab: randomUUID(), name };
     },
   };

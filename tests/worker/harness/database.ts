@@ -31,9 +31,11 @@ export async function roomInPostgres(roomId: string): Promise<{
   title: string;
   version: number;
   settings: Record<string, unknown>;
+  password: { id: string; hash: string } | null;
 }> {
   const sql = neon(inject("surroundings").databaseUrl);
-  const rows = await sql`SELECT title, version::float8 AS version, settings FROM rooms WHERE id = ${roomId}`;
+  const rows = await sql`
+    SELECT title, version::float8 AS version, settings, password FROM rooms WHERE id = ${roomId}`;
   return rows[0] as Awaited<ReturnType<typeof roomInPostgres>>;
 }
 

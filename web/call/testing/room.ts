@@ -11,4 +11,5 @@ export const ROOM: RoomDetails = {
   guests: true,
   locked: false,
   limit: 200,
+  hasPassword: false,
 };

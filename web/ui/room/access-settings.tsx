@@ -2,12 +2,13 @@ import { LIMITS } from "../../../protocol/limits.ts";
 import type { RoomChange, RoomDetails } from "../../../protocol/room/settings.ts";
 import { Choice } from "../choice.tsx";
 import { Switch } from "../switch.tsx";
-import { ROOM_WORDS } from "./room-words.ts";
+import { ROOM_DIALOG_WORDS } from "./dialog-words.ts";
+import { PasswordForm } from "./password-form.tsx";
 
 const LOBBIES = [
-  { value: "nobody", label: ROOM_WORDS.lobbyNobody, hint: ROOM_WORDS.lobbyHint },
-  { value: "guests", label: ROOM_WORDS.lobbyGuests, hint: ROOM_WORDS.lobbyHint },
-  { value: "everybody", label: ROOM_WORDS.lobbyEverybody, hint: ROOM_WORDS.lobbyHint },
+  { value: "nobody", label: ROOM_DIALOG_WORDS.lobbyNobody, hint: ROOM_DIALOG_WORDS.lobbyHint },
+  { value: "guests", label: ROOM_DIALOG_WORDS.lobbyGuests, hint: ROOM_DIALOG_WORDS.lobbyHint },
+  { value: "everybody", label: ROOM_DIALOG_WORDS.lobbyEverybody, hint: ROOM_DIALOG_WORDS.lobbyHint },
 ] as const;
 
 interface AccessSettingsProps {
@@ -20,22 +21,28 @@ interface AccessSettingsProps {
 export function AccessSettings({ room, onChange, onLock }: AccessSettingsProps) {
   return (
     <div class="switches">
-      <Switch label={ROOM_WORDS.lock} hint={ROOM_WORDS.lockHint} on={room.locked} onChange={onLock} />
+      <Switch
+        label={ROOM_DIALOG_WORDS.lock}
+        hint={ROOM_DIALOG_WORDS.lockHint}
+        on={room.locked}
+        onChange={onLock}
+      />
       <Choice
-        legend={ROOM_WORDS.lobby}
+        legend={ROOM_DIALOG_WORDS.lobby}
         name="lobby"
         options={LOBBIES}
         value={room.lobby}
         onChange={(lobby) => onChange({ lobby })}
       />
       <Switch
-        label={ROOM_WORDS.guests}
-        hint={ROOM_WORDS.guestsHint}
+        label={ROOM_DIALOG_WORDS.guests}
+        hint={ROOM_DIALOG_WORDS.guestsHint}
         on={room.guests}
         onChange={(guests) => onChange({ guests })}
       />
+      <PasswordForm hasPassword={room.hasPassword} />
       <label class="number-line">
-        <span>{ROOM_WORDS.limit}</span>
+        <span>{ROOM_DIALOG_WORDS.limit}</span>
         <input
           type="number"
           inputMode="numeric"

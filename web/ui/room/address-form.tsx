@@ -5,7 +5,7 @@ import { notify } from "../../state/notices.ts";
 import { changeSlug } from "../../state/rooms.ts";
 import { TextField } from "../text-field.tsx";
 import { useSubmission } from "../use-submission.ts";
-import { ROOM_WORDS } from "./room-words.ts";
+import { ROOM_DIALOG_WORDS } from "./dialog-words.ts";
 
 /** The room's address. The room itself tells everybody of another one. */
 export function AddressForm({ slug }: { slug: string }) {
@@ -19,20 +19,20 @@ export function AddressForm({ slug }: { slug: string }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (!isMalformed && next !== slug)
-          void submit().then((answer) => answer && notify("info", ROOM_WORDS.moved));
+          void submit().then((answer) => answer && notify("info", ROOM_DIALOG_WORDS.moved));
       }}
     >
       <TextField
-        label={ROOM_WORDS.address}
+        label={ROOM_DIALOG_WORDS.address}
         value={draft}
         autoComplete="off"
         maxLength={64}
-        hint={ROOM_WORDS.addressHint}
-        fault={isMalformed ? ROOM_WORDS.addressRules : (fault.value?.what ?? null)}
+        hint={ROOM_DIALOG_WORDS.addressHint}
+        fault={isMalformed ? ROOM_DIALOG_WORDS.addressRules : (fault.value?.what ?? null)}
         required
       />
       <button type="submit" class="button" disabled={isMalformed || next === slug} aria-busy={busy.value}>
-        {ROOM_WORDS.save}
+        {ROOM_DIALOG_WORDS.save}
       </button>
     </form>
   );

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Banned } from "../../../protocol/room/moderation.ts";
 import { listBans, unban } from "../../state/call.ts";
-import { ROOM_WORDS } from "./room-words.ts";
+import { ROOM_DIALOG_WORDS } from "./dialog-words.ts";
 
 const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
@@ -16,8 +16,8 @@ export function BanList() {
   }, [bans]);
   const { value } = bans;
   if (value === "loading") return <p class="panel-empty" aria-busy="true" />;
-  if (value === null) return <p class="panel-empty">{ROOM_WORDS.bansUnknown}</p>;
-  if (value.length === 0) return <p class="panel-empty">{ROOM_WORDS.noBans}</p>;
+  if (value === null) return <p class="panel-empty">{ROOM_DIALOG_WORDS.bansUnknown}</p>;
+  if (value.length === 0) return <p class="panel-empty">{ROOM_DIALOG_WORDS.noBans}</p>;
   const end = async (authorId: string) => {
     await unban(authorId);
     bans.value = await listBans();
@@ -28,15 +28,15 @@ export function BanList() {
         <li key={authorId}>
           <span class="person-who">
             <span class="person-name">{name}</span>
-            <span class="person-note">{ROOM_WORDS.bannedBy(by, WHEN.format(at))}</span>
+            <span class="person-note">{ROOM_DIALOG_WORDS.bannedBy(by, WHEN.format(at))}</span>
           </span>
           <button
             type="button"
             class="small-button"
-            aria-label={`${ROOM_WORDS.unban}: ${name}`}
+            aria-label={`${ROOM_DIALOG_WORDS.unban}: ${name}`}
             onClick={() => void end(authorId)}
           >
-            {ROOM_WORDS.unban}
+            {ROOM_DIALOG_WORDS.unban}
           </button>
         </li>
       ))}

@@ -1,5 +1,5 @@
 import { type Rules, rulesSchema } from "../../../protocol/room/rules.ts";
-import { LEAST_NAMES, ROOM_WORDS, RULE_NAMES } from "./room-words.ts";
+import { LEAST_NAMES, ROOM_DIALOG_WORDS, RULE_NAMES } from "./dialog-words.ts";
 
 interface PermissionSettingsProps {
   rules: Rules;
@@ -11,7 +11,7 @@ const RULES = Object.keys(RULE_NAMES) as (keyof Rules)[];
 /** From which role on one may do what. */
 export function PermissionSettings({ rules, onChange }: PermissionSettingsProps) {
   return (
-    <fieldset class="rules" aria-label={ROOM_WORDS.permissions}>
+    <fieldset class="rules" aria-label={ROOM_DIALOG_WORDS.permissions}>
       {RULES.map((rule) => (
         <label key={rule} class="rule-line">
           <span>{RULE_NAMES[rule]}</span>

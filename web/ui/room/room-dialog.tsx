@@ -6,34 +6,44 @@ import { AccessSettings } from "./access-settings.tsx";
 import { AddressForm } from "./address-form.tsx";
 import { BanList } from "./ban-list.tsx";
 import { DeleteRoom } from "./delete-room.tsx";
+import { ROOM_DIALOG_WORDS } from "./dialog-words.ts";
+import { InviteList } from "./invite-list.tsx";
 import { PermissionSettings } from "./permission-settings.tsx";
 import { ROOM_WORDS } from "./room-words.ts";
 import { TitleForm } from "./title-form.tsx";
 
 const SECTIONS = [
-  { key: "access", label: ROOM_WORDS.access },
-  { key: "permissions", label: ROOM_WORDS.permissions },
-  { key: "bans", label: ROOM_WORDS.bans },
-  { key: "room", label: ROOM_WORDS.room },
+  { key: "access", label: ROOM_DIALOG_WORDS.access },
+  { key: "permissions", label: ROOM_DIALOG_WORDS.permissions },
+  { key: "invitations", label: ROOM_WORDS.invitations },
+  { key: "bans", label: ROOM_DIALOG_WORDS.bans },
+  { key: "room", label: ROOM_DIALOG_WORDS.room },
 ] as const;
 
 interface RoomDialogProps {
   room: RoomDetails;
   isOwner: boolean;
+  /** Whether one looks after the room, and whether one may bring others. */
+  mayChange: boolean;
+  mayInvite: boolean;
+  linkOf: (invite: string) => string;
   onChange: (change: RoomChange) => void;
   onLock: (locked: boolean) => void;
   onClose: () => void;
 }
 
-/** What a room is like, for those who look after it. Everything but its name changes at once. */
-export function RoomDialog({ room, isOwner, onChange, onLock, onClose }: RoomDialogProps) {
-  const section = useSignal<(typeof SECTIONS)[number]["key"]>("access");
+/** What a room is like, for those who look after it, and its invitations for those who may bring others. Everything but its name changes at once. */
+export function RoomDialog(props: RoomDialogProps) {
+  const { room, isOwner, mayChange, mayInvite, linkOf, onChange, onLock, onClose } = props;
+  const sections = SECTIONS.filter(({ key }) => (key === "invitations" ? mayInvite : mayChange));
+  const section = useSignal<(typeof SECTIONS)[number]["key"]>(sections[0]?.key ?? "access");
+  const title = mayChange ? ROOM_WORDS.settings : ROOM_WORDS.invitations;
   return (
-    <Modal id="room-settings" title={ROOM_WORDS.settings} size="wide" onClose={onClose}>
+    <Modal id="room-settings" title={title} size="wide" onClose={onClose}>
       <div class="modal-form settings">
         <Tabs
-          name={ROOM_WORDS.settings}
-          tabs={SECTIONS}
+          name={title}
+          tabs={sections}
           chosen={section.value}
           onChoose={(key) => {
             section.value = key;
@@ -45,6 +55,7 @@ export function RoomDialog({ room, isOwner, onChange, onLock, onClose }: RoomDia
           {section.value === "permissions" ? (
             <PermissionSettings rules={room.rules} onChange={(rules) => onChange({ rules })} />
           ) : null}
+          {section.value === "invitations" ? <InviteList linkOf={linkOf} /> : null}
           {section.value === "bans" ? <BanList /> : null}
           {section.value === "room" ? (
             <>
@@ -56,7 +67,7 @@ export function RoomDialog({ room, isOwner, onChange, onLock, onClose }: RoomDia
         </Tabs>
         <div class="modal-buttons">
           <button type="button" class="button primary" onClick={onClose}>
-            {ROOM_WORDS.done}
+            {ROOM_DIALOG_WORDS.done}
           </button>
         </div>
       </div>

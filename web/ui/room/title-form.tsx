@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { TextField } from "../text-field.tsx";
-import { ROOM_WORDS } from "./room-words.ts";
+import { ROOM_DIALOG_WORDS } from "./dialog-words.ts";
 
 /** The room's name. */
 export function TitleForm({ title, onSave }: { title: string; onSave: (title: string) => void }) {
@@ -16,14 +16,14 @@ export function TitleForm({ title, onSave }: { title: string; onSave: (title: st
       }}
     >
       <TextField
-        label={ROOM_WORDS.title}
+        label={ROOM_DIALOG_WORDS.title}
         value={draft}
         autoComplete="off"
         maxLength={LIMITS.titleChars}
         required
       />
       <button type="submit" class="button" disabled={!isChanged}>
-        {ROOM_WORDS.save}
+        {ROOM_DIALOG_WORDS.save}
       </button>
     </form>
   );
