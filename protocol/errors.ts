@@ -39,6 +39,11 @@ export const ERRORS = {
   identity_taken: "Somebody signs in by that account already. Sign in by it, or choose another one.",
   passkey_failed: "That passkey is not known here. Try another one, or sign in another way.",
   last_way_in: "Without that, you could not sign in any more. Add another way first.",
+  // friends
+  too_many_requests: "You have asked as many people as one can ask at a time. Take a request back first.",
+  too_many_friends: "One of you has as many friends as one can have.",
+  friend_not_found: "That is not there any more: they may have taken it back.",
+  blocked_by_you: "You have blocked this person. End that first.",
   // what participants do
   unknown_participant: "That person is not in the room.",
   participant_away: "That person's connection is lost. They may be back in a moment.",

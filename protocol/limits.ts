@@ -42,6 +42,12 @@ export const LIMITS = {
   emailChars: 254,
   leastPasswordChars: 10,
   passwordChars: 200,
+  friends: 200,
+  /** Requests of one person that are neither accepted nor taken back, */
+  friendRequests: 50,
+  /** and those that one person sees from others: more are not heard. */
+  incomingRequests: 100,
+  blocksListed: 1_000,
   /** What a browser says it is, as the list of sessions keeps it. */
   userAgentChars: 400,
   /** Passwords that may be tried in vain for one e-mail address, or from one network for one room, within `TIMES.passwordAttemptsMs`. */

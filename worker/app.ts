@@ -10,6 +10,7 @@ import { account } from "./routes/account.ts";
 import { refuse } from "./routes/answers.ts";
 import { auth } from "./routes/auth.ts";
 import { chat } from "./routes/chat.ts";
+import { friends } from "./routes/friends.ts";
 import { keys } from "./routes/keys.ts";
 import { nodes } from "./routes/nodes.ts";
 import { rooms } from "./routes/rooms.ts";
@@ -34,9 +35,11 @@ export const app = new Hono<{ Bindings: Env }>()
   .use("/api/auth/sign-up", addressLimit("AUTH_LIMIT"))
   .use("/api/auth/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .use("/api/account/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
+  .use("/api/friends/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .route("/api/rooms", rooms)
   .route("/api/auth", auth)
   .route("/api/account", account)
+  .route("/api/friends", friends)
   .route("/api/chat", chat)
   .route("/api/sockets", sockets)
   .route("/api/nodes", nodes)

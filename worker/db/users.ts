@@ -1,5 +1,6 @@
 import type { Account } from "../../protocol/account.ts";
 import { type Database, isUniqueViolation, type Statement, timestamp } from "./client.ts";
+import { keepUnansweredOf } from "./friends.ts";
 
 /** Whether somebody has signed up under this id. */
 export async function userExists(sql: Database, userId: string): Promise<boolean> {
@@ -83,7 +84,22 @@ export async function exportUser(sql: Database, userId: string): Promise<unknown
       'visits', (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
           'slug', slug, 'title', title, 'visitedAt', visited_at) ORDER BY visited_at), '[]')
-        FROM visits JOIN rooms ON rooms.id = visits.room_id WHERE visits.user_id = users.id)
+        FROM visits JOIN rooms ON rooms.id = visits.room_id WHERE visits.user_id = users.id),
+      'friends', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'handle', other.handle, 'name', other.name, 'askedAt', asked_at, 'acceptedAt', accepted_at) ORDER BY asked_at), '[]')
+        FROM friendships JOIN users AS other ON other.id = CASE WHEN low_id = users.id THEN high_id ELSE low_id END
+        WHERE users.id IN (low_id, high_id) AND (accepted_at IS NOT NULL OR asked_by <> users.id)),
+      'friendRequests', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('handle', asked_handle, 'askedAt', asked_at) ORDER BY asked_at), '[]')
+        FROM (
+          SELECT asked_handle, asked_at FROM unheard_requests WHERE asked_by = users.id
+          UNION ALL
+          SELECT asked_handle, asked_at FROM friendships
+          WHERE users.id IN (low_id, high_id) AND asked_by = users.id AND accepted_at IS NULL) AS asked),
+      'blocked', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('handle', other.handle, 'blockedAt', blocked_at) ORDER BY blocked_at), '[]')
+        FROM blocks JOIN users AS other ON other.id = blocked_id WHERE blocker_id = users.id)
     ) AS everything
     FROM users WHERE id = ${userId}`;
   return rows[0]?.everything;
@@ -93,6 +109,7 @@ export async function exportUser(sql: Database, userId: string): Promise<unknown
 export async function deleteUser(sql: Database, userId: string): Promise<string[]> {
   const [rooms] = await sql.transaction([
     sql`DELETE FROM rooms WHERE owner_id = ${userId} RETURNING id`,
+    keepUnansweredOf(sql, userId),
     sql`DELETE FROM users WHERE id = ${userId}`,
   ]);
   return (rooms as { id: string }[]).map(({ id }) => id);

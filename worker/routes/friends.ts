@@ -1,0 +1,69 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import * as v from "valibot";
+import { handleSchema } from "../../protocol/account.ts";
+import type { ErrorCode } from "../../protocol/errors.ts";
+import { askFriendSchema } from "../../protocol/friends.ts";
+import { uuidSchema } from "../../protocol/ids.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { type SignedInVariables, signedIn } from "../auth/identity.ts";
+import { database } from "../db/client.ts";
+import {
+  acceptFriend,
+  askFriend,
+  endBlock,
+  listFriends,
+  removeFriend,
+  takeBackRequest,
+} from "../db/friends.ts";
+import { type Env, readConfig } from "../env.ts";
+import { refuse } from "./answers.ts";
+
+type FriendsContext = Context<{ Bindings: Env; Variables: SignedInVariables }>;
+
+/** Friends: who is one, who wants to be, and whom one does not want to hear of. */
+export const friends = new Hono<{ Bindings: Env; Variables: SignedInVariables }>()
+  .use(bodyLimit({ maxSize: LIMITS.requestBytes, onError: (context) => refuse(context, 413, "bad_request") }))
+  .use(signedIn)
+  .get("/", async (context) => context.json(await listFriends(sqlOf(context), context.var.account.id)))
+  .post("/", async (context) => {
+    const body = v.safeParse(askFriendSchema, await context.req.json().catch(() => null));
+    if (!body.success) return refuse(context, 400, "bad_request", HANDLE_RULES);
+    const asking = await askFriend(sqlOf(context), context.var.account.id, body.output.handle, Date.now());
+    if (asking.kind === "oneself") return refuse(context, 400, "bad_request", "That is your own handle.");
+    if (asking.kind !== "open" && asking.kind !== "friends") return refuse(context, 409, asking.kind);
+    return context.json({});
+  })
+  .post("/:id/accept", async (context) => {
+    const id = context.req.param("id");
+    const accepted =
+      v.is(uuidSchema, id) && (await acceptFriend(sqlOf(context), context.var.account.id, id, Date.now()));
+    if (accepted === "too_many") return refuse(context, 409, "too_many_friends");
+    return accepted ? context.json({}) : refuse(context, 404, GONE);
+  })
+  .post("/:id/block", (context) => remove(context, context.req.param("id"), true))
+  .delete("/requests/:handle", async (context) => {
+    const handle = context.req.param("handle");
+    if (v.is(handleSchema, handle)) await takeBackRequest(sqlOf(context), context.var.account.id, handle);
+    return context.json({});
+  })
+  .delete("/blocked/:id", async (context) => {
+    const id = context.req.param("id");
+    if (v.is(uuidSchema, id)) await endBlock(sqlOf(context), context.var.account.id, id);
+    return context.json({});
+  })
+  .delete("/:id", (context) => remove(context, context.req.param("id"), false));
+
+const HANDLE_RULES = "A handle is 3 to 30 of a–z, 0–9 and inner underscores.";
+const GONE: ErrorCode = "friend_not_found";
+
+function sqlOf(context: FriendsContext) {
+  return database(readConfig(context.env));
+}
+
+async function remove(context: FriendsContext, id: string, blocks: boolean): Promise<Response> {
+  const { account } = context.var;
+  const other =
+    v.is(uuidSchema, id) && (await removeFriend(sqlOf(context), account.id, id, { blocks, now: Date.now() }));
+  return other ? context.json({}) : refuse(context, 404, GONE);
+}
