@@ -6,6 +6,7 @@ import { EncryptionChoice } from "../ui/encryption-choice.tsx";
 import { ArrowIcon } from "../ui/icons.tsx";
 import { fragmentIn, slugIn } from "../ui/text.ts";
 import { errorWords } from "../ui/words.ts";
+import { LazyFriends } from "./friends/lazy-friends.tsx";
 import { makeRoom } from "./make-room.ts";
 import { MyRooms } from "./my-rooms.tsx";
 import { PageHead } from "./page-head.tsx";
@@ -27,14 +28,19 @@ export function HomePage() {
             to install; a link is all the others need.
           </p>
         </section>
-        <section class="card start" aria-label="Start">
-          <MakeRoom />
-          <div class="or" aria-hidden="true">
-            or
-          </div>
-          <OpenRoom />
-        </section>
-        <MyRooms />
+        <div class="home-side">
+          <section class="card start" aria-label="Start">
+            <MakeRoom />
+            <div class="or" aria-hidden="true">
+              or
+            </div>
+            <OpenRoom />
+          </section>
+          <LazyFriends />
+        </div>
+        <div class="home-rooms">
+          <MyRooms />
+        </div>
       </main>
     </div>
   );

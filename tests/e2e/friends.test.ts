@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { seriousFaults } from "./harness/axe.ts";
+import { type Member, signUp } from "./harness/member.ts";
+import { setScene } from "./harness/scene.ts";
+
+const scene = setScene();
+const friends = ({ page }: Member) => page.getByRole("region", { name: "Friends" });
+const press = (who: Member, name: string) => friends(who).getByRole("button", { name, exact: true }).click();
+
+async function ask(who: Member, handle: string): Promise<void> {
+  await friends(who).getByLabel("Add a friend").fill(handle);
+  await who.page.keyboard.press("Enter");
+}
+
+test("two people become friends, part, and one blocks the other", { timeout: 120_000 }, async () => {
+  const [ada, ben] = await Promise.all([signUp(scene, "Ada"), signUp(scene, "Ben")]);
+  await friends(ada).getByText("Nobody yet.").waitFor();
+  await friends(ada).getByText(`@${ada.handle}`).waitFor();
+  await ask(ada, "No handle!");
+  await friends(ada).getByRole("alert").filter({ hasText: "3 to 30" }).waitFor();
+  // As people write and as phones do.
+  await ask(ada, ` @${ben.handle.toUpperCase()} `);
+  await friends(ada)
+    .getByRole("status")
+    .filter({ hasText: `You asked @${ben.handle}.` })
+    .waitFor();
+  await friends(ada).getByText("Not answered yet").waitFor();
+  await press(ada, `Take back @${ben.handle}`);
+  await friends(ada).getByText("Not answered yet").waitFor({ state: "detached" });
+  await ask(ada, ben.handle);
+  await friends(ada).getByText("Not answered yet").waitFor();
+
+  await ben.page.reload();
+  await friends(ben).getByText("Want to be friends").waitFor();
+  expect(await seriousFaults(ben.page)).toEqual([]);
+  await press(ben, "Accept Ada");
+  await friends(ben).getByText("Want to be friends").waitFor({ state: "detached" });
+  await friends(ben).getByText(`@${ada.handle}`).waitFor();
+  await ada.page.reload();
+  await friends(ada).getByText(`@${ben.handle}`).waitFor();
+  await press(ada, "Actions for Ben");
+  expect(await seriousFaults(ada.page)).toEqual([]);
+  await press(ada, "Remove");
+  const question = ada.page.getByRole("alertdialog");
+  await question.getByText("Remove Ben from your friends?").waitFor();
+  await question.getByRole("button", { name: "Remove", exact: true }).click();
+  await friends(ada).getByText("Nobody yet.").waitFor();
+
+  await ben.page.reload();
+  await friends(ben).getByText("Nobody yet.").waitFor();
+  await ask(ben, ada.handle);
+  await friends(ben).getByText("Not answered yet").waitFor();
+  await ada.page.reload();
+  await press(ada, "Block");
+  await ada.page.getByRole("alertdialog").getByRole("button", { name: "Block", exact: true }).click();
+  await friends(ada).getByText("Blocked (1)").click();
+  expect(await seriousFaults(ada.page)).toEqual([]);
+  await ask(ada, ben.handle);
+  await friends(ada).getByRole("alert").filter({ hasText: "You have blocked" }).waitFor();
+  await press(ada, "Unblock Ben");
+  await friends(ada).getByText("Blocked (1)").waitFor({ state: "detached" });
+  // Ben has heard of none of this.
+  await ben.page.reload();
+  await friends(ben).getByText("Not answered yet").waitFor();
+  expect([...ada.complaints, ...ben.complaints].filter((line) => !line.includes("409"))).toEqual([]);
+});

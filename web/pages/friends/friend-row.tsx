@@ -1,0 +1,48 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { FriendList } from "../../../protocol/friends.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { MoreIcon } from "../../ui/icons.tsx";
+import { FRIEND_WORDS } from "./friends-words.ts";
+
+interface FriendRowProps {
+  person: FriendList["friends"][number];
+  /** What is done often: it is always there. */
+  children?: ComponentChildren;
+  /** What they wait for: it is there too, below. */
+  below?: ComponentChildren;
+  /** What is done seldom: it is behind a button. */
+  actions?: () => ComponentChildren;
+}
+
+/** Somebody in a list, and what can be done about them. */
+export function FriendRow({ person, children, below, actions }: FriendRowProps) {
+  const open = useSignal(false);
+  return (
+    <li class="person">
+      <div class="person-line">
+        <Avatar id={person.id} name={person.name} />
+        <div class="person-who">
+          <span class="person-name">{person.name}</span>
+          <span class="person-note">@{person.handle}</span>
+        </div>
+        {children}
+        {actions ? (
+          <button
+            type="button"
+            class="quiet-icon"
+            aria-label={FRIEND_WORDS.actionsFor(person.name)}
+            aria-expanded={open.value}
+            onClick={() => {
+              open.value = !open.value;
+            }}
+          >
+            <MoreIcon />
+          </button>
+        ) : null}
+      </div>
+      {below ? <div class="person-actions">{below}</div> : null}
+      {actions && open.value ? <div class="person-actions">{actions()}</div> : null}
+    </li>
+  );
+}

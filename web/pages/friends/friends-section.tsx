@@ -1,0 +1,166 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { FriendList } from "../../../protocol/friends.ts";
+import {
+  acceptFriend,
+  blockFriend,
+  endBlock,
+  friendList,
+  loadFriends,
+  removeFriend,
+  takeBackRequest,
+} from "../../state/friends.ts";
+import type { Answer } from "../../state/request.ts";
+import { FaultBox } from "../../ui/fault-box.tsx";
+import { ConfirmedButton } from "../../ui/room/confirmed-button.tsx";
+import { errorWords, type Words } from "../../ui/words.ts";
+import { AskFriend } from "./ask-friend.tsx";
+import { FriendRow } from "./friend-row.tsx";
+import { FRIEND_WORDS } from "./friends-words.ts";
+import "../../styles/friends.css";
+
+/** Does what changes the list, and says what was wrong with it. */
+type Attempt = (what: Promise<Answer<unknown>>) => void;
+
+/** The friends of who is signed in, and who may become one. */
+export function FriendsSection({ ownHandle }: { ownHandle: string }) {
+  const fault = useSignal<Words | null>(null);
+  const attempt: Attempt = (what) =>
+    void what.then((answer) => {
+      fault.value = answer.kind === "error" ? errorWords(answer.error.code, answer.error.message) : null;
+    });
+  useEffect(() => attempt(loadFriends()), []);
+  const list = friendList();
+  return (
+    <section class="card friends" aria-labelledby="friends-title">
+      <header>
+        <h2 id="friends-title">{FRIEND_WORDS.title}</h2>
+        <p class="quiet">
+          {FRIEND_WORDS.yours} <b>@{ownHandle}</b>
+        </p>
+      </header>
+      <FaultBox words={fault.value} />
+      {list ? <FriendLists list={list} attempt={attempt} /> : null}
+      <AskFriend />
+      {list && list.blocked.length > 0 ? <Blocked people={list.blocked} attempt={attempt} /> : null}
+    </section>
+  );
+}
+
+function FriendLists({ list, attempt }: { list: FriendList; attempt: Attempt }) {
+  const { friends, incoming, outgoing } = list;
+  return (
+    <>
+      {incoming.length > 0 ? (
+        <div class="friends-part">
+          <h3>{FRIEND_WORDS.wantTo}</h3>
+          <ul>
+            {incoming.map((person) => (
+              <FriendRow
+                key={person.id}
+                person={person}
+                below={
+                  <>
+                    <button
+                      type="button"
+                      class="small-button primary"
+                      aria-label={`${FRIEND_WORDS.accept} ${person.name}`}
+                      onClick={() => attempt(acceptFriend(person.id))}
+                    >
+                      {FRIEND_WORDS.accept}
+                    </button>
+                    <button
+                      type="button"
+                      class="small-button"
+                      aria-label={`${FRIEND_WORDS.refuse} ${person.name}`}
+                      onClick={() => attempt(removeFriend(person.id))}
+                    >
+                      {FRIEND_WORDS.refuse}
+                    </button>
+                    {blockButton(person, attempt)}
+                  </>
+                }
+              />
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {friends.length > 0 ? (
+        <ul class="friends-list">
+          {friends.map((person) => (
+            <FriendRow
+              key={person.id}
+              person={person}
+              actions={() => (
+                <>
+                  <ConfirmedButton
+                    label={FRIEND_WORDS.remove}
+                    question={FRIEND_WORDS.sureToRemove(person.name)}
+                    danger
+                    onConfirm={() => attempt(removeFriend(person.id))}
+                  />
+                  {blockButton(person, attempt)}
+                </>
+              )}
+            />
+          ))}
+        </ul>
+      ) : (
+        <p class="quiet">{FRIEND_WORDS.nobody}</p>
+      )}
+      {outgoing.length > 0 ? (
+        <div class="friends-part">
+          <h3>{FRIEND_WORDS.askedByYou}</h3>
+          <ul>
+            {outgoing.map(({ handle }) => (
+              <li key={handle} class="friend-asked">
+                <span>@{handle}</span>
+                <button
+                  type="button"
+                  class="small-button"
+                  aria-label={`${FRIEND_WORDS.takeBack} @${handle}`}
+                  onClick={() => attempt(takeBackRequest(handle))}
+                >
+                  {FRIEND_WORDS.takeBack}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function blockButton({ id, name }: FriendList["friends"][number], attempt: Attempt) {
+  return (
+    <ConfirmedButton
+      label={FRIEND_WORDS.block}
+      question={FRIEND_WORDS.sureToBlock(name)}
+      danger
+      onConfirm={() => attempt(blockFriend(id))}
+    />
+  );
+}
+
+function Blocked({ people, attempt }: { people: FriendList["blocked"]; attempt: Attempt }) {
+  return (
+    <details class="friends-blocked">
+      <summary>{FRIEND_WORDS.blocked(people.length)}</summary>
+      <ul>
+        {people.map((person) => (
+          <FriendRow key={person.id} person={person}>
+            <button
+              type="button"
+              class="small-button"
+              aria-label={`${FRIEND_WORDS.unblock} ${person.name}`}
+              onClick={() => attempt(endBlock(person.id))}
+            >
+              {FRIEND_WORDS.unblock}
+            </button>
+          </FriendRow>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,23 @@
+/** What the part of the page about friends says. */
+export const FRIEND_WORDS = {
+  title: "Friends",
+  nobody: "Nobody yet. Ask somebody by their handle.",
+  yours: "Others find you by",
+  add: "Add a friend",
+  addNote: "by handle",
+  ask: "Ask",
+  asked: (handle: string) => `You asked @${handle}.`,
+  badHandle: "A handle is 3 to 30 of a–z, 0–9 and inner underscores.",
+  wantTo: "Want to be friends",
+  accept: "Accept",
+  refuse: "Refuse",
+  remove: "Remove",
+  sureToRemove: (name: string) => `Remove ${name} from your friends?`,
+  block: "Block",
+  sureToBlock: (name: string) => `Block ${name}? You hear no more of each other, and they are not told.`,
+  askedByYou: "Not answered yet",
+  takeBack: "Take back",
+  blocked: (count: number) => `Blocked (${count})`,
+  unblock: "Unblock",
+  actionsFor: (name: string) => `Actions for ${name}`,
+} as const;
