@@ -9,6 +9,8 @@ export default defineConfig({
   root: here("."),
   plugins: [preact()],
   worker: { format: "es" },
+  // The Worker puts another one in its place each time it sends the page.
+  html: { cspNonce: "nonce" },
   build: {
     outDir: here("dist"),
     emptyOutDir: true,

@@ -13,6 +13,7 @@ import { chat } from "./routes/chat.ts";
 import { friends } from "./routes/friends.ts";
 import { keys } from "./routes/keys.ts";
 import { nodes } from "./routes/nodes.ts";
+import { isOfPage, page, securityHeaders } from "./routes/page.ts";
 import { rooms } from "./routes/rooms.ts";
 import { sockets } from "./routes/sockets.ts";
 
@@ -28,6 +29,7 @@ const addressLimit = (binding: "API_LIMIT" | "AUTH_LIMIT" | "SOCKET_LIMIT") =>
 /** The Worker's front door. */
 export const app = new Hono<{ Bindings: Env }>()
   .get("/healthz", (context) => context.json({ status: "ok" }))
+  .use("/api/*", securityHeaders)
   .use("/api/rooms/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/chat/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/sockets/*", addressLimit("SOCKET_LIMIT"), ownOrigin)
@@ -44,7 +46,9 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/api/sockets", sockets)
   .route("/api/nodes", nodes)
   .route("/.well-known", keys)
-  .notFound((context) => refuse(context, 404, "not_found"))
+  .notFound((context) =>
+    isOfPage(context.req) ? page.fetch(context.req.raw, context.env) : refuse(context, 404, "not_found"),
+  )
   .onError((error, context) => {
     if (error instanceof HTTPException) return error.getResponse();
     log({ event: "request-failed", path: context.req.path, error: errorText(error) });

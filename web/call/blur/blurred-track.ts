@@ -1,6 +1,8 @@
 import model from "@mediapipe/selfie_segmentation/selfie_segmentation_landscape.tflite?url";
 import loader from "@mediapipe/tasks-vision/vision_wasm_module_internal.js?url";
 import binary from "@mediapipe/tasks-vision/vision_wasm_module_internal.wasm?url";
+import { startWorker } from "../start-worker.ts";
+import workerUrl from "./blur-worker.ts?worker&url";
 import { drawnTrack } from "./drawn-track.ts";
 import type { FromBlur, GiveUp, ToBlur } from "./messages.ts";
 import { streamedTrack } from "./streamed-track.ts";
@@ -26,7 +28,7 @@ export async function blurBackground(
   camera: MediaStreamTrack,
   onGiveUp: (reason: GiveUp) => void,
 ): Promise<MediaStreamTrack> {
-  const worker = new Worker(new URL("./blur-worker.ts", import.meta.url), { type: "module" });
+  const worker = startWorker(workerUrl);
   const blurrer: Blurrer = {
     send: (message, transfer = []) => worker.postMessage(message, transfer),
     onMessage: () => undefined,

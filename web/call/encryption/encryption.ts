@@ -3,8 +3,10 @@ import type { ChatMessage, Reaction } from "../../../protocol/room/chat.ts";
 import type { Joined } from "../../../protocol/room/join.ts";
 import type { ToPage } from "../../../protocol/room/to-page.ts";
 import type { Signal } from "../signal.ts";
+import { startWorker } from "../start-worker.ts";
 import type { Bytes } from "./bytes.ts";
 import { reactionTag, sealText } from "./chat-seal.ts";
+import workerUrl from "./frame-worker.ts?worker&url";
 import { makeIdentity, type OwnIdentity } from "./identity.ts";
 import { KeyExchange } from "./key-exchange.ts";
 import type { FromWorker, ToWorker, TransformOptions } from "./messages.ts";
@@ -58,7 +60,7 @@ export class Encryption implements MediaProtection {
 
   /** Derives the room's keys and starts the worker. Rejects where the browser cannot. */
   static async create(secret: Bytes, roomId: string): Promise<Encryption> {
-    const [keys, worker] = await Promise.all([deriveRoomKeys(secret, roomId), startWorker()]);
+    const [keys, worker] = await Promise.all([deriveRoomKeys(secret, roomId), startFrameWorker()]);
     const encryption = new Encryption(keys, await makeIdentity(keys), worker);
     // The first frame must find it there.
     await encryption.#sendKey;
@@ -222,8 +224,8 @@ function streamsOf(roster: Roster): Map<string, { participantId: string; source:
 }
 
 /** Resolves when the worker is there; a worker that cannot be loaded would swallow all media in silence. */
-function startWorker(): Promise<Worker> {
-  const worker = new Worker(new URL("./frame-worker.ts", import.meta.url), { type: "module" });
+function startFrameWorker(): Promise<Worker> {
+  const worker = startWorker(workerUrl);
   return new Promise((resolve, reject) => {
     worker.onmessage = () => resolve(worker);
     worker.onerror = () => reject(new Error("the worker for encryption did not start"));
