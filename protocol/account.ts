@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { uuidSchema } from "./ids.ts";
 import { LIMITS } from "./limits.ts";
-import { nameSchema } from "./text.ts";
+import { nameSchema, statusSchema } from "./text.ts";
 
 /** An e-mail address. Capitals make no other address. */
 const emailSchema = v.pipe(v.string(), v.maxLength(LIMITS.emailChars), v.trim(), v.toLowerCase(), v.email());
@@ -42,6 +42,8 @@ export const accountSchema = v.object({
   id: uuidSchema,
   handle: v.string(),
   name: v.string(),
+  /** What friends are told in a line; empty where that is nothing. */
+  status: v.string(),
   /** What one signs in with; null without a password. */
   email: v.nullable(v.string()),
 });
@@ -55,6 +57,7 @@ export type SignedIn = v.InferOutput<typeof signedInSchema>;
 export const changeProfileSchema = v.object({
   name: v.optional(nameSchema),
   handle: v.optional(handleSchema),
+  status: v.optional(statusSchema),
 });
 
 /** `PUT /api/account/password`: signs out everywhere else. */

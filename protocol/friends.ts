@@ -12,7 +12,7 @@ const personSchema = v.object({ id: uuidSchema, handle: v.string(), name: v.stri
  * one has asked for oneself has no more than the handle, whoever has it.
  */
 export const friendListSchema = v.object({
-  friends: v.array(personSchema),
+  friends: v.array(v.object({ ...personSchema.entries, status: v.string() })),
   /** Who has asked, latest first. */
   incoming: v.array(personSchema),
   /** Whom one has asked, latest first. */

@@ -42,6 +42,7 @@ export const LIMITS = {
   emailChars: 254,
   leastPasswordChars: 10,
   passwordChars: 200,
+  statusChars: 100,
   friends: 200,
   /** Requests of one person that are neither accepted nor taken back, */
   friendRequests: 50,

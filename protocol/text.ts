@@ -25,6 +25,14 @@ const line = (maxChars: number) =>
 /** A person's name: one line. */
 export const nameSchema = line(LIMITS.nameChars);
 
+/** What somebody tells their friends: one line, or nothing. */
+export const statusSchema = v.pipe(
+  v.string(),
+  v.maxLength(LIMITS.statusChars * 4),
+  v.transform((text) => cleanText(text).replace(/\s+/gu, " ")),
+  v.maxLength(LIMITS.statusChars),
+);
+
 /** A room's title: one line. */
 export const titleSchema = line(LIMITS.titleChars);
 

@@ -36,7 +36,13 @@ test("two people become friends, part, and one blocks the other", { timeout: 120
   await press(ben, "Accept Ada");
   await friends(ben).getByText("Want to be friends").waitFor({ state: "detached" });
   await friends(ben).getByText(`@${ada.handle}`).waitFor();
+  await ben.page.getByRole("link", { name: "Your account: Ben" }).click();
+  await ben.page.getByLabel("Status").fill("In the attic");
+  await ben.page.getByRole("button", { name: "Save", exact: true }).click();
+  await ben.page.getByText("Saved.").waitFor();
+  await ben.page.goto(scene.stack.url);
   await ada.page.reload();
+  await friends(ada).getByText("In the attic").waitFor();
   await friends(ada).getByText(`@${ben.handle}`).waitFor();
   await press(ada, "Actions for Ben");
   expect(await seriousFaults(ada.page)).toEqual([]);

@@ -18,6 +18,7 @@ beforeEach(async () => {
 });
 
 const entry = ({ account: { handle, name } }: Member) => ({ id: expect.any(String), handle, name });
+const friend = (member: Member) => ({ ...entry(member), status: "" });
 const sql = () => neon(inject("surroundings").databaseUrl);
 
 /** Bob asks Ada; returns the id of it, as Ada knows it. */
@@ -32,15 +33,15 @@ describe("a request", () => {
     expect(await ada.list()).toEqual({ ...NOTHING, incoming: [entry(bob)] });
     expect(await bob.list()).toEqual({ ...NOTHING, outgoing: [{ handle: ada.account.handle }] });
     expect((await ada.send("POST", FRIEND_PATHS.accept(id))).status).toBe(200);
-    expect(await ada.list()).toEqual({ ...NOTHING, friends: [{ ...entry(bob), id }] });
-    expect(await bob.list()).toEqual({ ...NOTHING, friends: [{ ...entry(ada), id }] });
+    expect(await ada.list()).toEqual({ ...NOTHING, friends: [{ ...friend(bob), id }] });
+    expect(await bob.list()).toEqual({ ...NOTHING, friends: [{ ...friend(ada), id }] });
   });
 
   test("the other way is a yes; asking again changes nothing", async () => {
     await befriend(ada, bob);
     for (const answer of [await ada.ask(bob.account.handle), await bob.ask(ada.account.handle)])
       expect([answer.status, await answer.json()]).toEqual([200, {}]);
-    expect(await ada.list()).toEqual({ ...NOTHING, friends: [entry(bob)] });
+    expect(await ada.list()).toEqual({ ...NOTHING, friends: [friend(bob)] });
   });
 
   test("of both to each other at once is a friendship", async () => {
@@ -51,8 +52,8 @@ describe("a request", () => {
         other.ask(one.account.handle),
         one.ask(other.account.handle),
       ]);
-      expect(await one.list()).toEqual({ ...NOTHING, friends: [entry(other)] });
-      expect(await other.list()).toEqual({ ...NOTHING, friends: [entry(one)] });
+      expect(await one.list()).toEqual({ ...NOTHING, friends: [friend(other)] });
+      expect(await other.list()).toEqual({ ...NOTHING, friends: [friend(one)] });
     });
     await Promise.all(rounds);
   });
@@ -73,7 +74,7 @@ describe("a request", () => {
     await ada.ask(bob.account.handle);
     const request = (await bob.list()).incoming[0]?.id ?? "";
     await bob.send("POST", FRIEND_PATHS.accept(request));
-    expect(await bob.list()).toEqual({ ...NOTHING, friends: [entry(ada)] });
+    expect(await bob.list()).toEqual({ ...NOTHING, friends: [friend(ada)] });
   });
 
   test.for([
@@ -216,11 +217,7 @@ test("somebody who has blocked one, somebody who has refused and nobody at all a
   const { outgoing, ...others } = await eve.list();
   expect(others).toEqual({ friends: [], incoming: [], blocked: [] });
   // Nothing but what was typed is told, also when they change what they are called, or go.
-  await silent.guest.fetch(ACCOUNT_PATHS.account, {
-    method: "PATCH",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ handle: `h_${crypto.randomUUID().slice(0, 8)}`, name: "Other" }),
-  });
+  await silent.change({ handle: `h_${crypto.randomUUID().slice(0, 8)}`, name: "Other" });
   expect((await eve.list()).outgoing).toEqual(outgoing);
   await silent.guest.post(ACCOUNT_PATHS.delete, { password: PASSWORD });
   expect((await eve.list()).outgoing).toEqual(outgoing);
@@ -229,6 +226,26 @@ test("somebody who has blocked one, somebody who has refused and nobody at all a
     const answer = await eve.send("DELETE", FRIEND_PATHS.request(handle));
     expect([answer.status, await answer.text()]).toEqual([200, "{}"]);
   }
+});
+
+test("a status is seen by friends, and by nobody else", async () => {
+  const cy = await newMember("Cy");
+  await befriend(ada, bob);
+  await cy.ask(ada.account.handle);
+  await ada.ask(cy.account.handle);
+  await ada.send(
+    "POST",
+    FRIEND_PATHS.block((await ada.list()).friends.find(({ name }) => name === "Cy")?.id ?? ""),
+  );
+  await bob.ask(cy.account.handle);
+  const changed = await bob.change({ status: "  In\u202e the <b>attic</b>  " });
+  expect(await changed.json()).toEqual({ ...bob.account, status: "In the <b>attic</b>" });
+  expect((await ada.list()).friends).toEqual([{ ...friend(bob), status: "In the <b>attic</b>" }]);
+  expect((await cy.list()).incoming).toEqual([entry(bob)]);
+  for (const status of ["x".repeat(LIMITS.statusChars + 1), 7, null])
+    expect((await bob.change({ status })).status).toBe(400);
+  await bob.change({ status: "" });
+  expect((await ada.list()).friends).toEqual([friend(bob)]);
 });
 
 test("markup in a name is a name", async () => {

@@ -50,5 +50,5 @@ export async function enterNew(
   ])) as [[{ handle: string }], unknown, unknown];
   await opening.handTokens();
   forgetGuest(context);
-  return { id, handle: user.handle, name };
+  return { id, handle: user.handle, name, status: "" };
 }

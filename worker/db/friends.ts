@@ -14,9 +14,9 @@ export type Asking =
 export async function listFriends(sql: Database, userId: string): Promise<FriendList> {
   const rows = await sql`
     WITH pairs AS (
-      SELECT f.*, handle, name FROM friendships AS f JOIN users ON users.id = high_id WHERE low_id = ${userId}
+      SELECT f.*, handle, name, status FROM friendships AS f JOIN users ON users.id = high_id WHERE low_id = ${userId}
       UNION ALL
-      SELECT f.*, handle, name FROM friendships AS f JOIN users ON users.id = low_id WHERE high_id = ${userId}
+      SELECT f.*, handle, name, status FROM friendships AS f JOIN users ON users.id = low_id WHERE high_id = ${userId}
     ), asked AS (
       SELECT asked_handle, asked_at FROM pairs WHERE accepted_at IS NULL AND asked_by = ${userId}
       UNION ALL
@@ -26,7 +26,7 @@ export async function listFriends(sql: Database, userId: string): Promise<Friend
       WHERE blocker_id = ${userId} ORDER BY blocked_at DESC LIMIT ${LIMITS.blocksListed}
     )
     SELECT
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'handle', handle, 'name', name)
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'handle', handle, 'name', name, 'status', status)
         ORDER BY lower(name), handle), '[]') FROM pairs WHERE accepted_at IS NOT NULL) AS friends,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'handle', handle, 'name', name)
         ORDER BY asked_at DESC), '[]') FROM pairs WHERE accepted_at IS NULL AND asked_by <> ${userId}) AS incoming,

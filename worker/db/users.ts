@@ -1,4 +1,5 @@
-import type { Account } from "../../protocol/account.ts";
+import type * as v from "valibot";
+import type { Account, changeProfileSchema } from "../../protocol/account.ts";
 import { type Database, isUniqueViolation, type Statement, timestamp } from "./client.ts";
 import { keepUnansweredOf } from "./friends.ts";
 
@@ -15,7 +16,7 @@ export async function findAccount(
   now: number,
 ): Promise<Account | null> {
   const rows = await sql`
-    SELECT users.id, users.handle, users.name, passwords.email
+    SELECT users.id, users.handle, users.name, users.status, passwords.email
     FROM sessions JOIN users ON users.id = sessions.user_id LEFT JOIN passwords ON passwords.user_id = users.id
     WHERE sessions.id = ${sessionId} AND users.id = ${userId}
       AND sessions.revoked_at IS NULL AND sessions.expires_at > ${timestamp(now)}`;
@@ -43,11 +44,12 @@ export function handOver(sql: Database, guestId: string, userId: string): Statem
 export async function changeProfile(
   sql: Database,
   userId: string,
-  { name = null, handle = null }: { name?: string | undefined | null; handle?: string | undefined | null },
+  { name, handle, status }: v.InferOutput<typeof changeProfileSchema>,
 ): Promise<boolean> {
   try {
     await sql`
-      UPDATE users SET name = coalesce(${name}, name), handle = coalesce(${handle}, handle)
+      UPDATE users SET name = coalesce(${name ?? null}, name), handle = coalesce(${handle ?? null}, handle),
+        status = coalesce(${status ?? null}, status)
       WHERE id = ${userId}`;
     return true;
   } catch (error) {
@@ -60,7 +62,7 @@ export async function changeProfile(
 export async function exportUser(sql: Database, userId: string): Promise<unknown> {
   const rows = await sql`
     SELECT jsonb_build_object(
-      'id', users.id, 'handle', users.handle, 'name', users.name, 'createdAt', users.created_at,
+      'id', users.id, 'handle', users.handle, 'name', users.name, 'status', status, 'createdAt', users.created_at,
       'password', (
         SELECT jsonb_build_object('email', email, 'changedAt', changed_at) FROM passwords WHERE user_id = users.id),
       'passkeys', (

@@ -38,8 +38,8 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     if (!body.success) return refuse(context, 400, "bad_request", PROFILE_RULES);
     const changed = await changeProfile(sqlOf(context), context.var.account.id, body.output);
     if (!changed) return refuse(context, 409, "handle_taken");
-    const { name = context.var.account.name, handle = context.var.account.handle } = body.output;
-    return context.json({ ...context.var.account, name, handle });
+    const given = Object.entries(body.output).filter(([, value]) => value !== undefined);
+    return context.json({ ...context.var.account, ...Object.fromEntries(given) });
   })
   .put("/password", async (context) => {
     const body = v.safeParse(changePasswordSchema, await context.req.json().catch(() => null));
@@ -107,8 +107,7 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     return context.json({});
   });
 
-const PROFILE_RULES =
-  "A name is one line of up to 60 characters; a handle is 3 to 30 of a–z, 0–9 and inner underscores.";
+const PROFILE_RULES = `A name is one line of up to ${LIMITS.nameChars} characters, a status of up to ${LIMITS.statusChars}; a handle is 3 to 30 of a–z, 0–9 and inner underscores.`;
 const PASSWORD_RULES = `A password has at least ${LIMITS.leastPasswordChars} characters.`;
 
 function sqlOf(context: AccountContext) {

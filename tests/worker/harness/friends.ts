@@ -1,4 +1,4 @@
-import type { Account } from "../../../protocol/account.ts";
+import { ACCOUNT_PATHS, type Account } from "../../../protocol/account.ts";
 import { FRIEND_PATHS, type FriendList } from "../../../protocol/friends.ts";
 import { signUp } from "./account.ts";
 import { Guest } from "./guest.ts";
@@ -10,6 +10,8 @@ export interface Member {
   /** Asks who has a handle. */
   ask(handle: string): Promise<Response>;
   list(): Promise<FriendList>;
+  /** Changes their profile. */
+  change(profile: object): Promise<Response>;
   send(method: "POST" | "DELETE", path: string): Promise<Response>;
 }
 
@@ -23,6 +25,8 @@ export async function newMember(name = "Ada Lovelace"): Promise<Member> {
     account,
     ask: (handle) => guest.post(FRIEND_PATHS.friends, { handle }),
     list: async () => (await guest.fetch(FRIEND_PATHS.friends)).json<FriendList>(),
+    change: (profile) =>
+      guest.fetch(ACCOUNT_PATHS.account, { method: "PATCH", headers, body: JSON.stringify(profile) }),
     send: (method, path) => guest.fetch(path, { method, headers, body: "{}" }),
   };
 }

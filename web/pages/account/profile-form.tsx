@@ -10,7 +10,10 @@ import { SaveRow } from "./save-row.tsx";
 export function ProfileForm({ account }: { account: Account }) {
   const name = useSignal(account.name);
   const handle = useSignal(account.handle);
-  const saving = useSubmission(() => changeProfile({ name: name.value.trim(), handle: handle.value.trim() }));
+  const status = useSignal(account.status);
+  const saving = useSubmission(() =>
+    changeProfile({ name: name.value.trim(), handle: handle.value.trim(), status: status.value.trim() }),
+  );
   return (
     <form
       class="card stacked"
@@ -29,6 +32,14 @@ export function ProfileForm({ account }: { account: Account }) {
         maxLength={LIMITS.handleChars}
         required
         hint="By which others find you: 3 to 30 of a–z, 0–9 and underscores."
+      />
+      <TextField
+        label="Status"
+        note="optional"
+        value={status}
+        autoComplete="off"
+        maxLength={LIMITS.statusChars}
+        hint="A line that your friends see, such as “On holiday until Monday”."
       />
       <SaveRow saving={saving} label="Save" done="Saved." />
     </form>

@@ -6,7 +6,9 @@ import { MoreIcon } from "../../ui/icons.tsx";
 import { FRIEND_WORDS } from "./friends-words.ts";
 
 interface FriendRowProps {
-  person: FriendList["friends"][number];
+  person: FriendList["incoming"][number];
+  /** What they tell their friends in a line. */
+  status?: string;
   /** What is done often: it is always there. */
   children?: ComponentChildren;
   /** What they wait for: it is there too, below. */
@@ -16,7 +18,7 @@ interface FriendRowProps {
 }
 
 /** Somebody in a list, and what can be done about them. */
-export function FriendRow({ person, children, below, actions }: FriendRowProps) {
+export function FriendRow({ person, status, children, below, actions }: FriendRowProps) {
   const open = useSignal(false);
   return (
     <li class="person">
@@ -25,6 +27,7 @@ export function FriendRow({ person, children, below, actions }: FriendRowProps) 
         <div class="person-who">
           <span class="person-name">{person.name}</span>
           <span class="person-note">@{person.handle}</span>
+          {status ? <span class="friend-status">{status}</span> : null}
         </div>
         {children}
         {actions ? (

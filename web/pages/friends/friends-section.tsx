@@ -91,6 +91,7 @@ function FriendLists({ list, attempt }: { list: FriendList; attempt: Attempt }) 
             <FriendRow
               key={person.id}
               person={person}
+              status={person.status}
               actions={() => (
                 <>
                   <ConfirmedButton
@@ -132,7 +133,7 @@ function FriendLists({ list, attempt }: { list: FriendList; attempt: Attempt }) 
   );
 }
 
-function blockButton({ id, name }: FriendList["friends"][number], attempt: Attempt) {
+function blockButton({ id, name }: FriendList["incoming"][number], attempt: Attempt) {
   return (
     <ConfirmedButton
       label={FRIEND_WORDS.block}
