@@ -60,6 +60,12 @@ export const LIMITS = {
   relayChars: 24_000,
   /** Chat messages that come with a join. */
   chatTail: 50,
+  /** People of whom a room knows how far they have read: who is furthest behind gives way. */
+  readMarksPerRoom: 1_000,
+  /** Of so many of them it tells: who has read the most. */
+  readMarksTold: 100,
+  /** With more in the room than these, nobody is told at once that somebody has read on: each would be told of each. */
+  readersTold: 30,
   /** Reactions of all people to one message. */
   reactionsPerMessage: 100,
   /** Messages of former times in one answer. */
@@ -138,6 +144,10 @@ export const RATES = {
   reactions: { burst: 20, perSecond: 4 },
   /** A hash takes a few hundred milliseconds of the room's time. */
   passwords: { burst: 3, perSecond: 0.1 },
+  /** That somebody writes: a page says so once a second at most, and as often that they stop. What is more is dropped, */
+  typing: { burst: 6, perSecond: 2 },
+  /** and so is what is more of how far somebody has read, which a page says once a second at most. */
+  reads: { burst: 6, perSecond: 2 },
   /** Emojis shown for a moment, and hands. */
   gestures: { burst: 12, perSecond: 3 },
   /**

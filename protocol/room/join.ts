@@ -4,6 +4,7 @@ import { dtlsParametersSchema, mediaOfferSchema, rtpCapabilitiesSchema } from ".
 import { nameSchema } from "../text.ts";
 import { chatMessageSchema } from "./chat.ts";
 import { identitySchema, participantSchema, roleSchema } from "./participants.ts";
+import { readMarkListSchema } from "./reading.ts";
 import { routeSchema } from "./route.ts";
 import { roomDetailsSchema } from "./settings.ts";
 
@@ -48,6 +49,7 @@ export const snapshotSchema = v.object({
   route: routeSchema,
   participants: v.array(participantSchema),
   chat: v.array(chatMessageSchema),
+  reads: readMarkListSchema,
 });
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 
@@ -57,6 +59,8 @@ export const joinedSchema = v.object({
   role: roleSchema,
   /** Whose messages are one's own, of former visits, too. */
   authorId: v.string(),
+  /** Up to where one had read in former visits; null where one never said so. */
+  readSeq: v.nullable(v.number()),
   /** Opens this participant's session again after a lost socket; kept in memory only. */
   resumeKey: v.string(),
   snapshot: snapshotSchema,

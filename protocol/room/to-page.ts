@@ -11,6 +11,7 @@ import { snapshotSchema } from "./join.ts";
 import { lobbyListSchema, waitingSchema } from "./lobby.ts";
 import { participantSchema, roleSchema } from "./participants.ts";
 import { producerSchema } from "./producers.ts";
+import { readMarksSchema, typingSchema } from "./reading.ts";
 import { relayedSchema } from "./relay.ts";
 import { routeSchema } from "./route.ts";
 import { roomDetailsSchema } from "./settings.ts";
@@ -99,6 +100,8 @@ export const TO_PAGE = {
   annotated: annotatedSchema,
   recall: recallSchema,
   cheered: cheeredSchema,
+  typing: typingSchema,
+  "read-marks": readMarksSchema,
   waiting: waitingSchema,
   lobby: lobbyListSchema,
 };

@@ -15,6 +15,7 @@ import {
   startConsumersSchema,
   unpublishSchema,
 } from "./producers.ts";
+import { markReadSchema, setTypingSchema } from "./reading.ts";
 import { relaySchema } from "./relay.ts";
 import { avoidDirectSchema } from "./route.ts";
 import { changeRoomSchema, lockSchema, setPasswordSchema } from "./settings.ts";
@@ -40,6 +41,8 @@ export const TO_ROOM = {
   "delete-chat": deleteChatSchema,
   "react-chat": reactChatSchema,
   "chat-pass": chatPassSchema,
+  "set-typing": setTypingSchema,
+  "mark-read": markReadSchema,
   relay: relaySchema,
   "avoid-direct": avoidDirectSchema,
   watch: watchSchema,

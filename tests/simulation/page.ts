@@ -39,6 +39,8 @@ export class PageModel {
   readonly watching = new PageWatching();
   readonly #world: World;
   #capabilities: MediaCapabilities;
+  /** Up to where the person has read. */
+  #readSeq = 0;
   readonly #unsent = new Map<string, string>();
   readonly #unconfirmed = new Set<string>();
   readonly #requests = new Map<number, Answered>();
@@ -98,6 +100,13 @@ export class PageModel {
 
   delete(messageId: string): void {
     if (this.#joined) this.#request({ type: "delete-chat", messageId }, () => {});
+  }
+
+  /** The person has looked at all that is there. */
+  read(): void {
+    if (!this.#joined) return;
+    this.#readSeq = this.view.seq;
+    this.#sendRead();
   }
 
   react(messageId: string, reaction: Reaction, on: boolean): void {
@@ -246,6 +255,7 @@ export class PageModel {
   #live(): void {
     this.#joined = true;
     this.#sendWatch();
+    this.#sendRead();
     this.#world.clock.after(300, () => this.mend());
   }
 
@@ -286,9 +296,12 @@ export class PageModel {
         throw new Error(`${this.participantId} heard from ${message.from}: ${message.body}`);
       case "demand":
         return this.watching.hear(message.streams);
+      case "read-marks":
+        return this.view.markRead(message.marks);
       case "annotated":
       case "recall":
       case "cheered":
+      case "typing":
       case "waiting":
       case "lobby":
         return;
@@ -368,6 +381,10 @@ export class PageModel {
   #sendWatch(): void {
     const { shown, watching } = this;
     this.#send({ type: "watch", streams: watching.list(shown), maxBitrate: watching.maxBitrate });
+  }
+
+  #sendRead(): void {
+    if (this.#readSeq > 0) this.#send({ type: "mark-read", seq: this.#readSeq });
   }
 
   #consumeMissing(): void {

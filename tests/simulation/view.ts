@@ -3,6 +3,7 @@ import type { Snapshot } from "../../protocol/room/join.ts";
 import type { Participant } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import { withReaction } from "../../protocol/room/reactions.ts";
+import type { ReadMark } from "../../protocol/room/reading.ts";
 import type { Route } from "../../protocol/room/route.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
 
@@ -14,6 +15,8 @@ export class View {
   participants = new Map<string, Participant>();
   /** In the order of their sequence numbers. */
   chat: ChatMessage[] = [];
+  /** How far people have read, by author id. */
+  reads = new Map<string, number>();
 
   reset(snapshot: Snapshot): void {
     this.epoch = snapshot.epoch;
@@ -21,6 +24,14 @@ export class View {
     this.route = snapshot.route;
     this.participants = new Map(snapshot.participants.map((participant) => [participant.id, participant]));
     this.chat = snapshot.chat;
+    this.reads.clear();
+    this.markRead(snapshot.reads);
+  }
+
+  /** Such words may overtake each other: what counts is the furthest. */
+  markRead(marks: readonly ReadMark[]): void {
+    for (const { authorId, seq } of marks)
+      this.reads.set(authorId, Math.max(seq, this.reads.get(authorId) ?? 0));
   }
 
   /** All producers in the room, with their owners' ids. */

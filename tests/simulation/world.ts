@@ -4,6 +4,7 @@ import { REACTIONS } from "../../protocol/room/chat.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { outbox } from "../../worker/room/chat-storage.ts";
+import { readMarksOf } from "../../worker/room/reading.ts";
 import { type RoomInput, step } from "../../worker/room/room.ts";
 import type { RoomState } from "../../worker/room/state.ts";
 import { load } from "../../worker/room/storage.ts";
@@ -93,6 +94,7 @@ export class World {
     if (!page.wanted || roll < 12) page.enter();
     else if (roll < 24) page.say(`message ${roll}`);
     else if (roll < 28) this.#changeChat(page);
+    else if (roll < 31) page.read();
     else if (roll < 37) page.look();
     else if (roll < 39) this.#relay(page);
     else if (roll < 40) page.avoidDirect();
@@ -271,6 +273,10 @@ export class World {
     }));
     const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
     deepStrictEqual(seen.sort(byId), real.sort(byId), `the room as ${page.userId} sees it`);
+    for (const { authorId, seq } of readMarksOf(state)) {
+      if (authorId === `author-${page.userId}`) continue;
+      must(page.view.reads.get(authorId) === seq, `how far ${authorId} has read, as ${page.userId} sees it`);
+    }
     const ids = page.view.chat.map(({ messageId }) => messageId);
     must(new Set(ids).size === ids.length, `${page.userId} sees a message twice`);
     const shown = new Map(page.view.chat.map((message) => [message.messageId, message]));

@@ -6,6 +6,7 @@ import type { Cheered } from "../../protocol/room/hands.ts";
 import type { Joined, Snapshot } from "../../protocol/room/join.ts";
 import type { WaitingPerson } from "../../protocol/room/lobby.ts";
 import type { Source } from "../../protocol/room/producers.ts";
+import type { ReadMark, Typing } from "../../protocol/room/reading.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 import { AudioOutput } from "./audio-output.ts";
 import { CallMedia } from "./call-media.ts";
@@ -14,6 +15,7 @@ import type { Outgoing } from "./connection.ts";
 import type { Bytes } from "./encryption/bytes.ts";
 import type { Encryption, EncryptionView } from "./encryption/encryption.ts";
 import { type PreparedMedia, prepareMedia } from "./media.ts";
+import { ReadReport } from "./read-report.ts";
 import type { SendSettings } from "./sending.ts";
 import { Session } from "./session.ts";
 import { socketUrl } from "./socket-url.ts";
@@ -49,6 +51,10 @@ export interface CallListener {
   recall(participantId: string): void;
   /** Somebody else shows something for a moment. */
   cheered(cheered: Cheered): void;
+  /** Somebody else writes, or no longer. */
+  typing(typing: Typing): void;
+  /** People have read on. */
+  readMarks(marks: readonly ReadMark[]): void;
   /** Who waits at the door; told to those who may let them in. */
   lobby(people: readonly WaitingPerson[]): void;
   ended(reason: EndReason): void;
@@ -76,6 +82,7 @@ export class Call {
   readonly #encryption: Encryption | null;
   readonly #sound: AudioOutput;
   readonly #watching: Watching;
+  readonly #reading: ReadReport;
   readonly #stopListening: () => void;
   readonly #stopJudging: () => void;
   readonly #abort = new AbortController();
@@ -104,6 +111,7 @@ export class Call {
         resumed: () => {
           this.#media.reconcile();
           this.#watching.tellAgain();
+          this.#reading.tellAgain();
           listener.resumed();
         },
         reconnecting: () => listener.reconnecting(),
@@ -115,6 +123,7 @@ export class Call {
     encryption?.connect(this.#session, (view) => listener.encryption(view));
     this.chat = new ChatChannel(options.pass.roomId, this.#session, encryption);
     this.#watching = new Watching(this.#session);
+    this.#reading = new ReadReport(this.#session);
     this.#media = new CallMedia(prepared, this.#session, encryption, this.#watching, {
       localStreams: (streams) => listener.localStreams(streams),
       remoteStreams: (streams) => {
@@ -191,6 +200,16 @@ export class Call {
     this.#session.send({ type: "cheer", reaction });
   }
 
+  /** Shows the others that one writes, or no longer. Lost where there is no connection. */
+  typing(on: boolean): void {
+    this.#session.send({ type: "set-typing", on });
+  }
+
+  /** Has the room know how far one has read. */
+  readUpTo(seq: number): void {
+    this.#reading.set(seq);
+  }
+
   /** Asks the room for something; resolves to its answer, and rejects with a CallError. */
   ask<S extends v.GenericSchema>(message: Outgoing, schema: S): Promise<v.InferOutput<S>> {
     if (message.type === "rename") this.#session.rename(message.name);
@@ -224,6 +243,7 @@ export class Call {
     this.#encryption?.handleJoined(joined);
     this.#media.handleJoined(joined);
     this.#watching.startOver();
+    this.#reading.tellAgain();
   }
 
   /** The page's picture of the room is brought up to date first: what media does next may be about it. */
@@ -245,6 +265,10 @@ export class Call {
         return this.#listener.recall(message.participantId);
       case "cheered":
         return this.#listener.cheered(message);
+      case "typing":
+        return this.#listener.typing(message);
+      case "read-marks":
+        return this.#listener.readMarks(message.marks);
       case "lobby":
         return this.#listener.lobby(message.people);
       case "waiting":
@@ -261,6 +285,7 @@ export class Call {
     this.#stopListening();
     this.#stopJudging();
     this.#watching.close();
+    this.#reading.close();
     this.#media.close();
     this.#encryption?.close();
     this.#sound.close();

@@ -45,6 +45,7 @@ const joined = {
   role: "owner",
   resumeKey: "key",
   authorId: "author",
+  readSeq: null,
   snapshot: SNAPSHOT,
   media: null,
 };

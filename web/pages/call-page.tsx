@@ -1,5 +1,5 @@
-import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import {
   admit,
   ban,
@@ -24,6 +24,7 @@ import {
 } from "../state/call.ts";
 import { messages } from "../state/chat.ts";
 import { dismissNotice, notices, notify } from "../state/notices.ts";
+import { unread } from "../state/reading.ts";
 import { Announcer } from "../ui/announcer.tsx";
 import { ChatPanel } from "../ui/chat-panel.tsx";
 import { InviteCard } from "../ui/invite-card.tsx";
@@ -32,7 +33,6 @@ import { FloatingCheers } from "../ui/room/floating-cheers.tsx";
 import { ROOM_WORDS } from "../ui/room/room-words.ts";
 import { SoundButton } from "../ui/sound-button.tsx";
 import { Stage } from "../ui/stage.tsx";
-import { unreadCount } from "../ui/text.ts";
 import { Toasts } from "../ui/toasts.tsx";
 import { type OpenPanel, Toolbar } from "../ui/toolbar.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
@@ -59,7 +59,6 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
   const panel = useSignal<OpenPanel>(null);
   const dialog = useSignal<OpenDialog>(null);
   const pinned = useSignal<string | null>(null);
-  const seenId = useSignal<string | null>(messages.peek().at(-1)?.messageId ?? null);
   const chatButton = useRef<HTMLButtonElement>(null);
   const peopleButton = useRef<HTMLButtonElement>(null);
   const statsButton = useRef<HTMLButtonElement>(null);
@@ -69,12 +68,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
   });
   const link = useCopyLink(slug);
 
-  const unread = useComputed(() => (panel.value === "chat" ? 0 : unreadCount(messages.value, seenId.value)));
   useLayoutEffect(() => heading.current?.focus(), []);
-  // What is written while the chat is open counts as read.
-  useEffect(() => {
-    if (panel.value === "chat") seenId.value = messages.value.at(-1)?.messageId ?? null;
-  }, [panel.value, messages.value, panel, seenId]);
 
   const openPanel = (next: "chat" | "people" | "stats") => {
     panel.value = panel.value === next ? null : next;
@@ -156,7 +150,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
         {...own}
         talk={talk}
         panel={panel.value}
-        unread={unread.value}
+        unread={panel.value === "chat" ? 0 : unread.value}
         waiting={may("admit") ? lobby.value.length : 0}
         handRaised={handRaised}
         onHand={toggleHand}

@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Cheered } from "../../protocol/room/hands.ts";
 import type { WaitingPerson } from "../../protocol/room/lobby.ts";
+import type { Typing } from "../../protocol/room/reading.ts";
 import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
 import type { CallListener } from "../call/call.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
@@ -19,6 +20,7 @@ import { faultWords } from "./fault-words.ts";
 import { dismissNotice, notify } from "./notices.ts";
 import { messagesOf, type OutgoingMessage, openedChat } from "./outgoing-chat.ts";
 import { peopleOf } from "./people.ts";
+import { type ReadMarks, withReadMarks } from "./read-marks.ts";
 import { newsOf } from "./room-news.ts";
 import { roomNewsWords } from "./room-news-words.ts";
 import { applyEvent, applySnapshot, EMPTY_VIEW, type RoomView } from "./room-view.ts";
@@ -39,6 +41,10 @@ export const store = {
   speaking: signal<ReadonlySet<string>>(NOBODY),
   outgoing: signal<readonly OutgoingMessage[]>([]),
   olderChat: signal<OlderChat>("some"),
+  /** How far people have read, oneself among them. */
+  reads: signal<ReadMarks>(new Map()),
+  /** How far one has read oneself. */
+  readSeq: signal(0),
   soundBlocked: signal(false),
   /** Who waits at the door, where one may let them in. */
   lobby: signal<readonly WaitingPerson[]>([]),
@@ -89,6 +95,8 @@ export function resetStore(): void {
   store.speaking.value = NOBODY;
   store.outgoing.value = [];
   store.olderChat.value = "some";
+  store.reads.value = new Map();
+  store.readSeq.value = 0;
   store.soundBlocked.value = false;
   store.lobby.value = [];
   store.encryption.value = null;
@@ -102,6 +110,7 @@ interface StoreOwner {
   /** What one has drawn and keeps is missing: to somebody, or to anybody who may have missed it. */
   recall(participantId?: string): void;
   cheered(cheered: Cheered): void;
+  typing(typing: Typing): void;
 }
 
 /** Takes down what a call says, as long as `isCurrent`. */
@@ -109,11 +118,14 @@ export function storeListener(isCurrent: () => boolean, owner: StoreOwner): Call
   /** Who waits, and the notice that said so: it goes when they do. */
   const knocks = new Map<string, number>();
   const listener: CallListener = {
-    joined: ({ participantId, authorId, snapshot }) => {
+    joined: ({ participantId, authorId, readSeq, snapshot }) => {
       store.authorId.value = authorId;
       store.selfId.value = participantId;
       store.view.value = applySnapshot(store.view.value, snapshot);
       store.annotations.value = followSnapshot(store.annotations.value, snapshot.participants);
+      store.reads.value = withReadMarks(new Map(), snapshot.reads);
+      // What was written before somebody came for the first time is nothing that they missed.
+      store.readSeq.value = Math.max(store.readSeq.value, readSeq ?? snapshot.chat.at(-1)?.seq ?? 0);
       store.status.value = { kind: "joined" };
     },
     resumed: () => {
@@ -137,6 +149,7 @@ export function storeListener(isCurrent: () => boolean, owner: StoreOwner): Call
       if (news !== null) notify("info", news);
       store.annotations.value = followEvent(store.annotations.value, event, store.view.value);
       store.view.value = applyEvent(store.view.value, event);
+      if (event.type === "chat-message") owner.typing({ participantId: event.participantId, on: false });
     },
     annotated: ({ participantId, producerId, marks }) => {
       const { participants } = store.view.value;
@@ -148,6 +161,13 @@ export function storeListener(isCurrent: () => boolean, owner: StoreOwner): Call
     },
     recall: (participantId) => owner.recall(participantId),
     cheered: (cheered) => owner.cheered(cheered),
+    typing: (typing) => owner.typing(typing),
+    readMarks: (marks) => {
+      store.reads.value = withReadMarks(store.reads.value, marks);
+      // One may have read on in another window.
+      const own = store.reads.value.get(store.authorId.value)?.seq ?? 0;
+      store.readSeq.value = Math.max(store.readSeq.value, own);
+    },
     lobby: (people) => {
       const waiting = new Set(people.map(({ id }) => id));
       for (const [id, notice] of knocks) {

@@ -37,6 +37,7 @@ import type {
   ShareOptions,
   VoiceProcessing,
 } from "./types.ts";
+import { showTyping } from "./typing.ts";
 
 /** Where the call stands. */
 export const status: ReadonlySignal<CallStatus> = store.status;
@@ -109,6 +110,7 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
   const listener = storeListener(isCurrent, {
     ended: () => end(current, null),
     cheered: showCheer,
+    typing: showTyping,
     recall: (participantId) => annotator.peek()?.showAgain(participantId),
   });
   const call = isCurrent()

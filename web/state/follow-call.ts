@@ -4,7 +4,9 @@ import { startAnnotating } from "./annotations/annotator.ts";
 import { followChat } from "./chat.ts";
 import { followCheers } from "./cheers.ts";
 import { watchMutedMicrophone } from "./muted-microphone.ts";
+import { followReading } from "./reading.ts";
 import { speaker } from "./speaker.ts";
+import { followTyping } from "./typing.ts";
 import { followShown } from "./watching.ts";
 
 /** Does what has to go on as long as a call does. Returns how to end it. */
@@ -16,6 +18,8 @@ export function followCall(call: Call): () => void {
     startAnnotating(call),
     followChat(call),
     followCheers(call),
+    followReading(call),
+    followTyping(call),
   ];
   return () => {
     for (const end of ends) end();

@@ -55,9 +55,10 @@ const shown = new WeakMap<ChatMessage, { authorId: string; message: Message }>()
 function storedMessage(chat: ChatMessage, { authorId }: Author): Message {
   const before = shown.get(chat);
   if (before?.authorId === authorId) return before.message;
-  const { messageId, participantId, name, text, at, revision, deleted, replyTo } = chat;
+  const { messageId, seq, participantId, name, text, at, revision, deleted, replyTo } = chat;
   const message: Message = {
     messageId,
+    seq,
     participantId,
     name,
     text,
@@ -87,5 +88,14 @@ function isReaction(text: string): text is Reaction {
 }
 
 function outgoingMessage(message: OutgoingMessage, { participantId, name }: Author): Message {
-  return { ...message, participantId, name, isOwn: true, revision: 0, deleted: false, reactions: [] };
+  return {
+    ...message,
+    seq: null,
+    participantId,
+    name,
+    isOwn: true,
+    revision: 0,
+    deleted: false,
+    reactions: [],
+  };
 }

@@ -27,6 +27,7 @@ const snapshot: Snapshot = {
   route: "direct",
   participants: [ada],
   chat: [message(3)],
+  reads: [],
 };
 const start = applySnapshot(EMPTY_VIEW, snapshot);
 const run = (...events: RoomEvent[]) => events.reduce(applyEvent, start);

@@ -45,6 +45,8 @@ export interface Person {
 
 export interface Message {
   readonly messageId: string;
+  /** Its place in the room's order; null until the room has stored it. */
+  readonly seq: number | null;
   /** Written by oneself, now or in a former visit. */
   readonly isOwn: boolean;
   readonly participantId: string;

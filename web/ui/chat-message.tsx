@@ -20,11 +20,17 @@ interface ChatMessageProps {
   mayWrite: boolean;
   /** Reached by Tab; the others from there by the arrow keys. */
   isEntry: boolean;
+  /** From here on it was not read yet. */
+  isFirstNew: boolean;
+  /** Who has read it, where that is to be shown. */
+  seenBy: readonly string[] | null;
   onJump: (messageId: string) => void;
 }
 
 /** One message, with its author and time unless it continues the one before, and what one can do with it. */
-export function ChatMessage({ message, continues, quoted, mayWrite, isEntry, onJump }: ChatMessageProps) {
+export function ChatMessage(props: ChatMessageProps) {
+  const { message, quoted, mayWrite, isEntry, isFirstNew, seenBy, onJump } = props;
+  const continues = props.continues && !isFirstNew;
   const hovered = useSignal(false);
   const focused = useSignal(false);
   const open = useSignal<OpenAction>(null);
@@ -78,6 +84,7 @@ export function ChatMessage({ message, continues, quoted, mayWrite, isEntry, onJ
         act();
       }}
     >
+      {isFirstNew ? <p class="unread-mark">{CHAT_WORDS.newFromHere}</p> : null}
       {message.replyTo ? <MessageQuote replyTo={message.replyTo} quoted={quoted} onJump={onJump} /> : null}
       <p class={continues ? "hidden" : "message-head"}>
         <strong>{isOwn ? CHAT_WORDS.you : message.name}</strong>{" "}
@@ -98,6 +105,12 @@ export function ChatMessage({ message, continues, quoted, mayWrite, isEntry, onJ
           </button>
         </p>
       ) : null}
+      {seenBy === null ? null : (
+        // The log says what is written, not who reads it.
+        <p class="message-seen" aria-live="off" title={seenBy.join(", ")}>
+          {CHAT_WORDS.seenBy(seenBy)}
+        </p>
+      )}
       {isActive && canChange ? (
         <MessageActions
           message={message}

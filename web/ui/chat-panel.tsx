@@ -3,6 +3,7 @@ import { CHAT_WORDS } from "./chat-words.ts";
 import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
 import { Panel } from "./panel.tsx";
+import { TypingLine } from "./typing-line.tsx";
 
 interface ChatPanelProps {
   mayWrite: boolean;
@@ -16,6 +17,7 @@ export function ChatPanel({ mayWrite, onClose }: ChatPanelProps) {
   return (
     <Panel id="chat-panel" title={CHAT_WORDS.title} onClose={onClose}>
       <MessageList mayWrite={mayWrite} follows={follows} />
+      <TypingLine />
       {mayWrite ? (
         <Composer
           onSent={() => {

@@ -1,3 +1,5 @@
+const LIST = new Intl.ListFormat("en", { type: "conjunction" });
+
 /** What the chat says to people. */
 export const CHAT_WORDS = {
   title: "Chat",
@@ -29,6 +31,15 @@ export const CHAT_WORDS = {
   olderShow: "Show older messages",
   olderAway: "Older messages cannot be reached right now.",
   notFound: "That message cannot be reached right now.",
+  newFromHere: "New",
+  typing: (names: readonly string[]) =>
+    names.length > 3
+      ? "Several people are writing…"
+      : `${LIST.format(names)} ${names.length === 1 ? "is" : "are"} writing…`,
+  seenBy: (names: readonly string[]) =>
+    names.length > 3
+      ? `Seen by ${names.slice(0, 2).join(", ")} and ${names.length - 2} others`
+      : `Seen by ${LIST.format(names)}`,
   replyingTo: (name: string) => `Replying to ${name}`,
   inReplyTo: (name: string) => `In reply to ${name}`,
   reactedBy: (reaction: string, names: readonly string[]) => `${reaction} ${names.join(", ")}`,

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
 import { type Draft, draft, editChat, messages, sendChat } from "../state/chat.ts";
+import { tellTyping, typedMessage } from "../state/typing.ts";
 import { CHAT_WORDS } from "./chat-words.ts";
 import { CheckIcon, CloseIcon, SendIcon } from "./icons.tsx";
 import { excerptOf } from "./message-quote.tsx";
@@ -42,6 +43,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
       return;
     }
     text.value = "";
+    typedMessage();
     stop();
     onSent();
     await sendChat(trimmed, current.kind === "reply" ? current.to : null);
@@ -86,6 +88,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
           enterkeyhint="send"
           onInput={(event) => {
             text.value = event.currentTarget.value;
+            tellTyping(text.value !== "");
           }}
           onKeyDown={onKeyDown}
         />

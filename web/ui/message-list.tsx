@@ -3,11 +3,13 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { loadChatUntil, loadOlderChat, messages, olderChat } from "../state/chat.ts";
 import { notify } from "../state/notices.ts";
+import { seen } from "../state/reading.ts";
 import type { Message } from "../state/types.ts";
 import { ChatMessage } from "./chat-message.tsx";
 import { CHAT_WORDS } from "./chat-words.ts";
 import { moveAmongMessages } from "./message-keys.ts";
 import { OlderMessages } from "./older-messages.tsx";
+import { useReading } from "./use-reading.ts";
 import { useScrollPosition } from "./use-scroll-position.ts";
 
 /** Messages that follow each other within this time need the name only once. */
@@ -27,6 +29,8 @@ export function MessageList({ mayWrite, follows }: MessageListProps) {
   const older = olderChat.value;
   const byId = useMemo(() => new Map(all.map((message) => [message.messageId, message])), [all]);
   useScrollPosition(list, follows, all);
+  const firstNew = useReading(list, follows, all);
+  const seenMark = seen.value;
 
   // What one has scrolled to, or what leaves room in the list, is loaded without being asked for. What failed is not.
   const loadIfSeen = () => {
@@ -57,6 +61,8 @@ export function MessageList({ mayWrite, follows }: MessageListProps) {
               quoted={message.replyTo ? byId.get(message.replyTo.messageId) : undefined}
               mayWrite={mayWrite}
               isEntry={index === all.length - 1}
+              isFirstNew={message.messageId === firstNew}
+              seenBy={message.messageId === seenMark?.messageId ? seenMark.names : null}
               onJump={jump}
             />
           ))}

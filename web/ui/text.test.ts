@@ -1,20 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Message, Person } from "../state/types.ts";
-import { comings, initials, slugIn, tintOf, unreadCount } from "./text.ts";
-
-const message = (messageId: string, isOwn: boolean): Message => ({
-  messageId,
-  isOwn,
-  participantId: "somebody",
-  name: "Somebody",
-  text: "hello",
-  at: 0,
-  state: "stored",
-  revision: 0,
-  deleted: false,
-  replyTo: null,
-  reactions: [],
-});
+import type { Person } from "../state/types.ts";
+import { comings, initials, slugIn, tintOf } from "./text.ts";
 
 const person = (id: string, isSelf = false): Person => ({
   id,
@@ -40,20 +26,6 @@ describe("initials", () => {
 it("gives one id one tint", () => {
   expect(tintOf("abc", 6)).toBe(tintOf("abc", 6));
   expect(tintOf("abc", 6)).toBeLessThan(6);
-});
-
-describe("unreadCount", () => {
-  const all = [message("1", false), message("2", true), message("3", false)];
-
-  it("counts what others wrote since", () => {
-    expect(unreadCount(all, "1")).toBe(1);
-    expect(unreadCount(all, null)).toBe(2);
-    expect(unreadCount(all, "3")).toBe(0);
-  });
-
-  it("counts nothing when the last seen message is no longer there", () => {
-    expect(unreadCount(all, "0")).toBe(0);
-  });
 });
 
 it("says who came and who went, but not oneself", () => {

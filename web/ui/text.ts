@@ -1,4 +1,4 @@
-import type { Message, Person } from "../state/types.ts";
+import type { Person } from "../state/types.ts";
 import { ROOM_WORDS } from "./room/room-words.ts";
 
 /** Up to two letters for a person without a picture. */
@@ -20,13 +20,6 @@ export function tintOf(id: string, count = TINTS): number {
   let sum = 7;
   for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
   return sum % count;
-}
-
-/** How many messages of others came after the last one that was seen. */
-export function unreadCount(messages: readonly Message[], seenId: string | null): number {
-  const seen = messages.findLastIndex((message) => message.messageId === seenId);
-  if (seenId !== null && seen < 0) return 0;
-  return messages.slice(seen + 1).filter(({ isOwn }) => !isOwn).length;
 }
 
 /** What to say aloud when the people in the room change, or raise a hand. */

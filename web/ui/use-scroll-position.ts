@@ -5,6 +5,11 @@ import type { Message } from "../state/types.ts";
 /** Nearer to the end than this, the list follows new messages. */
 const AT_END_PX = 80;
 
+/** Whether the end of a list is in sight. */
+export function isAtEnd(box: Element): boolean {
+  return box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX;
+}
+
 /** Whoever has scrolled up to read is thrown neither to the end by a new message nor away by older ones. */
 export function useScrollPosition(
   list: RefObject<HTMLDivElement | null>,
@@ -25,7 +30,7 @@ export function useScrollPosition(
     const box = list.current;
     if (box === null) return;
     const look = () => {
-      follows.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END_PX;
+      follows.current = isAtEnd(box);
       before.current.height = box.scrollHeight;
     };
     box.addEventListener("scroll", look, { passive: true });

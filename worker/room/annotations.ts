@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { Annotated } from "../../protocol/room/annotations.ts";
-import { listeners, type Participant, type Producer, type Turn } from "./state.ts";
+import type { Participant, Producer, Turn } from "./state.ts";
 import {
   announce,
   answer,
@@ -10,6 +10,7 @@ import {
   refuse,
   type Sender,
   tell,
+  tellOthers,
 } from "./turn.ts";
 
 /** Passes on what somebody does on a share. The room keeps nothing of it but who has drawn what is kept. */
@@ -24,11 +25,7 @@ export function annotate(turn: Turn, sender: Sender, message: From<"annotate">):
     marks,
   };
   if (to !== undefined) tell(turn, to, item);
-  else {
-    const others = [...listeners(turn.state)].filter((other) => other.id !== sender.id);
-    const sockets = others.map(({ socket }) => socket);
-    if (sockets.length > 0) turn.effects.push({ type: "broadcast", sockets, item });
-  }
+  else tellOthers(turn, sender.id, item);
   const keeps = marks.some((mark) => mark.kind === "stroke" && mark.kept);
   if (keeps && !sender.keepsMarks) putParticipant(turn, { ...sender, keepsMarks: true });
   answer(turn, sender.socket, id, {});

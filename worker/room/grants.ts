@@ -58,6 +58,8 @@ export const GRANTS: Grants = {
     named[message.messageId]?.authorId === claim.sender.authorId || mayDo(claim, "delete-messages"),
   "react-chat": (claim) => mayDo(claim, "chat"),
   "chat-pass": anybody,
+  "set-typing": (claim) => mayDo(claim, "chat"),
+  "mark-read": anybody,
   relay: anybody,
   "avoid-direct": anybody,
   watch: anybody,

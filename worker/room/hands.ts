@@ -1,5 +1,5 @@
-import { listeners, type Turn } from "./state.ts";
-import { announce, answer, type From, putParticipant, type Sender } from "./turn.ts";
+import type { Turn } from "./state.ts";
+import { announce, answer, type From, putParticipant, type Sender, tellOthers } from "./turn.ts";
 
 /** Raises one's hand, or takes it down. Raised again it keeps its place in the order. */
 export function raiseHand(
@@ -28,9 +28,6 @@ function setHand(turn: Turn, participantId: string, hand: number | null): void {
 
 /** Shows something to all others for a moment. */
 export function cheer(turn: Turn, sender: Sender, { reaction, id }: From<"cheer">): void {
-  const others = [...listeners(turn.state)].filter((other) => other.id !== sender.id);
-  const sockets = others.map(({ socket }) => socket);
-  const item = { type: "cheered" as const, participantId: sender.id, reaction };
-  if (sockets.length > 0) turn.effects.push({ type: "broadcast", sockets, item });
+  tellOthers(turn, sender.id, { type: "cheered", participantId: sender.id, reaction });
   answer(turn, sender.socket, id, {});
 }

@@ -85,6 +85,10 @@ function chargesOf(message: ToRoom): readonly Charge[] {
       return [ITEM, { rate: "reactions", cost: 1 }];
     case "set-password":
       return [ITEM, { rate: "passwords", cost: 1 }];
+    case "set-typing":
+      return [ITEM, { rate: "typing", cost: 1, silent: true }];
+    case "mark-read":
+      return [ITEM, { rate: "reads", cost: 1, silent: true }];
     case "raise-hand":
     case "lower-hands":
       return [ITEM, { rate: "gestures", cost: 1 }];

@@ -6,6 +6,7 @@ import { noteInvitation } from "./invites.ts";
 import { attachParticipant } from "./media.ts";
 import { ensureNode } from "./placement.ts";
 import { removeProducersOf } from "./publishing.ts";
+import { tellReadMarks } from "./reading.ts";
 import { type Newcomer, type Participant, type RoomState, type Turn, without, withoutKey } from "./state.ts";
 import { announce, answer, close, type From, order, putParticipant, refuse, type Sender } from "./turn.ts";
 import { tellDemand, tellWholeDemand } from "./watching.ts";
@@ -86,6 +87,7 @@ export function resume(turn: Turn, socket: string, message: From<"resume">): voi
   turn.effects.push({ type: "seat", socket, participantId: participant.id });
   answer(turn, socket, message.id, {});
   catchUp(turn, socket, message);
+  tellReadMarks(turn, participant.id);
   tellWholeDemand(turn, participant.id);
   recallMarks(turn, participant.id);
   if (!attached) attachParticipant(turn, participant.id);

@@ -13,6 +13,7 @@ import * as moderation from "./moderation.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
 import * as publishing from "./publishing.ts";
+import { markRead, setTyping } from "./reading.ts";
 import { relay } from "./relay.ts";
 import { avoidDirect, routeAlarm, settleRoute } from "./route.ts";
 import {
@@ -95,6 +96,8 @@ const handlers: Handlers = {
   "delete-chat": deleteChat,
   "react-chat": reactChat,
   "chat-pass": chatPass,
+  "set-typing": setTyping,
+  "mark-read": markRead,
   relay,
   "avoid-direct": (turn, sender, message, { now }) => avoidDirect(turn, sender, message, now),
   watch,

@@ -5,6 +5,7 @@ import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
+import type { ReadMark } from "../../protocol/room/reading.ts";
 import type { Route } from "../../protocol/room/route.ts";
 import type { RoomSettings } from "../../protocol/room/settings.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
@@ -179,6 +180,8 @@ export interface RoomState {
   readonly handedFrom: string | null;
   readonly route: RouteState;
   readonly chat: readonly ChatMessage[];
+  /** How far people have read, by author id. */
+  readonly reads: ReadonlyMap<string, ReadMark>;
   /** Recent events, oldest first, without gaps up to `seq`. In memory only: a room that wakes has none. */
   readonly log: readonly RoomEvent[];
 }
@@ -201,6 +204,7 @@ export const EMPTY_ROOM: RoomState = {
   handedFrom: null,
   route: { route: "direct", calmSince: null },
   chat: [],
+  reads: new Map(),
   log: [],
 };
 

@@ -1,5 +1,6 @@
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { Role } from "../../protocol/room/participants.ts";
+import type { ReadMark } from "../../protocol/room/reading.ts";
 import type { Store } from "../store.ts";
 import { chatTail, putMessage } from "./chat-storage.ts";
 import {
@@ -17,7 +18,7 @@ import {
  * How a room is kept in its object's storage, one value per thing, so that a step writes only what it changed:
  *   head                 meta, epoch, seq, placement, emptySince, route, writtenVersion, handedFrom
  *   participant/<id>  producer/<id>  watch/<participantId>  waiting/<participantId>
- *   role/<userId>  ban/<userId>  admitted/<userId>  invite/<code>
+ *   role/<userId>  ban/<userId>  admitted/<userId>  invite/<code>  read/<authorId>
  * The chat is kept as `chat-storage.ts` says.
  */
 const HEAD = [
@@ -46,6 +47,7 @@ export function load(store: Store): RoomState {
     bans: entries<Ban>(store, "ban/"),
     invites: entries<Invite>(store, "invite/"),
     admitted: entries<number>(store, "admitted/"),
+    reads: entries<ReadMark>(store, "read/"),
     chat: chatTail(store),
   };
 }
@@ -77,6 +79,7 @@ function* changes(before: RoomState, after: RoomState): Iterable<Change> {
   yield* mapChanges("ban/", before.bans, after.bans);
   yield* mapChanges("invite/", before.invites, after.invites);
   yield* mapChanges("admitted/", before.admitted, after.admitted);
+  yield* mapChanges("read/", before.reads, after.reads);
 }
 
 function* mapChanges<V>(

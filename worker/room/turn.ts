@@ -32,6 +32,13 @@ export function tell(turn: Turn, participantId: string, item: ToPage): void {
   }
 }
 
+/** Sends an item to everybody but one participant, once; who is away misses it. */
+export function tellOthers(turn: Turn, participantId: string, item: ToPage): void {
+  const others = [...listeners(turn.state)].filter(({ id }) => id !== participantId);
+  const sockets = others.map(({ socket }) => socket);
+  if (sockets.length > 0) turn.effects.push({ type: "broadcast", sockets, item });
+}
+
 /** Answers a request; one without an id wants no answer. */
 export function answer(turn: Turn, socket: string, request: number | null | undefined, ok: unknown): void {
   if (request) turn.effects.push({ type: "send", socket, item: { re: request, ok } });

@@ -7,6 +7,7 @@ import type { MediaOffer } from "../../protocol/rtp.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { recallMarks } from "./annotations.ts";
 import { detailsOf } from "./meta.ts";
+import { readMarksOf } from "./reading.ts";
 import type { Participant, Producer, RoomState, Turn } from "./state.ts";
 import { answer, putParticipant } from "./turn.ts";
 
@@ -20,6 +21,7 @@ export function answerJoin(turn: Turn, participantId: string, media: MediaOffer 
     participantId: id,
     role,
     authorId,
+    readSeq: turn.state.reads.get(authorId)?.seq ?? null,
     resumeKey,
     snapshot: snapshot(turn.state),
     media,
@@ -45,6 +47,7 @@ export function snapshot(state: RoomState): Snapshot {
     route: state.route.route,
     participants: [...state.participants.values()].map((participant) => describe(state, participant)),
     chat: [...state.chat],
+    reads: readMarksOf(state),
   };
 }
 

@@ -8,4 +8,5 @@ export const SNAPSHOT = {
   route: "direct" as const,
   participants: [],
   chat: [],
+  reads: [],
 };
