@@ -42,6 +42,17 @@ export type Session = v.InferOutput<typeof sessionSchema>;
 export const chatHistorySchema = v.object({ messages: v.array(chatMessageSchema), more: v.boolean() });
 export type ChatHistory = v.InferOutput<typeof chatHistorySchema>;
 
+/**
+ * `GET /api/chat/:roomId/search?words=<words>&before=<seq>`, with a chat pass as bearer token: the newest messages before that one
+ * in which words begin with all of these, newest first; `more` where there are still older ones, before `next`.
+ */
+export const chatFoundSchema = v.object({
+  messages: v.array(chatMessageSchema),
+  more: v.boolean(),
+  next: v.number(),
+});
+export type ChatFound = v.InferOutput<typeof chatFoundSchema>;
+
 /** Every error answer of the API. */
 export const apiErrorSchema = v.object({ error: wireErrorSchema });
 
@@ -51,6 +62,7 @@ export const PATHS = {
   room: (slug: string) => `/api/rooms/${slug}`,
   session: (slug: string) => `/api/rooms/${slug}/session`,
   chat: (roomId: string) => `/api/chat/${roomId}`,
+  chatSearch: (roomId: string) => `/api/chat/${roomId}/search`,
   socket: (roomId: string) => `/api/sockets/${roomId}`,
   nodeControl: "/api/nodes/control",
   nodeRoom: (roomId: string) => `/api/nodes/rooms/${roomId}`,

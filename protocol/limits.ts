@@ -70,6 +70,10 @@ export const LIMITS = {
   reactionsPerMessage: 100,
   /** Messages of former times in one answer. */
   chatPage: 50,
+  /** What one searches the chat for, in characters and in words; and what is found, in one answer. */
+  searchChars: 100,
+  searchWords: 8,
+  searchPage: 20,
   /** The width or height of a picture, in pixels. */
   pictureSide: 16_384,
   /** Streams in one `watch`: a camera of everybody in a full room, and more screens than can be told apart. */

@@ -36,6 +36,15 @@ export const statusSchema = v.pipe(
 /** A room's title: one line. */
 export const titleSchema = line(LIMITS.titleChars);
 
+/** The words that somebody searches for: each once, none of them empty, in the order in which they are written. */
+export function searchWords(text: string): string[] {
+  const words =
+    cleanText(text)
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return [...new Set(words)].slice(0, LIMITS.searchWords);
+}
+
 /** A chat message's text: lines are kept. */
 const chatTextSchema = v.pipe(
   v.string(),

@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { expect, test } from "vitest";
+import { seriousFaults } from "./harness/axe.ts";
 import { type Person, rejoin } from "./harness/browser.ts";
 import { setScene } from "./harness/scene.ts";
 
@@ -131,4 +132,49 @@ test("people change, answer, react to and delete messages, by mouse and by keys"
   await ben.page.getByRole("button", { name: "🎉 Ben, Ada", pressed: true }).waitFor();
   await item(ben, "This message was deleted.").waitFor();
   for (const { name, complaints } of [ada, ben]) expect(complaints, `${name}'s console`).toEqual([]);
+});
+
+test("what was written long ago is found by its words, and gone to, by keys alone", {
+  timeout: 60_000,
+}, async () => {
+  const slug = `found-${crypto.randomUUID()}`;
+  await roomWithHistory(slug, 130);
+  await inDatabase(
+    `UPDATE messages SET body = 'The <b>harbour</b> is closed' FROM rooms WHERE rooms.id = room_id AND slug = '${slug}' AND seq = 7`,
+  );
+  const ada = await scene.arrive("Ada", slug);
+  await scene.arrive("Ben", slug);
+  const { page } = ada;
+  await openChat(ada);
+  await message(ada, "message 130").waitFor();
+  await page.getByRole("button", { name: "Search the chat" }).press("Enter");
+  const field = page.getByRole("searchbox", { name: "Search for" });
+  await field.waitFor();
+  await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
+  await page.keyboard.type("nowhere");
+  await page.keyboard.press("Enter");
+  await page.getByText("Nothing found.").waitFor();
+  await field.fill("harb closed");
+  await page.keyboard.press("Enter");
+  await page.getByText("1 message found", { exact: true }).waitFor();
+  const result = page.getByRole("search").getByRole("listitem");
+  expect(await result.locator("mark").allTextContents()).toEqual(["harb", "closed"]);
+  expect(await result.textContent()).toContain("The <b>harbour</b> is closed");
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  const gone = () =>
+    conversation(ada).evaluate((list) =>
+      list.contains(document.activeElement) ? (document.activeElement?.textContent ?? "") : "",
+    );
+  await expect.poll(gone, { timeout: 10_000 }).toContain("The <b>harbour</b> is closed");
+
+  await field.fill("message");
+  await field.press("Enter");
+  await page.getByText("20 or more messages found").waitFor();
+  await page.getByRole("button", { name: "Find more" }).click();
+  await page.getByText("40 or more messages found").waitFor();
+  await field.press("Escape");
+  await expect.poll(() => page.getByRole("search").count()).toBe(0);
+  expect(ada.complaints).toEqual([]);
 });

@@ -1,5 +1,12 @@
 import * as v from "valibot";
-import { apiErrorSchema, type ChatHistory, chatHistorySchema, PATHS } from "../../protocol/api.ts";
+import {
+  apiErrorSchema,
+  type ChatFound,
+  type ChatHistory,
+  chatFoundSchema,
+  chatHistorySchema,
+  PATHS,
+} from "../../protocol/api.ts";
 import { ERRORS } from "../../protocol/errors.ts";
 import {
   type ChatPass,
@@ -57,6 +64,12 @@ export class ChatChannel {
     const history = await this.#fetch(`${PATHS.chat(this.#roomId)}?before=${seq}`, chatHistorySchema);
     await this.#encryption?.openChat(history.messages);
     return history;
+  }
+
+  /** The newest messages with these words, or those before a place in the room's order. Rejects with a CallError. */
+  search(words: string, before: number | null): Promise<ChatFound> {
+    const query = new URLSearchParams({ words, ...(before === null ? {} : { before: String(before) }) });
+    return this.#fetch(`${PATHS.chatSearch(this.#roomId)}?${query}`, chatFoundSchema);
   }
 
   async #seal(messageId: string, revision: number, text: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { ChatFound } from "../../protocol/api.ts";
 import type { Reaction } from "../../protocol/room/chat.ts";
 import { may } from "../../protocol/room/permissions.ts";
 import type { Call } from "../call/call.ts";
@@ -39,6 +40,15 @@ export function followChat(current: Call): () => void {
   return () => {
     if (call === current) call = null;
   };
+}
+
+/** What is found in the chat of all times; null where that cannot be reached now. */
+export async function searchChat(words: string, before: number | null): Promise<ChatFound | null> {
+  try {
+    return (await call?.chat.search(words, before)) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Sends a chat message, which may answer another one. */

@@ -31,6 +31,14 @@ export const CHAT_WORDS = {
   olderShow: "Show older messages",
   olderAway: "Older messages cannot be reached right now.",
   notFound: "That message cannot be reached right now.",
+  search: "Search the chat",
+  searchFor: "Search for",
+  searchHint: "Words in this room's chat",
+  searchNothing: "Nothing found.",
+  searchAway: "The chat cannot be searched right now.",
+  searchMore: "Find more",
+  searchFound: (count: number, more: boolean) =>
+    count === 1 && !more ? "1 message found" : `${count}${more ? " or more" : ""} messages found`,
   newFromHere: "New",
   typing: (names: readonly string[]) =>
     names.length > 3

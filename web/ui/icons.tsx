@@ -71,6 +71,7 @@ export const LeaveIcon = draw(
   "M10 12h10m-3.5-3.5L20 12l-3.5 3.5",
 );
 export const CloseIcon = draw("m6 6 12 12M18 6 6 18");
+export const SearchIcon = draw("M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13Zm4.8-1.7L20 20");
 export const SendIcon = draw("M4 12 20 4.5 15.5 20l-3.8-6.3L4 12Zm7.7 1.7L20 4.5");
 export const SettingsIcon = draw(
   "M4 7h8.5M17.5 7H20M4 17h2.5M11.5 17H20",

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { loadChatUntil, loadOlderChat, messages, olderChat } from "../state/chat.ts";
@@ -20,10 +20,12 @@ const AT_BEGINNING_PX = 160;
 interface MessageListProps {
   mayWrite: boolean;
   follows: RefObject<boolean>;
+  /** The message to go to next. */
+  wanted: Signal<string | null>;
 }
 
 /** The conversation: it stays at its end while that is in sight, and where it is while it grows at its beginning. */
-export function MessageList({ mayWrite, follows }: MessageListProps) {
+export function MessageList({ mayWrite, follows, wanted }: MessageListProps) {
   const list = useRef<HTMLDivElement>(null);
   const all = messages.value;
   const older = olderChat.value;
@@ -39,6 +41,11 @@ export function MessageList({ mayWrite, follows }: MessageListProps) {
   };
   useEffect(loadIfSeen);
   const jump = useJump(list, all);
+  useEffect(() => {
+    if (wanted.value === null) return;
+    jump(wanted.value);
+    wanted.value = null;
+  }, [wanted.value, wanted, jump]);
 
   return (
     <>

@@ -5,11 +5,13 @@ interface PanelProps {
   id: string;
   title: string;
   onClose: () => void;
+  /** More buttons beside the one that closes it. */
+  tools?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A column beside the stage; on a phone, a sheet over it. */
-export function Panel({ id, title, onClose, children }: PanelProps) {
+export function Panel({ id, title, onClose, tools, children }: PanelProps) {
   return (
     <aside
       id={id}
@@ -23,6 +25,7 @@ export function Panel({ id, title, onClose, children }: PanelProps) {
     >
       <header class="panel-head">
         <h2 id={`${id}-title`}>{title}</h2>
+        {tools}
         <button type="button" class="quiet-icon" aria-label="Close panel" onClick={onClose}>
           <CloseIcon />
         </button>

@@ -29,6 +29,27 @@ export async function storeMessages(
       WHERE messages.version < EXCLUDED.version`;
 }
 
+/** The newest messages of a room before a place in its order in which words begin with all of these, newest first. */
+export async function searchMessages(
+  sql: Database,
+  roomId: string,
+  words: readonly string[],
+  before: number,
+  limit: number,
+): Promise<ChatMessage[]> {
+  // A word is letters and digits alone, so it is no operator; quoted, it is no keyword either.
+  const query = words.map((word) => `'${word}':*`).join(" & ");
+  const rows = await sql`
+    SELECT m.seq::float8 AS seq, m.message_id AS "messageId", m.participant_id AS "participantId",
+           m.author_id AS "authorId", m.author_name AS name, m.body AS text,
+           round(extract(epoch FROM m.sent_at) * 1000)::float8 AS at, m.version::float8 AS version, m.revision, m.deleted,
+           m.reactions, NULL AS "replyTo"
+    FROM messages m
+    WHERE m.room_id = ${roomId} AND m.words @@ to_tsquery('simple', ${query}) AND m.seq < ${before}
+    ORDER BY m.seq DESC LIMIT ${limit}`;
+  return rows as ChatMessage[];
+}
+
 /** The newest messages of a room before a place in its order, oldest first. */
 export async function messagesBefore(
   sql: Database,

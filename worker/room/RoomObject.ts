@@ -21,7 +21,7 @@ import { errorText, log } from "../log.ts";
 import { registryOf } from "../registry/registry-of.ts";
 import { authorIdOf } from "./author-id.ts";
 import { messagesNamedBy } from "./chat.ts";
-import { keptBefore, namedMessages } from "./chat-storage.ts";
+import { keptBefore, namedMessages, waitingAt } from "./chat-storage.ts";
 import { type Door, doorFor, roleOf, type Visitor } from "./doors.ts";
 import { detailsOf } from "./meta.ts";
 import { Outbox } from "./outbox.ts";
@@ -114,6 +114,11 @@ export class RoomObject extends DurableObject<Env> {
   /** The newest messages before a place in the room's order, oldest first, as far as the room still has them. */
   chatBefore(before: number, limit: number): ChatMessage[] {
     return keptBefore(this.ctx.storage.kv, before, limit);
+  }
+
+  /** Of the messages at these places, those that Postgres does not have yet as they are now. */
+  chatWaitingAt(seqs: readonly number[]): ChatMessage[] {
+    return waitingAt(this.ctx.storage.kv, seqs);
   }
 
   /** Takes a socket in: a page's, or that of a node whom the Worker has identified. */

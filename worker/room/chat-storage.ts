@@ -55,6 +55,11 @@ export function outbox(store: Store, limit: number): ChatMessage[] {
   return Array.from(store.list<ChatMessage>({ prefix: OUTBOX, limit }), ([, message]) => message);
 }
 
+/** Of the messages at these places, those that Postgres does not have yet as they are now. */
+export function waitingAt(store: Store, seqs: readonly number[]): ChatMessage[] {
+  return seqs.flatMap((seq) => store.get<ChatMessage>(OUTBOX + digits(seq)) ?? []);
+}
+
 /** A message is known for so many events more, so that one that is sent again is stored once, and may be changed. */
 const REMEMBERED_EVENTS = 2_000;
 

@@ -1,31 +1,67 @@
 import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
-import type { ChatHistory } from "../../protocol/api.ts";
+import type { ChatFound, ChatHistory } from "../../protocol/api.ts";
 import { uuidSchema } from "../../protocol/ids.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import { searchWords } from "../../protocol/text.ts";
 import { verifyChatPass } from "../auth/chat-pass.ts";
 import { database, isDatabaseError } from "../db/client.ts";
-import { messagesBefore } from "../db/messages.ts";
+import { messagesBefore, searchMessages } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
 import { refuse } from "./answers.ts";
 import { roomObject } from "./room-object.ts";
 
-const querySchema = v.object({
-  before: v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger(), v.minValue(1)),
+const seqSchema = v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger(), v.minValue(1));
+const querySchema = v.object({ before: seqSchema });
+const searchSchema = v.object({
+  words: v.pipe(v.string(), v.maxLength(LIMITS.searchChars), v.transform(searchWords), v.minLength(1)),
+  before: v.optional(seqSchema),
 });
 
-/** `GET /:roomId?before=<seq>`: the chat of former times, for who has a pass from the room. */
-export const chat = new Hono<{ Bindings: Env }>().get("/:roomId", async (context) => {
+const passed = createMiddleware<{ Bindings: Env }>(async (context, next) => {
   const roomId = context.req.param("roomId");
   const { tokenSecret } = readConfig(context.env);
   const authorization = context.req.header("Authorization");
   const pass = v.is(uuidSchema, roomId) ? await verifyChatPass(tokenSecret, authorization, roomId) : null;
   if (!pass) return refuse(context, 401, "unauthorized");
-  const query = v.safeParse(querySchema, context.req.query());
-  if (!query.success) return refuse(context, 400, "bad_request", "`before` is a message's seq.");
-  const history = await historyBefore(context.env, roomId, query.output.before);
-  return context.json(history, 200, { "Cache-Control": "no-store" });
+  await next();
 });
+
+/** `GET /:roomId?before=<seq>`: the chat of former times, and `GET /:roomId/search`, for who has a pass from the room. */
+export const chat = new Hono<{ Bindings: Env }>()
+  .get("/:roomId", passed, async (context) => {
+    const query = v.safeParse(querySchema, context.req.query());
+    if (!query.success) return refuse(context, 400, "bad_request", "`before` is a message's seq.");
+    const history = await historyBefore(context.env, context.req.param("roomId"), query.output.before);
+    return context.json(history, 200, { "Cache-Control": "no-store" });
+  })
+  .get("/:roomId/search", passed, async (context) => {
+    const query = v.safeParse(searchSchema, context.req.query());
+    if (!query.success) return refuse(context, 400, "bad_request", WHAT_IS_SEARCHED);
+    const { words, before = Number.MAX_SAFE_INTEGER } = query.output;
+    const found = await search(context.env, context.req.param("roomId"), words, before);
+    return context.json(found, 200, { "Cache-Control": "no-store" });
+  });
+
+const WHAT_IS_SEARCHED = `\`words\` is what to search for, of at most ${LIMITS.searchChars} characters.`;
+
+/** What Postgres finds, as the room has it now: what was deleted or edited a moment ago may wait to be told to Postgres. */
+async function search(
+  env: Env,
+  roomId: string,
+  words: readonly string[],
+  before: number,
+): Promise<ChatFound> {
+  const limit = LIMITS.searchPage;
+  const rows = await searchMessages(database(readConfig(env)), roomId, words, before, limit + 1);
+  const found = rows.slice(0, limit);
+  const waiting =
+    found.length === 0 ? [] : await roomObject(env, roomId).chatWaitingAt(found.map(({ seq }) => seq));
+  const now = new Map(waiting.map((message) => [message.seq, message]));
+  const messages = found.map((message) => now.get(message.seq) ?? message).filter(({ deleted }) => !deleted);
+  return { messages, more: rows.length > limit, next: found.at(-1)?.seq ?? before };
+}
 
 /**
  * What the room still keeps comes from the room: some of it may not be in Postgres yet. What is older comes from there. So
