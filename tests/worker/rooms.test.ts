@@ -24,6 +24,7 @@ describe("making a room", () => {
       guests: true,
       locked: false,
       limit: 200,
+      hasPassword: false,
     });
   });
 
