@@ -4,6 +4,7 @@ import { ACCOUNT_PATHS } from "../../protocol/account.ts";
 import { FRIEND_PATHS } from "../../protocol/friends.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { PASSWORD } from "./harness/account.ts";
+import { fillFriends } from "./harness/database.ts";
 import { befriend, type Member, newMember } from "./harness/friends.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 
@@ -280,4 +281,18 @@ test("no row of a pair but one can be", async () => {
   await expect(insert(high, low, low)).rejects.toThrow(/check/);
   await expect(insert(low, low, low)).rejects.toThrow(/check/);
   await expect(insert(low, high, crypto.randomUUID())).rejects.toThrow(/check/);
+});
+
+test("one has only so many friends, whatever others have", async () => {
+  const cleo = await newMember("Cleo");
+  await fillFriends(ada.account.id, LIMITS.friends);
+  await bob.ask(ada.account.handle);
+  const [request] = (await ada.list()).incoming;
+  const accepted = await ada.send("POST", FRIEND_PATHS.accept(request?.id ?? ""));
+  expect([accepted.status, await codeOf(accepted)]).toEqual([409, "too_many_friends"]);
+  const asked = await ada.ask(bob.account.handle);
+  expect([asked.status, await codeOf(asked)]).toEqual([409, "too_many_friends"]);
+  await bob.ask(cleo.account.handle);
+  const [other] = (await cleo.list()).incoming;
+  expect((await cleo.send("POST", FRIEND_PATHS.accept(other?.id ?? ""))).status).toBe(200);
 });

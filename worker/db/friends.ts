@@ -111,7 +111,7 @@ export async function acceptFriend(
     lockPair(sql, id),
     sql`
       UPDATE friendships SET accepted_at = ${timestamp(now)}
-      WHERE ${isAsked} AND ${hasFewFriends(sql, sql`low_id`)} AND ${hasFewFriends(sql, sql`high_id`)}
+      WHERE ${isAsked} AND ${hasFewFriends(sql, sql`friendships.low_id`)} AND ${hasFewFriends(sql, sql`friendships.high_id`)}
       RETURNING asked_by AS other`,
     forgetRequests(sql, sql`friendships.id = ${id} AND users.id IN (low_id, high_id)`),
     sql`SELECT 1 FROM friendships WHERE ${isAsked}`,
@@ -182,10 +182,11 @@ function lockPair(sql: Database, id: string): Statement {
     ORDER BY id FOR NO KEY UPDATE`;
 }
 
-/** Whoever `of` names has room for another friend. */
+/** Whoever `of` names, a qualified column or a value, has room for another friend. */
 function hasFewFriends(sql: Database, of: Statement): Statement {
   return sql`(
-    SELECT count(*) FROM friendships AS f WHERE ${of} IN (f.low_id, f.high_id) AND f.accepted_at IS NOT NULL
+    (SELECT count(*) FROM friendships AS f WHERE f.low_id = ${of} AND f.accepted_at IS NOT NULL)
+    + (SELECT count(*) FROM friendships AS f WHERE f.high_id = ${of} AND f.accepted_at IS NOT NULL)
   ) < ${LIMITS.friends}`;
 }
 
