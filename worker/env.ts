@@ -12,6 +12,7 @@ export interface Env {
   readonly SOCKET_LIMIT: RateLimit;
   readonly AUTH_LIMIT: RateLimit;
   readonly DATABASE_URL: string;
+  readonly READ_DATABASE_URL?: string;
   readonly DATABASE_ENDPOINT?: string;
   readonly TOKEN_SECRET: string;
   readonly NODE_KEYS: string;
@@ -31,6 +32,8 @@ const privateKeySchema = v.object({ ...publicKeySchema.entries, d: v.string() })
 const configSchema = v.object({
   /** Postgres connection string. */
   DATABASE_URL: v.pipe(v.string(), v.startsWith("postgres")),
+  /** That of a read replica, if there is one: for what may lag behind. */
+  READ_DATABASE_URL: v.optional(v.pipe(v.string(), v.startsWith("postgres"))),
   /** Where the database's HTTP endpoint is, if not where Neon's is: the local stack's. */
   DATABASE_ENDPOINT: v.optional(v.pipe(v.string(), v.url())),
   /** Signs guest cookies and join tokens, and derives refresh tokens. */
@@ -51,6 +54,8 @@ type AccessKey = v.InferOutput<typeof privateKeySchema>;
 
 export interface Config {
   readonly databaseUrl: string;
+  /** The same where there is no replica. */
+  readonly readDatabaseUrl: string;
   readonly databaseEndpoint: string | null;
   readonly tokenSecret: Uint8Array<ArrayBuffer>;
   readonly nodeKeys: { keys: { kty: string; kid: string }[] };
@@ -71,10 +76,11 @@ export function readConfig(env: Env): Config {
       `Missing or malformed secrets: ${[...names].join(", ")}. docs/deploy.md says how each is made.`,
     );
   }
-  const { DATABASE_URL, DATABASE_ENDPOINT, TOKEN_SECRET, NODE_KEYS, ACCESS_KEYS, SIGN_IN_PROVIDERS } =
-    parsed.output;
+  const { DATABASE_URL, READ_DATABASE_URL, DATABASE_ENDPOINT } = parsed.output;
+  const { TOKEN_SECRET, NODE_KEYS, ACCESS_KEYS, SIGN_IN_PROVIDERS } = parsed.output;
   const config: Config = {
     databaseUrl: DATABASE_URL,
+    readDatabaseUrl: READ_DATABASE_URL ?? DATABASE_URL,
     databaseEndpoint: DATABASE_ENDPOINT ?? null,
     tokenSecret: new Uint8Array(new TextEncoder().encode(TOKEN_SECRET)),
     nodeKeys: NODE_KEYS,

@@ -3,7 +3,7 @@ import { describe, expect, inject, test } from "vitest";
 import { AUDIENCES, type ChatHistory, PATHS } from "../../protocol/api.ts";
 import { LIMITS, RATES, TIMES } from "../../protocol/limits.ts";
 import type { ChatPass } from "../../protocol/room/chat.ts";
-import { withoutDatabase } from "./harness/database.ts";
+import { queriesSent, withoutDatabase } from "./harness/database.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 import type { Page } from "./harness/page.ts";
 import { Room } from "./harness/room.ts";
@@ -48,6 +48,19 @@ async function forgetAllButTheTail(room: Room): Promise<void> {
 const textsOf = ({ messages }: ChatHistory) => messages.map(({ text }) => text);
 
 describe("the chat of former times", () => {
+  test("is read from the replica, and nothing else is", async () => {
+    const queries = queriesSent();
+    const room = await Room.open();
+    const ada = await room.join();
+    await say(room, ada, 2);
+    const token = await passOf(ada);
+    const asked = queries.length;
+    await read(room.id, 1, token);
+    expect(queries.slice(asked)).toMatchObject([{ ofReplica: true }]);
+    expect(queries.slice(0, asked).filter(({ ofReplica }) => ofReplica)).toEqual([]);
+    expect(queries.some(({ query }) => query.includes("INSERT INTO messages"))).toBe(true);
+  });
+
   test("is read page by page, from the room and from Postgres, without a gap", {
     timeout: 40_000,
   }, async () => {

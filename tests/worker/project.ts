@@ -16,6 +16,8 @@ export const workerdProject: TestProjectInlineConfiguration = {
         miniflare: {
           bindings: {
             DATABASE_URL: surroundings.databaseUrl,
+            // The same database by another name, so that a test can tell who is asked.
+            READ_DATABASE_URL: `${surroundings.databaseUrl}?application_name=replica`,
             DATABASE_ENDPOINT: surroundings.databaseEndpoint,
             TOKEN_SECRET: surroundings.tokenSecret,
             NODE_KEYS: surroundings.nodeKeys,

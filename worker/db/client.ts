@@ -7,9 +7,23 @@ export type Database = NeonQueryFunction<false, false>;
 export type Statement = ReturnType<Database>;
 
 /** One-shot queries over HTTP: no connection is kept, as suits a Worker. */
-export function database({ databaseUrl, databaseEndpoint }: Config): Database {
+export function database({
+  databaseUrl,
+  databaseEndpoint,
+}: Pick<Config, "databaseUrl" | "databaseEndpoint">): Database {
   if (databaseEndpoint) neonConfig.fetchEndpoint = () => `${databaseEndpoint}/sql`;
   return neon(databaseUrl);
+}
+
+/**
+ * A replica, which may lag behind: only for what nobody has changed just now, or what a room tells anyway until it has
+ * arrived there. Where there is none it is the database itself.
+ */
+export function replica({
+  readDatabaseUrl: databaseUrl,
+  databaseEndpoint,
+}: Pick<Config, "readDatabaseUrl" | "databaseEndpoint">): Database {
+  return database({ databaseUrl, databaseEndpoint });
 }
 
 /** Whether an error says that the database could not be reached or did not do its part. */

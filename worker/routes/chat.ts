@@ -6,7 +6,7 @@ import { uuidSchema } from "../../protocol/ids.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { searchWords } from "../../protocol/text.ts";
 import { verifyChatPass } from "../auth/chat-pass.ts";
-import { database, isDatabaseError } from "../db/client.ts";
+import { isDatabaseError, replica } from "../db/client.ts";
 import { messagesBefore, searchMessages } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
 import { refuse } from "./answers.ts";
@@ -54,7 +54,7 @@ async function search(
   before: number,
 ): Promise<ChatFound> {
   const limit = LIMITS.searchPage;
-  const rows = await searchMessages(database(readConfig(env)), roomId, words, before, limit + 1);
+  const rows = await searchMessages(replica(readConfig(env)), roomId, words, before, limit + 1);
   const found = rows.slice(0, limit);
   const waiting =
     found.length === 0 ? [] : await roomObject(env, roomId).chatWaitingAt(found.map(({ seq }) => seq));
@@ -65,7 +65,7 @@ async function search(
 
 /**
  * What the room still keeps comes from the room: some of it may not be in Postgres yet. What is older comes from there. So
- * nothing is missing between the two, and where Postgres is away, what the room keeps is told all the same.
+ * nothing is missing between the two, although the replica may lag by as much as the room keeps; and where Postgres is away, what the room keeps is told all the same.
  */
 async function historyBefore(env: Env, roomId: string, before: number): Promise<ChatHistory> {
   // One more than is told says whether there are more.
@@ -74,7 +74,7 @@ async function historyBefore(env: Env, roomId: string, before: number): Promise<
   if (kept.length === limit) return { messages: kept.slice(1), more: true };
   try {
     const from = kept[0]?.seq ?? before;
-    const older = await messagesBefore(database(readConfig(env)), roomId, from, limit - kept.length);
+    const older = await messagesBefore(replica(readConfig(env)), roomId, from, limit - kept.length);
     const messages = [...older, ...kept].slice(-LIMITS.chatPage);
     return { messages, more: older.length + kept.length === limit };
   } catch (error) {

@@ -44,6 +44,20 @@ export async function deleteRoomInPostgres(roomId: string): Promise<void> {
   await neon(inject("surroundings").databaseUrl)`DELETE FROM rooms WHERE id = ${roomId}`;
 }
 
+/** From now on notes of each query whether the replica is asked; the end of the test ends it. */
+export function queriesSent(): { query: string; ofReplica: boolean }[] {
+  const sent: { query: string; ofReplica: boolean }[] = [];
+  const reach = globalThis.fetch;
+  vi.stubGlobal("fetch", (address: RequestInfo, init?: RequestInit) => {
+    const body: { query: string } | { queries: { query: string }[] } = JSON.parse(String(init?.body));
+    const url = new Headers(init?.headers).get("Neon-Connection-String") ?? "";
+    for (const { query } of "queries" in body ? body.queries : [body])
+      sent.push({ query, ofReplica: url.includes("application_name=replica") });
+    return reach(address, init);
+  });
+  return sent;
+}
+
 /** From now on nothing listens where the database was. Returns what brings it back; the end of the test does, too. */
 export function withoutDatabase(): () => void {
   const reach = globalThis.fetch;
@@ -51,4 +65,18 @@ export function withoutDatabase(): () => void {
     reach("http://127.0.0.1:1/sql", init),
   );
   return () => vi.unstubAllGlobals();
+}
+
+/** Gives somebody so many friends, whom nobody else knows. */
+export async function fillFriends(userId: string, count: number): Promise<void> {
+  const sql = neon(inject("surroundings").databaseUrl);
+  await sql`
+    WITH made AS (
+      INSERT INTO users (id, name, handle)
+      SELECT id, 'Friend', 'f' || left(replace(id::text, '-', ''), 28)
+      FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, ${count})) AS new
+      RETURNING id
+    )
+    INSERT INTO friendships (low_id, high_id, asked_by, asked_handle, asked_at, accepted_at)
+    SELECT least(id, ${userId}::uuid), greatest(id, ${userId}::uuid), id, 'anybody', now(), now() FROM made`;
 }
