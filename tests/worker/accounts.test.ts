@@ -55,6 +55,12 @@ describe("signing up", () => {
     expect([response.status, await codeOf(response)]).toEqual([409, "email_taken"]);
   });
 
+  test("at once, people of the same name have a handle each", async () => {
+    const name = `Zoe ${crypto.randomUUID().slice(0, 8)}`;
+    const made = await Promise.all(Array.from({ length: 4 }, () => signUp(new Guest(), name)));
+    expect(new Set(made.map(({ handle }) => handle)).size).toBe(4);
+  });
+
   test("at once, of two with the same address one is made", async () => {
     const body = { email: newEmail(), password: PASSWORD, name: "Ada" };
     const answers = await Promise.all(

@@ -62,6 +62,7 @@ if (!room) throw new Error("no room");
 /** Every query that runs, once: a function of `worker/db` that is not here is an error of types. */
 const QUERIES = {
   users: {
+    reserveHandle: () => users.reserveHandle(sql, handle),
     insertUser: () => users.insertUser(sql, { id: user, name: "Ada", handle, otherHandle: `${handle}_` }),
     userExists: () => users.userExists(sql, user),
     findAccount: () => users.findAccount(sql, user, id, now),

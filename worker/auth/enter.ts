@@ -3,7 +3,7 @@ import type { Account } from "../../protocol/account.ts";
 import type { Statement } from "../db/client.ts";
 import { database } from "../db/client.ts";
 import { deletePastSessions, insertSession } from "../db/sessions.ts";
-import { findAccount, handOver, insertUser } from "../db/users.ts";
+import { findAccount, handOver, insertUser, reserveHandle } from "../db/users.ts";
 import { type Env, readConfig } from "../env.ts";
 import { forgetGuest, knownGuest } from "./guest.ts";
 import { handlesFor } from "./new-handle.ts";
@@ -43,11 +43,13 @@ export async function enterNew(
   const id = (await knownGuest(context)) ?? crypto.randomUUID();
   const opening = await openSession(context, id, Date.now());
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
-  const [[user]] = (await sql.transaction([
-    insertUser(sql, { id, name, ...handlesFor(name, random) }),
+  const handles = handlesFor(name, random);
+  const [, [user]] = (await sql.transaction([
+    reserveHandle(sql, handles.handle),
+    insertUser(sql, { id, name, ...handles }),
     wayIn(id),
     insertSession(sql, opening.session),
-  ])) as [[{ handle: string }], unknown, unknown];
+  ])) as [unknown, [{ handle: string }], unknown, unknown];
   await opening.handTokens();
   forgetGuest(context);
   return { id, handle: user.handle, name, status: "" };

@@ -23,7 +23,12 @@ export async function findAccount(
   return (rows[0] as Account | undefined) ?? null;
 }
 
-/** Adds a user; where somebody has the handle, with `otherHandle`. Answers the row's `handle`. */
+/** Has whoever else wants this handle at the same moment wait for the end of the transaction, so that they see it is taken. */
+export function reserveHandle(sql: Database, handle: string): Statement {
+  return sql`SELECT pg_advisory_xact_lock(hashtextextended(${`handle ${handle}`}, 0))`;
+}
+
+/** Adds a user whose handle is reserved; where somebody has the handle, with `otherHandle`. Answers the row's `handle`. */
 export function insertUser(
   sql: Database,
   user: { id: string; name: string; handle: string; otherHandle: string },
