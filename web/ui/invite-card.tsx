@@ -8,13 +8,19 @@ interface InviteCardProps {
 
 /** Shown while one is alone: how the others come. */
 export function InviteCard({ link, copied, onCopy }: InviteCardProps) {
+  const shown = link.replace(/^https?:\/\//u, "");
   return (
     <aside class="invite" aria-label="Invite others">
       <p>
         <strong>You are the only one here.</strong> Send the others this link:
       </p>
-      <button type="button" class="invite-link" aria-label="Copy the address of this room" onClick={onCopy}>
-        <span>{link.replace(/^https?:\/\//u, "")}</span>
+      <button
+        type="button"
+        class="invite-link"
+        aria-label={`Copy the address of this room: ${shown}`}
+        onClick={onCopy}
+      >
+        <span>{shown}</span>
         {copied ? <CheckIcon /> : <LinkIcon />}
       </button>
     </aside>
