@@ -44,6 +44,10 @@ export const accountSchema = v.object({
   name: v.string(),
   /** What friends are told in a line; empty where that is nothing. */
   status: v.string(),
+  /** Friends see one as offline. */
+  invisible: v.boolean(),
+  /** Friends see in which room one is, and may come. */
+  sharesRoom: v.boolean(),
   /** What one signs in with; null without a password. */
   email: v.nullable(v.string()),
 });
@@ -58,6 +62,8 @@ export const changeProfileSchema = v.object({
   name: v.optional(nameSchema),
   handle: v.optional(handleSchema),
   status: v.optional(statusSchema),
+  invisible: v.optional(v.boolean()),
+  sharesRoom: v.optional(v.boolean()),
 });
 
 /** `PUT /api/account/password`: signs out everywhere else. */

@@ -43,6 +43,11 @@ export const LIMITS = {
   leastPasswordChars: 10,
   passwordChars: 200,
   statusChars: 100,
+  /** Pages of one person that hear of their friends at the same time, */
+  socketsPerUser: 30,
+  /** and what one of them says in a frame. */
+  userFrameChars: 4_000,
+  itemsPerUserFrame: 8,
   friends: 200,
   /** Requests of one person that are neither accepted nor taken back, */
   friendRequests: 50,
@@ -113,6 +118,12 @@ export const TIMES = {
   avoidDirectMs: 60_000,
   /** and so on up to this. */
   avoidDirectMaxMs: 16 * 60_000,
+  /** Friends hear of what changes about somebody at most this often, */
+  presenceMs: 2_000,
+  /** and that the last page is closed only when none has been opened for so long. */
+  goneMs: 6_000,
+  /** An object that could not learn who is a friend asks again after this long while a page is open. */
+  friendsRetryMs: 15_000,
   joinTokenSeconds: 300,
   /** A page that reads the chat of former times asks for another pass after this long: whoever was sent away soon reads no more. */
   chatPassSeconds: 300,
@@ -167,6 +178,8 @@ export const RATES = {
   points: { burst: 10_000, perSecond: 1_000 },
   /** No network holds back and lets go of so many: beyond this each one is a fault. */
   annotationFlood: { burst: 600, perSecond: 60 },
+  /** What a page says to the object of its person. */
+  userItems: { burst: 20, perSecond: 1 },
   /** Faults of one socket; when they run out the socket is closed. */
   faults: { burst: 20, perSecond: 0.5 },
 } as const;

@@ -12,11 +12,12 @@ import { roomDetailsSchema } from "./room/settings.ts";
 import { TO_PAGE } from "./room/to-page.ts";
 import { TO_ROOM } from "./room/to-room.ts";
 import { iceParametersSchema } from "./rtp.ts";
+import { FROM_USER, TO_USER } from "./user/messages.ts";
 import { PROTOCOL_VERSION } from "./version.ts";
 
 /** The hash of the wire in each version. A version that was released keeps its hash for good. */
 const WIRES: Record<number, string> = {
-  1: "5c6e62bfd99e40db",
+  1: "99b80b641c5cede3",
 };
 
 /** Everything that programs of different ages say to each other. The form of a frame is what `frame.test.ts` says. */
@@ -30,6 +31,7 @@ const WIRE = {
     bans: bansSchema,
     ice: iceParametersSchema,
   },
+  user: { TO_USER, FROM_USER },
   node: { TO_REGISTRY, FROM_REGISTRY, ORDERS, REPORTS },
   api: {
     createRoom: createRoomSchema,

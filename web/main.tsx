@@ -6,6 +6,7 @@ import { HomePage } from "./pages/home-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RoomPage } from "./pages/room-page.tsx";
 import { route } from "./pages/router.ts";
+import { account } from "./state/remembered-account.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/buttons.css";
@@ -36,6 +37,14 @@ function App() {
       return <NotFoundPage />;
   }
 }
+
+// Whoever never signs in loads nothing of it.
+const stopWaiting = account.subscribe((value) => {
+  if (!value) return;
+  queueMicrotask(() => stopWaiting());
+  // The page works without it; what is missing then is how it is with friends.
+  import("./state/user-link.ts").then(({ followUser }) => followUser()).catch(() => undefined);
+});
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);

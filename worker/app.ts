@@ -16,6 +16,7 @@ import { nodes } from "./routes/nodes.ts";
 import { isOfPage, page, securityHeaders } from "./routes/page.ts";
 import { rooms } from "./routes/rooms.ts";
 import { sockets } from "./routes/sockets.ts";
+import { user } from "./routes/user.ts";
 
 /** Floods from one address end here, before anything is read or woken. */
 const addressLimit = (binding: "API_LIMIT" | "AUTH_LIMIT" | "SOCKET_LIMIT") =>
@@ -38,12 +39,14 @@ export const app = new Hono<{ Bindings: Env }>()
   .use("/api/auth/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .use("/api/account/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .use("/api/friends/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
+  .use("/api/user/*", addressLimit("SOCKET_LIMIT"), ownOrigin)
   .route("/api/rooms", rooms)
   .route("/api/auth", auth)
   .route("/api/account", account)
   .route("/api/friends", friends)
   .route("/api/chat", chat)
   .route("/api/sockets", sockets)
+  .route("/api/user", user)
   .route("/api/nodes", nodes)
   .route("/.well-known", keys)
   .notFound((context) =>

@@ -2,12 +2,14 @@ import * as v from "valibot";
 import { type Provider, providersSchema } from "./auth/providers.ts";
 import type { RegistryObject } from "./registry/RegistryObject.ts";
 import type { RoomObject } from "./room/RoomObject.ts";
+import type { UserObject } from "./user/UserObject.ts";
 
 /** Bindings and secrets, as `wrangler.toml` names them. */
 export interface Env {
   readonly ASSETS: Fetcher;
   readonly ROOMS: DurableObjectNamespace<RoomObject>;
   readonly REGISTRY: DurableObjectNamespace<RegistryObject>;
+  readonly USERS: DurableObjectNamespace<UserObject>;
   readonly API_LIMIT: RateLimit;
   readonly SOCKET_LIMIT: RateLimit;
   readonly AUTH_LIMIT: RateLimit;

@@ -127,6 +127,7 @@ const QUERIES = {
   },
   friends: {
     listFriends: () => friends.listFriends(sql, user),
+    findCircle: () => friends.findCircle(sql, user),
     askFriend: () => friends.askFriend(sql, user, "nobody_at_all", now),
     acceptFriend: () => friends.acceptFriend(sql, user, id, now),
     removeFriend: () => friends.removeFriend(sql, user, id, { blocks: true, now }),

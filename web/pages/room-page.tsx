@@ -7,6 +7,7 @@ import { canEncrypt, inviteIn, makeRoomSecret, roomSecretIn } from "../state/roo
 import { requestSession, type SessionResult } from "../state/session-request.ts";
 import { tabId } from "../state/tab.ts";
 import type { EndReason } from "../state/types.ts";
+import { callHere } from "../state/whereabouts.ts";
 import { NOT_LOADED, UNSUPPORTED, type Words } from "../ui/words.ts";
 import { admit } from "./admission.ts";
 import { linkFault } from "./encrypted-link.ts";
@@ -126,6 +127,16 @@ export function RoomPage({ slug }: { slug: string }) {
     const name = parts.value?.call.room.peek()?.title;
     if (isIn && name !== undefined) rememberRoom({ slug: address.value, title: name }, Date.now());
   }, [isIn, address.value, address, parts]);
+
+  const isHere = isIn || status?.kind === "reconnecting";
+  const isEncrypted = access.value?.kind === "ok" && access.value.session.room.encrypted;
+  const roomTitle = parts.value?.call.room.value?.title ?? title;
+  useEffect(() => {
+    if (isHere) callHere.value = { room: isEncrypted ? null : { slug: address.value, title: roomTitle } };
+    return () => {
+      callHere.value = null;
+    };
+  }, [isHere, isEncrypted, roomTitle, address.value]);
 
   const told = isIn ? parts.value?.call.room.value?.slug : undefined;
   useEffect(() => {

@@ -5,6 +5,7 @@ import { database } from "../db/client.ts";
 import { endSession, type NewSession, type Rotation, rotateSession } from "../db/sessions.ts";
 import { type Env, readConfig } from "../env.ts";
 import { log } from "../log.ts";
+import { tellUser } from "../user/user-object.ts";
 import { signAccessToken } from "./access-token.ts";
 import { clearTokens, refreshTokenOf, setTokens } from "./cookies.ts";
 import { issuerOf } from "./identity.ts";
@@ -41,7 +42,10 @@ export async function renewSession(context: AppContext, now: number): Promise<Ac
       await handTokens(context, rotation.account.id, next, now);
       return rotation.account;
     }
-    if (rotation?.kind === "reused") log({ event: "refresh-token-reused", sessionId: token.sessionId });
+    if (rotation?.kind === "reused") {
+      log({ event: "refresh-token-reused", sessionId: token.sessionId });
+      await closePages(context, rotation.userId, token.sessionId);
+    }
   }
   clearTokens(context);
   return null;
@@ -52,9 +56,15 @@ export async function closeSession(context: AppContext, now: number): Promise<vo
   const token = refreshTokenOf(context);
   if (token) {
     const sql = database(readConfig(context.env));
-    await endSession(sql, token.sessionId, await hashRefreshToken(token), now);
+    const userId = await endSession(sql, token.sessionId, await hashRefreshToken(token), now);
+    if (userId !== null) await closePages(context, userId, token.sessionId);
   }
   clearTokens(context);
+}
+
+/** The pages of a session that is over hear nothing any more. */
+function closePages({ env }: AppContext, userId: string, ended: string): Promise<void> {
+  return tellUser(env, userId, (user) => user.endSessions({ ended }));
 }
 
 async function handTokens(

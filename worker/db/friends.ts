@@ -1,5 +1,6 @@
 import type { FriendList } from "../../protocol/friends.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import type { StoredCircle } from "../user/circle.ts";
 import { type Database, type Statement, timestamp } from "./client.ts";
 
 /** What came of asking somebody. `other` is who hears of it. */
@@ -35,6 +36,17 @@ export async function listFriends(sql: Database, userId: string): Promise<Friend
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'handle', handle, 'name', name)
         ORDER BY blocked_at DESC), '[]') FROM blocked) AS blocked`;
   return rows[0] as FriendList;
+}
+
+/** What somebody's object has to know of them and their friends; of an account that is no more, nothing. */
+export async function findCircle(sql: Database, userId: string): Promise<StoredCircle> {
+  const rows = await sql`
+    SELECT invisible, shares_room AS "sharesRoom", (
+      SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'userId', CASE WHEN low_id = users.id THEN high_id ELSE low_id END, 'id', friendships.id)), '[]')
+      FROM friendships WHERE users.id IN (low_id, high_id) AND accepted_at IS NOT NULL) AS friends
+    FROM users WHERE id = ${userId}`;
+  return (rows[0] as StoredCircle | undefined) ?? { invisible: true, sharesRoom: false, friends: [] };
 }
 
 /**
@@ -129,7 +141,7 @@ export async function removeFriend(
   userId: string,
   id: string,
   { blocks, now }: { blocks: boolean; now: number },
-): Promise<string | null> {
+): Promise<{ other: string; wasFriend: boolean } | null> {
   // What one has asked for oneself has no id that one knows.
   const isOther = sql`friendships.id = ${id} AND ${userId}::uuid IN (low_id, high_id)
     AND (accepted_at IS NOT NULL OR asked_by <> ${userId})`;
@@ -144,9 +156,10 @@ export async function removeFriend(
       INSERT INTO blocks (blocker_id, blocked_id, blocked_at)
       SELECT ${userId}::uuid, ${other}, ${timestamp(now)}::timestamptz FROM friendships
       WHERE ${isOther} AND ${blocks}::boolean ON CONFLICT DO NOTHING`,
-    sql`DELETE FROM friendships WHERE ${isOther} RETURNING ${other} AS other`,
+    sql`DELETE FROM friendships WHERE ${isOther} 
+      RETURNING ${other} AS other, accepted_at IS NOT NULL AS "wasFriend"`,
   ]);
-  return (results[3]?.[0] as { other: string } | undefined)?.other ?? null;
+  return (results[3]?.[0] as { other: string; wasFriend: boolean } | undefined) ?? null;
 }
 
 /** Takes a request of one's own back, whoever has heard of it. Answers who has, if anybody. */

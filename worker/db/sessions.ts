@@ -28,7 +28,9 @@ export function deletePastSessions(sql: Database, userId: string, now: number): 
 }
 
 /** What came of a refresh token: whose it is, or that it was used before, so that its session is revoked now. */
-export type Rotation = { readonly kind: "rotated"; readonly account: Account } | { readonly kind: "reused" };
+export type Rotation =
+  | { readonly kind: "rotated"; readonly account: Account }
+  | { readonly kind: "reused"; readonly userId: string };
 
 /**
  * Exchanges the current refresh token of a session for the next one, in one statement, so that of two who ask at once one
@@ -54,18 +56,25 @@ export async function rotateSession(
         ELSE ${at}::timestamptz END
     FROM users LEFT JOIN passwords ON passwords.user_id = users.id
     WHERE s.id = ${id} AND users.id = s.user_id AND s.revoked_at IS NULL AND s.expires_at > ${at}
-    RETURNING users.id, users.handle, users.name, users.status, passwords.email, s.revoked_at IS NOT NULL AS "isReused"`;
+    RETURNING users.id, users.handle, users.name, users.status, users.invisible, users.shares_room AS "sharesRoom", passwords.email, s.revoked_at IS NOT NULL AS "isReused"`;
   const [row] = rows as (Account & { isReused: boolean })[];
   if (!row) return null;
   const { isReused, ...account } = row;
-  return isReused ? { kind: "reused" } : { kind: "rotated", account };
+  return isReused ? { kind: "reused", userId: account.id } : { kind: "rotated", account };
 }
 
-/** Ends the session of a refresh token. */
-export async function endSession(sql: Database, id: string, tokenHash: string, now: number): Promise<void> {
-  await sql`
+/** Ends the session of a refresh token. Answers whose it was; null where there was none. */
+export async function endSession(
+  sql: Database,
+  id: string,
+  tokenHash: string,
+  now: number,
+): Promise<string | null> {
+  const rows = await sql`
     UPDATE sessions SET revoked_at = ${timestamp(now)}
-    WHERE id = ${id} AND ${tokenHash} IN (token_hash, previous_hash) AND revoked_at IS NULL`;
+    WHERE id = ${id} AND ${tokenHash} IN (token_hash, previous_hash) AND revoked_at IS NULL
+    RETURNING user_id AS "userId"`;
+  return (rows[0] as { userId: string } | undefined)?.userId ?? null;
 }
 
 /** The sessions of somebody that are neither over nor revoked, latest first. */

@@ -16,7 +16,7 @@ export async function findAccount(
   now: number,
 ): Promise<Account | null> {
   const rows = await sql`
-    SELECT users.id, users.handle, users.name, users.status, passwords.email
+    SELECT users.id, users.handle, users.name, users.status, invisible, shares_room AS "sharesRoom", passwords.email
     FROM sessions JOIN users ON users.id = sessions.user_id LEFT JOIN passwords ON passwords.user_id = users.id
     WHERE sessions.id = ${sessionId} AND users.id = ${userId}
       AND sessions.revoked_at IS NULL AND sessions.expires_at > ${timestamp(now)}`;
@@ -49,12 +49,13 @@ export function handOver(sql: Database, guestId: string, userId: string): Statem
 export async function changeProfile(
   sql: Database,
   userId: string,
-  { name, handle, status }: v.InferOutput<typeof changeProfileSchema>,
+  { name, handle, status, invisible, sharesRoom }: v.InferOutput<typeof changeProfileSchema>,
 ): Promise<boolean> {
   try {
     await sql`
       UPDATE users SET name = coalesce(${name ?? null}, name), handle = coalesce(${handle ?? null}, handle),
-        status = coalesce(${status ?? null}, status)
+        status = coalesce(${status ?? null}, status), invisible = coalesce(${invisible ?? null}, invisible),
+        shares_room = coalesce(${sharesRoom ?? null}, shares_room)
       WHERE id = ${userId}`;
     return true;
   } catch (error) {
@@ -67,7 +68,7 @@ export async function changeProfile(
 export async function exportUser(sql: Database, userId: string): Promise<unknown> {
   const rows = await sql`
     SELECT jsonb_build_object(
-      'id', users.id, 'handle', users.handle, 'name', users.name, 'status', status, 'createdAt', users.created_at,
+      'id', users.id, 'handle', users.handle, 'name', users.name, 'status', status, 'invisible', invisible, 'sharesRoom', shares_room, 'createdAt', users.created_at,
       'password', (
         SELECT jsonb_build_object('email', email, 'changedAt', changed_at) FROM passwords WHERE user_id = users.id),
       'passkeys', (
@@ -112,12 +113,19 @@ export async function exportUser(sql: Database, userId: string): Promise<unknown
   return rows[0]?.everything;
 }
 
-/** Deletes somebody, with everything that is theirs alone: rooms, their chat, sessions. Answers the ids of the rooms. */
-export async function deleteUser(sql: Database, userId: string): Promise<string[]> {
-  const [rooms] = await sql.transaction([
+/** Deletes somebody, with everything that is theirs alone: rooms, their chat, sessions. Answers the ids of the rooms, and of those who were friends. */
+export async function deleteUser(
+  sql: Database,
+  userId: string,
+): Promise<{ roomIds: string[]; friendIds: string[] }> {
+  const [rooms, friends] = await sql.transaction([
     sql`DELETE FROM rooms WHERE owner_id = ${userId} RETURNING id`,
+    sql`
+      SELECT CASE WHEN low_id = ${userId} THEN high_id ELSE low_id END AS id FROM friendships
+      WHERE ${userId}::uuid IN (low_id, high_id) AND accepted_at IS NOT NULL`,
     keepUnansweredOf(sql, userId),
     sql`DELETE FROM users WHERE id = ${userId}`,
   ]);
-  return (rooms as { id: string }[]).map(({ id }) => id);
+  const ids = (rows: unknown) => (rows as { id: string }[]).map(({ id }) => id);
+  return { roomIds: ids(rooms), friendIds: ids(friends) };
 }

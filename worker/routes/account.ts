@@ -22,6 +22,7 @@ import { listSessions, revokeSession } from "../db/sessions.ts";
 import { changeProfile, deleteUser, exportUser } from "../db/users.ts";
 import { listWaysIn, removeWayIn } from "../db/ways-in.ts";
 import { type Env, readConfig } from "../env.ts";
+import { tellUser } from "../user/user-object.ts";
 import { refuse, refuseFor } from "./answers.ts";
 import { passkeys } from "./passkeys.ts";
 import { roomObject } from "./room-object.ts";
@@ -38,6 +39,11 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     if (!body.success) return refuse(context, 400, "bad_request", PROFILE_RULES);
     const changed = await changeProfile(sqlOf(context), context.var.account.id, body.output);
     if (!changed) return refuse(context, 409, "handle_taken");
+    const { invisible = context.var.account.invisible, sharesRoom = context.var.account.sharesRoom } =
+      body.output;
+    await tellUser(context.env, context.var.account.id, (user) =>
+      user.profileChanged({ invisible, sharesRoom }),
+    );
     const given = Object.entries(body.output).filter(([, value]) => value !== undefined);
     return context.json({ ...context.var.account, ...Object.fromEntries(given) });
   })
@@ -52,6 +58,8 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
       keptSession: context.var.sessionId,
       now: Date.now(),
     });
+    const which = { kept: context.var.sessionId };
+    await tellUser(context.env, context.var.account.id, (user) => user.endSessions(which));
     return context.json({});
   })
   .put("/email", async (context) => {
@@ -73,6 +81,8 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     const id = context.req.param("id");
     const isRevoked =
       v.is(uuidSchema, id) && (await revokeSession(sqlOf(context), context.var.account.id, id, Date.now()));
+    if (isRevoked)
+      await tellUser(context.env, context.var.account.id, (user) => user.endSessions({ ended: id }));
     return isRevoked ? context.json({}) : refuse(context, 404, "not_found");
   })
   .get("/ways", async (context) => context.json(await listWaysIn(sqlOf(context), context.var.account.id)))
@@ -100,9 +110,16 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     if (!body.success) return refuse(context, 400, "bad_request");
     const refused = await unconfirmed(context, body.output.password ?? "");
     if (refused) return refused;
-    const rooms = await deleteUser(sqlOf(context), context.var.account.id);
+    const { id: userId } = context.var.account;
+    const { roomIds, friendIds } = await deleteUser(sqlOf(context), userId);
     // Postgres has forgotten them: who is in one still is told, whether or not this answer waits for it.
-    context.executionCtx.waitUntil(Promise.allSettled(rooms.map((id) => roomObject(context.env, id).end())));
+    context.executionCtx.waitUntil(
+      Promise.allSettled([
+        ...roomIds.map((id) => roomObject(context.env, id).end()),
+        ...friendIds.map((id) => tellUser(context.env, id, (friend) => friend.forget(userId))),
+        tellUser(context.env, userId, (user) => user.end()),
+      ]),
+    );
     clearTokens(context);
     return context.json({});
   });

@@ -17,6 +17,8 @@ import {
   takeBackRequest,
 } from "../db/friends.ts";
 import { type Env, readConfig } from "../env.ts";
+import type { UserObject } from "../user/UserObject.ts";
+import { tellUser } from "../user/user-object.ts";
 import { refuse } from "./answers.ts";
 
 type FriendsContext = Context<{ Bindings: Env; Variables: SignedInVariables }>;
@@ -32,6 +34,8 @@ export const friends = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     const asking = await askFriend(sqlOf(context), context.var.account.id, body.output.handle, Date.now());
     if (asking.kind === "oneself") return refuse(context, 400, "bad_request", "That is your own handle.");
     if (asking.kind !== "open" && asking.kind !== "friends") return refuse(context, 409, asking.kind);
+    if (asking.kind === "friends") await tellBoth(context, asking.other, (user) => user.befriended());
+    else hearOfRequest(context, asking.other);
     return context.json({});
   })
   .post("/:id/accept", async (context) => {
@@ -39,17 +43,21 @@ export const friends = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     const accepted =
       v.is(uuidSchema, id) && (await acceptFriend(sqlOf(context), context.var.account.id, id, Date.now()));
     if (accepted === "too_many") return refuse(context, 409, "too_many_friends");
-    return accepted ? context.json({}) : refuse(context, 404, GONE);
+    if (!accepted) return refuse(context, 404, GONE);
+    await tellBoth(context, accepted.other, (user) => user.befriended());
+    return context.json({});
   })
   .post("/:id/block", (context) => remove(context, context.req.param("id"), true))
   .delete("/requests/:handle", async (context) => {
     const handle = context.req.param("handle");
-    if (v.is(handleSchema, handle)) await takeBackRequest(sqlOf(context), context.var.account.id, handle);
+    if (!v.is(handleSchema, handle)) return context.json({});
+    hearOfRequest(context, await takeBackRequest(sqlOf(context), context.var.account.id, handle));
     return context.json({});
   })
   .delete("/blocked/:id", async (context) => {
     const id = context.req.param("id");
     if (v.is(uuidSchema, id)) await endBlock(sqlOf(context), context.var.account.id, id);
+    hearOfRequest(context, null);
     return context.json({});
   })
   .delete("/:id", (context) => remove(context, context.req.param("id"), false));
@@ -63,7 +71,32 @@ function sqlOf(context: FriendsContext) {
 
 async function remove(context: FriendsContext, id: string, blocks: boolean): Promise<Response> {
   const { account } = context.var;
-  const other =
+  const removed =
     v.is(uuidSchema, id) && (await removeFriend(sqlOf(context), account.id, id, { blocks, now: Date.now() }));
-  return other ? context.json({}) : refuse(context, 404, GONE);
+  if (!removed) return refuse(context, 404, GONE);
+  // Who was only asking is not told.
+  if (removed.wasFriend) await tellBoth(context, removed.other, (user, other) => user.forget(other));
+  else hearOfRequest(context, null);
+  return context.json({});
+}
+
+/** Has both objects hear of what is between the two now, before it is answered. */
+async function tellBoth(
+  { env, var: { account } }: FriendsContext,
+  otherId: string,
+  tell: (user: DurableObjectStub<UserObject>, other: string) => Promise<void>,
+): Promise<void> {
+  await Promise.all([
+    tellUser(env, account.id, (user) => tell(user, otherId)),
+    tellUser(env, otherId, (user) => tell(user, account.id)),
+  ]);
+}
+
+/** Has one's own pages hear of a request, and whoever it went to. Nobody waits for it: how long it takes would tell who exists. */
+function hearOfRequest(
+  { env, var: { account }, executionCtx }: FriendsContext,
+  otherId: string | null,
+): void {
+  const ids = otherId === null ? [account.id] : [account.id, otherId];
+  executionCtx.waitUntil(Promise.all(ids.map((id) => tellUser(env, id, (user) => user.listChanged()))));
 }

@@ -1,16 +1,17 @@
 import { reset } from "cloudflare:test";
 import { afterEach, beforeEach, expect, onTestFailed, vi } from "vitest";
-import { RegistryObject, RoomObject } from "../../../worker/index.ts";
+import { RegistryObject, RoomObject, UserObject } from "../../../worker/index.ts";
 import { logged } from "./logged.ts";
 import { MediaNode } from "./node.ts";
 import { Page } from "./page.ts";
+import { UserPage } from "./user-page.ts";
 
 /** What the objects threw: whatever comes in, it should be nothing. */
 const thrown: unknown[] = [];
 
 type Handlers = Record<string, ((...args: unknown[]) => Promise<void>) | undefined>;
 
-for (const { prototype } of [RoomObject, RegistryObject]) {
+for (const { prototype } of [RoomObject, RegistryObject, UserObject]) {
   const handlers = prototype as unknown as Handlers;
   for (const name of ["webSocketMessage", "webSocketClose", "webSocketError", "alarm"]) {
     const handle = handlers[name];
@@ -36,6 +37,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   Page.closeAll();
+  UserPage.closeAll();
   MediaNode.endAll();
   vi.useRealTimers();
   vi.unstubAllGlobals();

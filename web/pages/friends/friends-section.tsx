@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { Account } from "../../../protocol/account.ts";
 import type { FriendList } from "../../../protocol/friends.ts";
+import type { Presence } from "../../../protocol/user/presence.ts";
 import {
   acceptFriend,
   blockFriend,
@@ -10,20 +12,23 @@ import {
   removeFriend,
   takeBackRequest,
 } from "../../state/friends.ts";
+import { presences } from "../../state/presences.ts";
 import type { Answer } from "../../state/request.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { ConfirmedButton } from "../../ui/room/confirmed-button.tsx";
 import { errorWords, type Words } from "../../ui/words.ts";
+import { followLink } from "../router.ts";
 import { AskFriend } from "./ask-friend.tsx";
 import { FriendRow } from "./friend-row.tsx";
 import { FRIEND_WORDS } from "./friends-words.ts";
+import { SeenByFriends } from "./seen-by-friends.tsx";
 import "../../styles/friends.css";
 
 /** Does what changes the list, and says what was wrong with it. */
 type Attempt = (what: Promise<Answer<unknown>>) => void;
 
 /** The friends of who is signed in, and who may become one. */
-export function FriendsSection({ ownHandle }: { ownHandle: string }) {
+export function FriendsSection({ user }: { user: Account }) {
   const fault = useSignal<Words | null>(null);
   const attempt: Attempt = (what) =>
     void what.then((answer) => {
@@ -36,12 +41,14 @@ export function FriendsSection({ ownHandle }: { ownHandle: string }) {
       <header>
         <h2 id="friends-title">{FRIEND_WORDS.title}</h2>
         <p class="quiet">
-          {FRIEND_WORDS.yours} <b>@{ownHandle}</b>
+          {FRIEND_WORDS.yours} <b>@{user.handle}</b>
         </p>
+        {user.invisible ? <p class="quiet">{FRIEND_WORDS.youAreInvisible}</p> : null}
       </header>
       <FaultBox words={fault.value} />
       {list ? <FriendLists list={list} attempt={attempt} /> : null}
       <AskFriend />
+      <SeenByFriends user={user} />
       {list && list.blocked.length > 0 ? <Blocked people={list.blocked} attempt={attempt} /> : null}
     </section>
   );
@@ -87,11 +94,12 @@ function FriendLists({ list, attempt }: { list: FriendList; attempt: Attempt }) 
       ) : null}
       {friends.length > 0 ? (
         <ul class="friends-list">
-          {friends.map((person) => (
+          {inOrder(friends, presences.value).map((person) => (
             <FriendRow
               key={person.id}
               person={person}
               status={person.status}
+              presence={presences.value.get(person.id)}
               actions={() => (
                 <>
                   <ConfirmedButton
@@ -103,7 +111,9 @@ function FriendLists({ list, attempt }: { list: FriendList; attempt: Attempt }) 
                   {blockButton(person, attempt)}
                 </>
               )}
-            />
+            >
+              <JoinFriend person={person} presence={presences.value.get(person.id)} />
+            </FriendRow>
           ))}
         </ul>
       ) : (
@@ -130,6 +140,38 @@ function FriendLists({ list, attempt }: { list: FriendList; attempt: Attempt }) 
         </div>
       ) : null}
     </>
+  );
+}
+
+/** Who is there first; apart from that as they are sorted. */
+function inOrder(
+  friends: FriendList["friends"],
+  known: ReadonlyMap<string, Presence>,
+): FriendList["friends"] {
+  const rank = ({ id }: FriendList["friends"][number]) => ORDER.indexOf(known.get(id)?.kind ?? "offline");
+  return friends.toSorted((one, other) => rank(one) - rank(other));
+}
+
+const ORDER: readonly Presence["kind"][] = ["in-call", "online", "away", "offline"];
+
+function JoinFriend({
+  person,
+  presence,
+}: {
+  person: FriendList["incoming"][number];
+  presence: Presence | undefined;
+}) {
+  if (presence?.kind !== "in-call" || !presence.room) return null;
+  const { slug, title } = presence.room;
+  return (
+    <a
+      class="small-button"
+      href={`/r/${slug}`}
+      aria-label={FRIEND_WORDS.joinIn(person.name, title)}
+      onClick={followLink}
+    >
+      {FRIEND_WORDS.join}
+    </a>
   );
 }
 

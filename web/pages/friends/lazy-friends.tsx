@@ -21,5 +21,5 @@ export function LazyFriends() {
   }, [isSignedIn, parts]);
   if (!user || !parts.value) return null;
   const { FriendsSection } = parts.value;
-  return <FriendsSection key={user.id} ownHandle={user.handle} />;
+  return <FriendsSection key={user.id} user={user} />;
 }

@@ -1,0 +1,21 @@
+import * as v from "valibot";
+import type { MessageOf, Registry } from "../frame.ts";
+import { friendPresenceSchema, friendPresencesSchema, hereSchema } from "./presence.ts";
+
+/** Where a page's socket to the object of who is signed in is. */
+export const USER_SOCKET_PATH = "/api/user/socket";
+
+/** From a page to one's object. */
+export const TO_USER = {
+  here: hereSchema,
+} as const satisfies Registry;
+export type ToUser = MessageOf<typeof TO_USER>;
+
+/** From one's object to a page. */
+export const FROM_USER = {
+  presence: friendPresenceSchema,
+  presences: friendPresencesSchema,
+  /** Who is a friend, or what a friend is called, has changed: it is worth asking again. */
+  "friends-changed": v.object({}),
+} as const satisfies Registry;
+export type FromUser = MessageOf<typeof FROM_USER>;
