@@ -8,6 +8,8 @@ import { workerdProject } from "./worker/project.ts";
  * when its people have left their rooms, and `npm test` names it; what fails twice has failed.
  */
 const retry = { count: 1, delay: TIMES.resumeGraceMs + 5_000 };
+/** What is awaited comes later there than the second that is usual; waiting for it says nothing about how fast it is. */
+const expectation = { poll: { timeout: 10_000 } };
 
 export default defineConfig({
   test: {
@@ -32,6 +34,7 @@ export default defineConfig({
           // One at a time: each starts everything, and several browsers.
           fileParallelism: false,
           hookTimeout: 120_000,
+          expect: expectation,
           retry,
           sequence: { groupOrder: 1 },
         },
@@ -43,6 +46,7 @@ export default defineConfig({
           include: ["tests/network/*.test.ts"],
           fileParallelism: false,
           hookTimeout: 120_000,
+          expect: expectation,
           retry,
           sequence: { groupOrder: 2 },
         },
