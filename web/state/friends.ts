@@ -12,12 +12,32 @@ export function friendList(): FriendList | null {
   return known.value && known.value.userId === account.value?.id ? known.value.list : null;
 }
 
-/** Asks for the list. */
-export async function loadFriends(): Promise<Answer<unknown>> {
-  const userId = account.value?.id;
-  const answer = await request("GET", FRIEND_PATHS.friends, undefined, friendListSchema);
-  if (answer.kind === "ok" && userId !== undefined) known.value = { userId, list: answer.value };
-  return answer;
+let loading: Promise<Answer<unknown>> | null = null;
+/** Whether the list has changed since it was asked for. */
+let isStale = false;
+
+/** Asks for the list; what is being answered may be old already, so it is asked for again then. */
+export function loadFriends(): Promise<Answer<unknown>> {
+  isStale = true;
+  loading ??= loadFresh().finally(() => {
+    loading = null;
+  });
+  return loading;
+}
+
+/** The list may be another one now: asks for it where somebody has looked at it. */
+export function refreshFriends(): void {
+  if (loading || friendList()) void loadFriends();
+}
+
+async function loadFresh(): Promise<Answer<unknown>> {
+  for (;;) {
+    isStale = false;
+    const userId = account.value?.id;
+    const answer = await request("GET", FRIEND_PATHS.friends, undefined, friendListSchema);
+    if (answer.kind === "ok" && userId !== undefined) known.value = { userId, list: answer.value };
+    if (!isStale) return answer;
+  }
 }
 
 /** Asks somebody, or says yes where they have asked. */

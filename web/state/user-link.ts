@@ -6,7 +6,7 @@ import { FROM_USER, type FromUser, type ToUser, USER_SOCKET_PATH } from "../../p
 import { backoffMs } from "../call/reconnect.ts";
 import { loadAccount } from "./account.ts";
 import { isAway, watchActivity } from "./activity.ts";
-import { friendList, loadFriends } from "./friends.ts";
+import { refreshFriends } from "./friends.ts";
 import { notePresence, presences } from "./presences.ts";
 import { account } from "./remembered-account.ts";
 import { callHere } from "./whereabouts.ts";
@@ -61,6 +61,8 @@ class UserLink {
     socket.onopen = () => {
       this.#attempt = 0;
       this.#ping = setInterval(() => socket.send(PING), PING_EVERY_MS);
+      // What has changed before was told to nobody here.
+      refreshFriends();
       // What is said by nobody is: at the page, and in no call.
       if (isAway.peek() || callHere.peek())
         this.#tell({ type: "here", away: isAway.peek(), call: callHere.peek() });
@@ -114,7 +116,6 @@ function take(message: FromUser): void {
     case "presence":
       return notePresence(message.friend, message.presence);
     case "friends-changed":
-      if (friendList()) void loadFriends();
-      return;
+      return refreshFriends();
   }
 }
