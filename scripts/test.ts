@@ -38,7 +38,7 @@ await runCommand(async () => {
     const { code } = await vitest.exited;
     const report: TestReport = JSON.parse(await readFile(reportFile, "utf8").catch(() => "{}"));
     const { passed, failed, retried } = countTests(report);
-    for (const name of retried) say(`passed at its second try only: ${name}`);
+    for (const { name, fault } of retried) say(`passed at its second try only: ${name}\n${fault}`);
     say(`${passed} passed, ${failed} failed`);
     return code ?? 1;
   } finally {

@@ -18,7 +18,11 @@ test("counts tests, and a file that could not be loaded as a failure", () => {
       { status: "failed", assertionResults: [] },
     ],
   };
-  expect(countTests(report)).toEqual({ passed: 3, failed: 3, retried: ["room"] });
+  expect(countTests(report)).toEqual({
+    passed: 3,
+    failed: 3,
+    retried: [{ name: "room", fault: "too late" }],
+  });
 });
 
 test("nothing was counted when vitest wrote no report", () => {

@@ -14,20 +14,21 @@ export interface TestReport {
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
-  /** The names of those that passed at their second try only. */
-  readonly retried: readonly string[];
+  /** Those that passed at their second try only, and what was wrong with the first. */
+  readonly retried: readonly { readonly name: string; readonly fault: string }[];
 }
 
 /** Counts tests; a file that failed without a failed test, e.g. while it was loaded, counts as one. */
 export function countTests({ testResults = [] }: TestReport): TestCounts {
   let passed = 0;
   let failed = 0;
-  const retried: string[] = [];
+  const retried: TestCounts["retried"][number][] = [];
   for (const file of testResults) {
     const failedHere = file.assertionResults.filter(({ status }) => status === "failed").length;
     passed += file.assertionResults.filter(({ status }) => status === "passed").length;
     for (const { fullName = "a test", status, failureMessages = [] } of file.assertionResults) {
-      if (status === "passed" && failureMessages.length > 0) retried.push(fullName);
+      const [fault] = failureMessages;
+      if (status === "passed" && fault !== undefined) retried.push({ name: fullName, fault });
     }
     failed += failedHere === 0 && file.status === "failed" ? 1 : failedHere;
   }
