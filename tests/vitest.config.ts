@@ -42,6 +42,19 @@ export default defineConfig({
       {
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
+          name: "people",
+          include: ["tests/e2e/people/*.test.ts"],
+          // Nothing here is about pictures that have to keep up.
+          maxWorkers: 2,
+          hookTimeout: 120_000,
+          expect: expectation,
+          retry,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        root: fileURLToPath(new URL("..", import.meta.url)),
+        test: {
           name: "network",
           include: ["tests/network/*.test.ts"],
           fileParallelism: false,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { seriousFaults } from "./harness/axe.ts";
-import type { Person } from "./harness/browser.ts";
-import { setScene } from "./harness/scene.ts";
+import { seriousFaults } from "../harness/axe.ts";
+import type { Person } from "../harness/browser.ts";
+import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
 

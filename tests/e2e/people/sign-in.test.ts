@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seriousFaults } from "./harness/axe.ts";
-import type { Person } from "./harness/browser.ts";
-import { type IdentityProvider, startIdentityProvider } from "./harness/identity-provider.ts";
-import { setScene } from "./harness/scene.ts";
+import { seriousFaults } from "../harness/axe.ts";
+import type { Person } from "../harness/browser.ts";
+import { type IdentityProvider, startIdentityProvider } from "../harness/identity-provider.ts";
+import { setScene } from "../harness/scene.ts";
 
 let provider: IdentityProvider;
 const scene = setScene(1, async () => {

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { setScene } from "./harness/scene.ts";
+import { setScene } from "../harness/scene.ts";
 
 const scene = setScene(0);
 

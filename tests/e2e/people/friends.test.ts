@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { seriousFaults } from "./harness/axe.ts";
-import { type Member, signUp } from "./harness/member.ts";
-import { setScene } from "./harness/scene.ts";
+import { seriousFaults } from "../harness/axe.ts";
+import { type Member, signUp } from "../harness/member.ts";
+import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
 const friends = ({ page }: Member) => page.getByRole("region", { name: "Friends" });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Random } from "../simulation/random.ts";
-import { Chatter } from "./harness/chatter.ts";
-import { type Fault, type FaultStack, startFaultStack } from "./harness/fault-stack.ts";
+import { Random } from "../../simulation/random.ts";
+import { Chatter } from "../harness/chatter.ts";
+import { type Fault, type FaultStack, startFaultStack } from "../harness/fault-stack.ts";
 
 /** `CHAT_FAULTS=1000 npm test -- chat-faults` takes the better part of an hour. */
 const COUNT = Number(process.env.CHAT_FAULTS ?? 8);
