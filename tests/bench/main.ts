@@ -16,6 +16,7 @@ import { requireProc } from "./room/cpu-time.ts";
 import { measureRoomLoad } from "./room/room-load.ts";
 import { measureLateJoiner } from "./sharpness/late-joiner.ts";
 import { measureScrolling } from "./sharpness/scrolling.ts";
+import { measureSignIns } from "./sign-in/sign-in.ts";
 import { measureWatching } from "./watching/watching.ts";
 
 const OUTPUT = join(ROOT, "bench-results.json");
@@ -43,7 +44,8 @@ await runCommand(async ({ onStop }) => {
   const load = await step("Loading rooms", (report) =>
     measureRoomLoad({ origin: url, stateDirectory, pageJoin, report }),
   );
-  const all = [...figures, ...late, ...scrolling, ...latency, ...changes, ...watching, ...load];
+  const signIns = await step("Signing in", (report) => measureSignIns(url, stateDirectory, report));
+  const all = [...figures, ...late, ...scrolling, ...latency, ...changes, ...watching, ...load, ...signIns];
   await print(await describeMachine(chromium, loadBefore), all.map(resultOf));
   return 0;
 });

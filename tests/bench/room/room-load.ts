@@ -1,3 +1,4 @@
+import { LIMITS } from "../../../protocol/limits.ts";
 import type { Figure } from "../report/figure.ts";
 import { type Bare, startBareServer, startBareWorker } from "./bare.ts";
 import { costOf } from "./cpu-time.ts";
@@ -9,6 +10,8 @@ const ROUNDS = 5;
 const SIZES: readonly CrowdSize[] = [
   { rooms: 10, perRoom: 10, messagesEach: 10 },
   { rooms: 1, perRoom: 100, messagesEach: 5 },
+  // As many as a room holds.
+  { rooms: 1, perRoom: LIMITS.participantsPerRoom, messagesEach: 3 },
 ];
 /** Chat waits for a second before it goes on to the database; that is part of what it costs. */
 const CHAT_REST_MS = 1_250;
