@@ -28,6 +28,10 @@ export const FRIEND_PATHS = {
   friend: (id: string) => `/api/friends/${id}`,
   /** `POST`: says yes to a request. */
   accept: (id: string) => `/api/friends/${id}/accept`,
+  /** `POST`: calls a friend. */
+  call: (id: string) => `/api/friends/${id}/call`,
+  /** `GET`: the last calls from and to one. */
+  calls: "/api/friends/calls",
   /** `POST`: blocks who has asked, or is a friend. */
   block: (id: string) => `/api/friends/${id}/block`,
   /** `DELETE`: takes a request of one's own back. */

@@ -54,6 +54,12 @@ export const LIMITS = {
   /** and those that one person sees from others: more are not heard. */
   incomingRequests: 100,
   blocksListed: 1_000,
+  /** Calls that one person makes in a minute, */
+  callsPerMinute: 6,
+  /** those that ring at somebody at the same time, */
+  ringsAtOnce: 5,
+  /** and those in their list of the last ones. */
+  callsListed: 20,
   /** What a browser says it is, as the list of sessions keeps it. */
   userAgentChars: 400,
   /** Passwords that may be tried in vain for one e-mail address, or from one network for one room, within `TIMES.passwordAttemptsMs`. */
@@ -122,6 +128,8 @@ export const TIMES = {
   presenceMs: 2_000,
   /** and that the last page is closed only when none has been opened for so long. */
   goneMs: 6_000,
+  /** A call that nobody answers rings this long. */
+  ringMs: 45_000,
   /** An object that could not learn who is a friend asks again after this long while a page is open. */
   friendsRetryMs: 15_000,
   joinTokenSeconds: 300,

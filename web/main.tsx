@@ -2,11 +2,11 @@ import { render } from "preact";
 import { AccountPage } from "./pages/account/account-page.tsx";
 import { SignInPage } from "./pages/account/sign-in-page.tsx";
 import { SignedInPage } from "./pages/account/signed-in-page.tsx";
+import { LazySignedInLayer } from "./pages/calls/lazy-signed-in-layer.tsx";
 import { HomePage } from "./pages/home-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RoomPage } from "./pages/room-page.tsx";
 import { route } from "./pages/router.ts";
-import { account } from "./state/remembered-account.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/buttons.css";
@@ -19,7 +19,7 @@ import "./styles/dialogs.css";
 import "./styles/account.css";
 import "./styles/pre-join.css";
 
-function App() {
+function Page() {
   const { value } = route;
   switch (value.page) {
     case "home":
@@ -38,13 +38,14 @@ function App() {
   }
 }
 
-// Whoever never signs in loads nothing of it.
-const stopWaiting = account.subscribe((value) => {
-  if (!value) return;
-  queueMicrotask(() => stopWaiting());
-  // The page works without it; what is missing then is how it is with friends.
-  import("./state/user-link.ts").then(({ followUser }) => followUser()).catch(() => undefined);
-});
+function App() {
+  return (
+    <>
+      <LazySignedInLayer />
+      <Page />
+    </>
+  );
+}
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);

@@ -7,7 +7,11 @@ export type LogEvent =
   | { event: "outbox-flush-failed"; roomId: string; waiting: number; retryInMs: number; error: string }
   | { event: "visit-not-noted"; roomId: string; error: string }
   | { event: "room-write-failed"; roomId: string; retryInMs: number; error: string }
-  | { event: "user-not-told" | "friend-not-told" | "friends-not-loaded"; userId: string; error: string }
+  | {
+      event: "user-not-told" | "friend-not-told" | "friends-not-loaded" | "call-not-noted";
+      userId: string;
+      error: string;
+    }
   | { event: "user-socket-closed-for-abuse"; userId: string; code: string }
   | { event: "provider-failed"; provider: string; error: string }
   | { event: "refresh-token-reused"; sessionId: string }

@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { slugSchema, uuidSchema } from "../ids.ts";
 import { titleSchema } from "../text.ts";
 
-/** A room that others could be asked into. */
-const openRoomSchema = v.object({ slug: slugSchema, title: titleSchema });
+/** A room that others can be asked into. */
+export const openRoomSchema = v.object({ slug: slugSchema, title: titleSchema });
 
 /**
  * To one's object: how it is with the person in this page. `call.room` is null where the room is not for others to come to: an

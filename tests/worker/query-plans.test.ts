@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
+import * as calls from "../../worker/db/calls.ts";
 import * as challenges from "../../worker/db/challenges.ts";
 import { type Database, database, type Statement } from "../../worker/db/client.ts";
 import * as friends from "../../worker/db/friends.ts";
@@ -135,6 +136,12 @@ const QUERIES = {
     endBlock: () => friends.endBlock(sql, user, id),
     keepUnansweredOf: () => friends.keepUnansweredOf(sql, other),
   },
+  calls: {
+    startCall: () =>
+      calls.startCall(sql, { callId: id, callerId: user, friendId: id, slug: `${room.slug}-4`, now }),
+    noteAnswer: () => calls.noteAnswer(sql, id, "declined"),
+    listCalls: () => calls.listCalls(sql, user),
+  },
 } satisfies {
   users: Queries<typeof users>;
   sessions: Queries<typeof sessions>;
@@ -147,6 +154,7 @@ const QUERIES = {
   rooms: Queries<typeof rooms>;
   messages: Queries<typeof messages>;
   friends: Queries<typeof friends>;
+  calls: Queries<typeof calls>;
 };
 
 interface Sent {

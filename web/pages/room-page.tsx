@@ -2,7 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { SessionRequest } from "../../protocol/api.ts";
 import { closePreview, type DeviceKind, type Preview, takePreview } from "../state/devices.ts";
+import { takeJoinAtOnce } from "../state/join-at-once.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
+import { account } from "../state/remembered-account.ts";
 import { canEncrypt, inviteIn, makeRoomSecret, roomSecretIn } from "../state/room-secret.ts";
 import { requestSession, type SessionResult } from "../state/session-request.ts";
 import { tabId } from "../state/tab.ts";
@@ -49,9 +51,12 @@ export function RoomPage({ slug }: { slug: string }) {
 
   useEffect(() => {
     let isHere = true;
+    const atOnce = takeJoinAtOnce(slug);
     const invite = inviteIn(fragment.peek());
     void requestSession(slug, invite === undefined ? {} : { invite }).then((result) => {
-      if (isHere) access.value = result;
+      if (!isHere) return;
+      access.value = result;
+      if (atOnce && result.kind === "ok") enter(preferences.peek().name || (account.peek()?.name ?? ""));
     });
     const stop = loadCallSoon();
     return () => {
@@ -120,6 +125,13 @@ export function RoomPage({ slug }: { slug: string }) {
       busy.value = false;
     }
   };
+
+  /** Joins with the devices that the page before the call shows. */
+  const enter = (name: string) =>
+    void join(name, () => {
+      held.value = takePreview();
+      return held.value;
+    });
 
   const status = parts.value?.call.status.value;
   const isIn = status?.kind === "joined";
@@ -200,10 +212,7 @@ export function RoomPage({ slug }: { slug: string }) {
       }}
       onJoin={(name) => {
         setPreferences({ name });
-        void join(name, () => {
-          held.value = takePreview();
-          return held.value;
-        });
+        enter(name);
       }}
     />
   );

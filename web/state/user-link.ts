@@ -6,6 +6,7 @@ import { FROM_USER, type FromUser, type ToUser, USER_SOCKET_PATH } from "../../p
 import { backoffMs } from "../call/reconnect.ts";
 import { loadAccount } from "./account.ts";
 import { isAway, watchActivity } from "./activity.ts";
+import { endedCall, forgetPendingCalls, noteCallEnd, pendingCalls, refreshCalls } from "./calls.ts";
 import { refreshFriends } from "./friends.ts";
 import { notePresence, presences } from "./presences.ts";
 import { account } from "./remembered-account.ts";
@@ -16,9 +17,15 @@ const BACKOFF = { baseMs: 500, maxMs: 30_000 } as const;
 const PING_EVERY_MS = 45_000;
 const INCOMING = { chars: 400_000, items: 64 } as const;
 
+let link: UserLink | null = null;
+
+/** Tells the object of who is signed in something. What cannot be told now is lost. */
+export function tellUser(message: ToUser): void {
+  link?.tell(message);
+}
+
 /** Keeps a socket to the object of whoever is signed in, for as long as the page lives. */
 export function followUser(): void {
-  let link: UserLink | null = null;
   let userId: string | null = null;
   effect(() => {
     const next = account.value?.id ?? null;
@@ -42,7 +49,7 @@ class UserLink {
   constructor() {
     this.#stopWatching = watchActivity();
     this.#connect();
-    this.#stopTelling = effect(() => this.#tell({ type: "here", away: isAway.value, call: callHere.value }));
+    this.#stopTelling = effect(() => this.tell({ type: "here", away: isAway.value, call: callHere.value }));
     addEventListener("online", () => this.#reconnectNow(), { signal: this.#stop.signal });
   }
 
@@ -52,6 +59,7 @@ class UserLink {
     this.#stopTelling();
     this.#drop();
     presences.value = new Map();
+    endedCall.value = null;
   }
 
   #connect(): void {
@@ -65,7 +73,7 @@ class UserLink {
       refreshFriends();
       // What is said by nobody is: at the page, and in no call.
       if (isAway.peek() || callHere.peek())
-        this.#tell({ type: "here", away: isAway.peek(), call: callHere.peek() });
+        this.tell({ type: "here", away: isAway.peek(), call: callHere.peek() });
     };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => hear(data);
     socket.onclose = ({ code }) => void this.#comeBack(code);
@@ -92,13 +100,14 @@ class UserLink {
   #drop(): void {
     clearTimeout(this.#retry);
     clearInterval(this.#ping);
+    forgetPendingCalls();
     if (!this.#socket) return;
     this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
     this.#socket.close();
     this.#socket = null;
   }
 
-  #tell(message: ToUser): void {
+  tell(message: ToUser): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify([message]));
   }
 }
@@ -115,6 +124,11 @@ function take(message: FromUser): void {
       return;
     case "presence":
       return notePresence(message.friend, message.presence);
+    case "calls":
+      pendingCalls.value = message;
+      return refreshCalls();
+    case "call-over":
+      return noteCallEnd(message);
     case "friends-changed":
       return refreshFriends();
   }

@@ -93,6 +93,13 @@ export async function exportUser(sql: Database, userId: string): Promise<unknown
         SELECT coalesce(jsonb_agg(jsonb_build_object(
           'slug', slug, 'title', title, 'visitedAt', visited_at) ORDER BY visited_at), '[]')
         FROM visits JOIN rooms ON rooms.id = visits.room_id WHERE visits.user_id = users.id),
+      'calls', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'to', CASE WHEN caller_id = users.id THEN other.handle END, 'from', CASE WHEN callee_id = users.id THEN other.handle END,
+          'calledAt', called_at, 'outcome', outcome) ORDER BY called_at), '[]')
+        FROM (
+          SELECT * FROM calls WHERE caller_id = users.id UNION ALL SELECT * FROM calls WHERE callee_id = users.id) AS calls
+        JOIN users AS other ON other.id = CASE WHEN caller_id = users.id THEN callee_id ELSE caller_id END),
       'friends', (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
           'handle', other.handle, 'name', other.name, 'askedAt', asked_at, 'acceptedAt', accepted_at) ORDER BY asked_at), '[]')

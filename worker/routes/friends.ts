@@ -5,8 +5,10 @@ import { handleSchema } from "../../protocol/account.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import { askFriendSchema } from "../../protocol/friends.ts";
 import { uuidSchema } from "../../protocol/ids.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import { LIMITS, TIMES } from "../../protocol/limits.ts";
+import { callFriendSchema } from "../../protocol/user/calls.ts";
 import { type SignedInVariables, signedIn } from "../auth/identity.ts";
+import { listCalls, startCall } from "../db/calls.ts";
 import { database } from "../db/client.ts";
 import {
   acceptFriend,
@@ -20,6 +22,7 @@ import { type Env, readConfig } from "../env.ts";
 import type { UserObject } from "../user/UserObject.ts";
 import { tellUser } from "../user/user-object.ts";
 import { refuse } from "./answers.ts";
+import { randomSlug } from "./random-slug.ts";
 
 type FriendsContext = Context<{ Bindings: Env; Variables: SignedInVariables }>;
 
@@ -46,6 +49,12 @@ export const friends = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     if (!accepted) return refuse(context, 404, GONE);
     await tellBoth(context, accepted.other, (user) => user.befriended());
     return context.json({});
+  })
+  .get("/calls", async (context) => context.json(await listCalls(sqlOf(context), context.var.account.id)))
+  .post("/:id/call", async (context) => {
+    const body = v.safeParse(callFriendSchema, await context.req.json().catch(() => null));
+    if (!body.success) return refuse(context, 400, "bad_request");
+    return call(context, context.req.param("id"), body.output.callId);
   })
   .post("/:id/block", (context) => remove(context, context.req.param("id"), true))
   .delete("/requests/:handle", async (context) => {
@@ -78,6 +87,26 @@ async function remove(context: FriendsContext, id: string, blocks: boolean): Pro
   if (removed.wasFriend) await tellBoth(context, removed.other, (user, other) => user.forget(other));
   else hearOfRequest(context, null);
   return context.json({});
+}
+
+/** Has a friend's pages ring, and answers where to wait for them; whether they are there is not told. */
+async function call(context: FriendsContext, friend: string, callId: string): Promise<Response> {
+  const { account } = context.var;
+  if (!v.is(uuidSchema, friend)) return refuse(context, 404, GONE);
+  const now = Date.now();
+  const asked = { callId, callerId: account.id, friendId: friend, slug: randomSlug(), now };
+  const started = await startCall(sqlOf(context), asked);
+  if (started === "too_many") return refuse(context, 429, "rate_limited");
+  if (!started) return refuse(context, 404, GONE);
+  const { calleeId, calleeName, callerName, room } = started;
+  const common = { callId, friend, room, until: now + TIMES.ringMs };
+  await tellUser(context.env, account.id, (user) =>
+    user.call(
+      { ...common, isOwn: true, otherId: calleeId, name: calleeName },
+      { ...common, isOwn: false, otherId: account.id, name: callerName },
+    ),
+  );
+  return context.json({ room });
 }
 
 /** Has both objects hear of what is between the two now, before it is answered. */

@@ -20,6 +20,7 @@ import { errorText, log } from "../log.ts";
 import type { Visitor } from "../room/doors.ts";
 import { detailsOf } from "../room/meta.ts";
 import { refuse, refuseFor } from "./answers.ts";
+import { randomSlug } from "./random-slug.ts";
 import { roomObject } from "./room-object.ts";
 
 /**
@@ -110,13 +111,6 @@ async function rememberVisit(env: Env, userId: string, roomId: string): Promise<
 }
 
 const SLUG_RULES = "An address is 1 to 64 of a–z, 0–9 and inner hyphens.";
-
-/** Ten letters and digits that are not mistaken for each other, in three groups: 50 bits. */
-function randomSlug(): string {
-  const letters = "abcdefghjkmnpqrstuvwxyz23456789z";
-  const text = Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => letters[byte % 32]).join("");
-  return `${text.slice(0, 3)}-${text.slice(3, 7)}-${text.slice(7)}`;
-}
 
 /** "design-review" is "Design review". */
 function titleOf(slug: string): string {

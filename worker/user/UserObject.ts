@@ -2,11 +2,14 @@ import { DurableObject } from "cloudflare:workers";
 import { PING, PONG } from "../../protocol/api.ts";
 import { wireError } from "../../protocol/errors.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
+import type { CallEnd } from "../../protocol/user/calls.ts";
 import type { ToUser } from "../../protocol/user/messages.ts";
+import { noteAnswer } from "../db/calls.ts";
 import { database } from "../db/client.ts";
 import { findCircle } from "../db/friends.ts";
 import { type Env, readConfig } from "../env.ts";
 import { errorText, log } from "../log.ts";
+import type { PendingCall } from "./calls.ts";
 import {
   type Circle,
   presencesOf,
@@ -17,6 +20,7 @@ import {
   withStored,
 } from "./circle.ts";
 import { presenceOf, SILENCE, type Signal, tellingDue, type Visibility } from "./presence.ts";
+import { UserCalls } from "./user-calls.ts";
 import { UserGuard } from "./user-guard.ts";
 import { userObject } from "./user-object.ts";
 import { UserSockets } from "./user-sockets.ts";
@@ -25,11 +29,13 @@ import { UserSockets } from "./user-sockets.ts";
 type Told = Signal & { readonly at: number };
 
 /**
- * Somebody with an account: knows how it is with them from their pages, tells the objects of their friends, and hears from those.
+ * Somebody with an account: knows how it is with them from their pages, tells the objects of their friends, and hears from those;
+ * rings on the pages when a friend calls.
  * Who is a friend, the database says; it is asked when the first page opens and when that changes.
  */
 export class UserObject extends DurableObject<Env> {
   readonly #sockets: UserSockets;
+  readonly #calls: UserCalls;
   readonly #guards = new WeakMap<WebSocket, UserGuard>();
   #userId: string;
   #circle: Circle | null;
@@ -45,12 +51,20 @@ export class UserObject extends DurableObject<Env> {
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#sockets = new UserSockets(context);
     const { kv } = context.storage;
+    this.#calls = new UserCalls({
+      kv,
+      tell: (message) => this.#sockets.tell(message),
+      tellOther: (id, callId, end) =>
+        context.waitUntil(this.#reach(id, (other) => other.callEnded(callId, end))),
+      record: (callId, answer) => context.waitUntil(this.#record(callId, answer)),
+    });
     this.#userId = kv.get<string>("user") ?? "";
     this.#circle = kv.get<Circle>("circle") ?? null;
     this.#told = kv.get<Told>("told") ?? { ...SILENCE, at: 0 };
     this.#closedAt = kv.get<number>("closed") ?? 0;
     // Sockets outlast hibernation, but not a crash.
     this.#takeStock();
+    this.#scheduleCalls();
   }
 
   /** Takes a page's socket in; the Worker has found out whose it is. */
@@ -63,6 +77,7 @@ export class UserObject extends DurableObject<Env> {
     const { client, server } = this.#sockets.accept(request.headers.get("Session-Id") ?? "");
     if (before === 0 || !this.#circle) this.ctx.waitUntil(this.#load());
     if (this.#circle) this.#sockets.send(server, presencesOf(this.#circle));
+    if (this.#calls.due !== null) this.#sockets.send(server, this.#calls.told);
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -92,6 +107,8 @@ export class UserObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
+    this.#calls.expire(Date.now());
+    this.#scheduleCalls();
     if ((this.#isStale || !this.#circle) && this.#sockets.pages().length > 0) await this.#load();
     else this.#takeStock();
   }
@@ -102,6 +119,22 @@ export class UserObject extends DurableObject<Env> {
     if (this.#told.listens) this.#note(friendId, signal);
     const { presence, listens, version } = this.#told;
     return { presence, listens, version };
+  }
+
+  /** This person calls a friend, whose object is to ring as `ringing` says. */
+  async call(calling: PendingCall, ringing: PendingCall): Promise<void> {
+    if (!this.#begin(calling)) return;
+    await this.#reach(calling.otherId, (friend) => friend.ring(ringing));
+  }
+
+  /** A friend calls. Where too many do already, it is as if nobody were there. */
+  ring(call: PendingCall): void {
+    this.#begin(call);
+  }
+
+  /** The other one has answered a call, or made an end of it. */
+  callEnded(callId: string, end: CallEnd): void {
+    this.#calls.hear(callId, end);
   }
 
   /** Somebody has become a friend. */
@@ -115,6 +148,7 @@ export class UserObject extends DurableObject<Env> {
   forget(userId: string): void {
     this.#isStale ||= this.#loading !== null;
     if (this.#circle) this.#keep(without(this.#circle, userId));
+    this.#calls.forget(userId);
     this.#sockets.tell({ type: "friends-changed" });
   }
 
@@ -147,14 +181,21 @@ export class UserObject extends DurableObject<Env> {
     this.#sockets.closeSessions(() => true, "unauthorized");
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
+    this.#calls.clear();
     this.#circle = null;
     this.#told = { ...SILENCE, at: 0 };
   }
 
   #take(socket: WebSocket, message: ToUser): void {
-    const { away, call } = message;
-    this.#sockets.note(socket, { away, call });
-    this.#takeStock();
+    switch (message.type) {
+      case "here":
+        this.#sockets.note(socket, { away: message.away, call: message.call });
+        return this.#takeStock();
+      case "answer-call":
+        return this.#calls.answer(message.callId, message.accept);
+      case "cancel-call":
+        return this.#calls.cancel(message.callId);
+    }
   }
 
   /** A page is gone. */
@@ -184,7 +225,11 @@ export class UserObject extends DurableObject<Env> {
     this.#told = { ...next, version: Math.max(before.version + 1, now), at: now };
     this.ctx.storage.kv.put("told", this.#told);
     const { friends } = this.#circle;
-    if (!next.listens) this.#keep(withNothingHeard(this.#circle));
+    if (!next.listens) {
+      this.#keep(withNothingHeard(this.#circle));
+      // Who has gone waits for nobody.
+      this.#calls.cancel();
+    }
     // Who comes back asks all; who is here has heard from all who are.
     const audience = [...friends].filter(([, { heard }]) => heard.listens || !before.listens);
     await this.#tellThese(audience.map(([id]) => id));
@@ -209,6 +254,25 @@ export class UserObject extends DurableObject<Env> {
     } catch (error) {
       log({ event: "friend-not-told", userId: this.#userId, error: errorText(error) });
       return null;
+    }
+  }
+
+  #begin(call: PendingCall): boolean {
+    const rings = this.#calls.begin(call);
+    this.#scheduleCalls();
+    return rings;
+  }
+
+  #scheduleCalls(): void {
+    if (this.#calls.due !== null) this.#schedule(this.#calls.due);
+  }
+
+  /** Nobody waits for it, and nothing depends on it. */
+  async #record(callId: string, answer: "accepted" | "declined"): Promise<void> {
+    try {
+      await noteAnswer(database(readConfig(this.env)), callId, answer);
+    } catch (error) {
+      log({ event: "call-not-noted", userId: this.#userId, error: errorText(error) });
     }
   }
 

@@ -17,6 +17,9 @@ import type { Answer } from "../../state/request.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { ConfirmedButton } from "../../ui/room/confirmed-button.tsx";
 import { errorWords, type Words } from "../../ui/words.ts";
+import { callAndJoin } from "../calls/call-friend.ts";
+import { CALL_WORDS } from "../calls/calls-words.ts";
+import { RecentCalls } from "../calls/recent-calls.tsx";
 import { followLink } from "../router.ts";
 import { AskFriend } from "./ask-friend.tsx";
 import { FriendRow } from "./friend-row.tsx";
@@ -47,6 +50,7 @@ export function FriendsSection({ user }: { user: Account }) {
       </header>
       <FaultBox words={fault.value} />
       {list ? <FriendLists list={list} attempt={attempt} /> : null}
+      <RecentCalls attempt={attempt} />
       <AskFriend />
       <SeenByFriends user={user} />
       {list && list.blocked.length > 0 ? <Blocked people={list.blocked} attempt={attempt} /> : null}
@@ -112,7 +116,7 @@ function FriendLists({ list, attempt }: { list: FriendList; attempt: Attempt }) 
                 </>
               )}
             >
-              <JoinFriend person={person} presence={presences.value.get(person.id)} />
+              <MeetFriend person={person} presence={presences.value.get(person.id)} attempt={attempt} />
             </FriendRow>
           ))}
         </ul>
@@ -154,14 +158,27 @@ function inOrder(
 
 const ORDER: readonly Presence["kind"][] = ["in-call", "online", "away", "offline"];
 
-function JoinFriend({
+/** Goes to where a friend is, where they let one come; otherwise calls them. */
+function MeetFriend({
   person,
   presence,
+  attempt,
 }: {
   person: FriendList["incoming"][number];
   presence: Presence | undefined;
+  attempt: Attempt;
 }) {
-  if (presence?.kind !== "in-call" || !presence.room) return null;
+  if (presence?.kind !== "in-call" || !presence.room)
+    return (
+      <button
+        type="button"
+        class="small-button"
+        aria-label={CALL_WORDS.callPerson(person.name)}
+        onClick={() => attempt(callAndJoin(person.id))}
+      >
+        {CALL_WORDS.call}
+      </button>
+    );
   const { slug, title } = presence.room;
   return (
     <a
