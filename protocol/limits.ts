@@ -60,6 +60,10 @@ export const LIMITS = {
   ringsAtOnce: 5,
   /** and those in their list of the last ones. */
   callsListed: 20,
+  /** Browsers of one person that are told what happens while no page is open: the one that was told first gives way. */
+  pushSubscriptions: 10,
+  pushEndpointChars: 1_000,
+  timeZoneChars: 60,
   /** What a browser says it is, as the list of sessions keeps it. */
   userAgentChars: 400,
   /** Passwords that may be tried in vain for one e-mail address, or from one network for one room, within `TIMES.passwordAttemptsMs`. */
@@ -130,6 +134,10 @@ export const TIMES = {
   goneMs: 6_000,
   /** A call that nobody answers rings this long. */
   ringMs: 45_000,
+  /** That a call was missed is kept for so long for a browser that is off. */
+  missedCallSeconds: 12 * 3600,
+  /** A push service that takes longer is given up on. */
+  pushTimeoutMs: 10_000,
   /** An object that could not learn who is a friend asks again after this long while a page is open. */
   friendsRetryMs: 15_000,
   joinTokenSeconds: 300,

@@ -18,5 +18,12 @@ export default defineConfig({
     // Browsers that can carry a call have all of this: no polyfill is worth its weight.
     target: ["chrome116", "edge116", "firefox121", "safari17"],
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { page: here("index.html"), "service-worker": here("service-worker/service-worker.ts") },
+      output: {
+        // A service worker is at one address for good, and one that governs all pages.
+        entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
 });

@@ -13,6 +13,7 @@ import { chat } from "./routes/chat.ts";
 import { friends } from "./routes/friends.ts";
 import { keys } from "./routes/keys.ts";
 import { nodes } from "./routes/nodes.ts";
+import { notifications } from "./routes/notifications.ts";
 import { isOfPage, page, securityHeaders } from "./routes/page.ts";
 import { rooms } from "./routes/rooms.ts";
 import { sockets } from "./routes/sockets.ts";
@@ -39,11 +40,13 @@ export const app = new Hono<{ Bindings: Env }>()
   .use("/api/auth/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .use("/api/account/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .use("/api/friends/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
+  .use("/api/notifications/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .use("/api/user/*", addressLimit("SOCKET_LIMIT"), ownOrigin)
   .route("/api/rooms", rooms)
   .route("/api/auth", auth)
   .route("/api/account", account)
   .route("/api/friends", friends)
+  .route("/api/notifications", notifications)
   .route("/api/chat", chat)
   .route("/api/sockets", sockets)
   .route("/api/user", user)

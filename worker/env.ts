@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type Provider, providersSchema } from "./auth/providers.ts";
+import { pushKeySchema, type VapidKeys, vapidOf } from "./auth/vapid.ts";
 import type { RegistryObject } from "./registry/RegistryObject.ts";
 import type { RoomObject } from "./room/RoomObject.ts";
 import type { UserObject } from "./user/UserObject.ts";
@@ -20,6 +21,8 @@ export interface Env {
   readonly NODE_KEYS: string;
   readonly ACCESS_KEYS: string;
   readonly SIGN_IN_PROVIDERS?: string;
+  readonly PUSH_KEY?: string;
+  readonly PUSH_CONTACT?: string;
 }
 
 const publicKeySchema = v.looseObject({
@@ -50,6 +53,10 @@ const configSchema = v.object({
   ),
   /** Where else people may have an account by which they sign in here; nowhere unless it is set. */
   SIGN_IN_PROVIDERS: v.optional(v.pipe(v.string(), v.parseJson(), providersSchema), "[]"),
+  /** The P-256 private key (JWK) in whose name browsers are told things while no page is open; nothing is sent unless it is set. */
+  PUSH_KEY: v.optional(v.pipe(v.string(), v.parseJson(), pushKeySchema)),
+  /** Whom a push service may write to or where it may look, `mailto:` or `https:` (RFC 8292, section 2.1). */
+  PUSH_CONTACT: v.optional(v.pipe(v.string(), v.regex(/^(?:mailto:|https:\/\/)./))),
 });
 
 type AccessKey = v.InferOutput<typeof privateKeySchema>;
@@ -63,6 +70,8 @@ export interface Config {
   readonly nodeKeys: { keys: { kty: string; kid: string }[] };
   readonly accessKeys: readonly [AccessKey, ...AccessKey[]];
   readonly providers: readonly Provider[];
+  /** Null where nothing is sent. */
+  readonly vapid: VapidKeys | null;
 }
 
 const configs = new WeakMap<Env, Config>();
@@ -79,7 +88,7 @@ export function readConfig(env: Env): Config {
     );
   }
   const { DATABASE_URL, READ_DATABASE_URL, DATABASE_ENDPOINT } = parsed.output;
-  const { TOKEN_SECRET, NODE_KEYS, ACCESS_KEYS, SIGN_IN_PROVIDERS } = parsed.output;
+  const { TOKEN_SECRET, NODE_KEYS, ACCESS_KEYS, SIGN_IN_PROVIDERS, PUSH_KEY, PUSH_CONTACT } = parsed.output;
   const config: Config = {
     databaseUrl: DATABASE_URL,
     readDatabaseUrl: READ_DATABASE_URL ?? DATABASE_URL,
@@ -88,6 +97,7 @@ export function readConfig(env: Env): Config {
     nodeKeys: NODE_KEYS,
     accessKeys: ACCESS_KEYS.keys,
     providers: SIGN_IN_PROVIDERS,
+    vapid: PUSH_KEY && PUSH_CONTACT ? vapidOf(PUSH_KEY, PUSH_CONTACT) : null,
   };
   configs.set(env, config);
   return config;

@@ -12,6 +12,9 @@ export type LogEvent =
       userId: string;
       error: string;
     }
+  | { event: "push-failed"; userId: string; error: string }
+  | { event: "push-failed"; host: string; error: string }
+  | { event: "push-refused"; host: string; status: number }
   | { event: "user-socket-closed-for-abuse"; userId: string; code: string }
   | { event: "provider-failed"; provider: string; error: string }
   | { event: "refresh-token-reused"; sessionId: string }

@@ -14,6 +14,8 @@ interface EdgeVariables {
   readonly NODE_KEYS: string;
   readonly ACCESS_KEYS: string;
   readonly SIGN_IN_PROVIDERS: string;
+  readonly PUSH_KEY: string;
+  readonly PUSH_CONTACT: string;
 }
 
 export interface EdgeOptions {

@@ -13,6 +13,7 @@ interface StoredSecrets {
   /** By the id of the media node. */
   readonly nodeKeys: Readonly<Record<string, KeyPair>>;
   readonly accessKey: JsonWebKey;
+  readonly pushKey: JsonWebKey;
 }
 
 export interface Secrets {
@@ -23,6 +24,8 @@ export interface Secrets {
   readonly nodeKeys: string;
   /** The Worker's ACCESS_KEYS: a JWKS with the private key that signs access tokens. */
   readonly accessKeys: string;
+  /** The Worker's PUSH_KEY: the private JWK in whose name browsers are told things. */
+  readonly pushKey: string;
   /** A media node's NODE_KEY: its private JWK, by the node's id. */
   readonly nodeKey: ReadonlyMap<string, string>;
 }
@@ -43,6 +46,9 @@ export async function ensureSecrets(stateDirectory: string, nodeIds: readonly st
     databasePassword: known?.databasePassword ?? randomBytes(24).toString("base64url"),
     nodeKeys,
     accessKey: known?.accessKey ?? makeKeyPair(`access-${randomBytes(4).toString("hex")}`).privateKey,
+    pushKey:
+      known?.pushKey ??
+      generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }),
   };
   await mkdir(stateDirectory, { recursive: true });
   await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
@@ -50,6 +56,7 @@ export async function ensureSecrets(stateDirectory: string, nodeIds: readonly st
   return {
     tokenSecret: secrets.tokenSecret,
     databasePassword: secrets.databasePassword,
+    pushKey: JSON.stringify(secrets.pushKey),
     accessKeys: JSON.stringify({ keys: [secrets.accessKey] }),
     nodeKeys: JSON.stringify({ keys: Object.values(nodeKeys).map((key) => key.publicKey) }),
     nodeKey: new Map(Object.entries(nodeKeys).map(([id, key]) => [id, JSON.stringify(key.privateKey)])),

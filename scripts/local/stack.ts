@@ -113,6 +113,8 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
         NODE_KEYS: secrets.nodeKeys,
         ACCESS_KEYS: secrets.accessKeys,
         SIGN_IN_PROVIDERS: options.signInProviders ?? "[]",
+        PUSH_KEY: secrets.pushKey,
+        PUSH_CONTACT: "mailto:operator@localhost",
       },
       output: (line) => log("edge", line),
     });

@@ -22,6 +22,8 @@ export const workerdProject: TestProjectInlineConfiguration = {
             TOKEN_SECRET: surroundings.tokenSecret,
             NODE_KEYS: surroundings.nodeKeys,
             ACCESS_KEYS: surroundings.accessKeys,
+            PUSH_KEY: surroundings.pushKey,
+            PUSH_CONTACT: "mailto:operator@nearcast.test",
           },
         },
       };

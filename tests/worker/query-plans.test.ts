@@ -5,6 +5,7 @@ import { type Database, database, type Statement } from "../../worker/db/client.
 import * as friends from "../../worker/db/friends.ts";
 import * as identities from "../../worker/db/identities.ts";
 import * as messages from "../../worker/db/messages.ts";
+import * as notifications from "../../worker/db/notifications.ts";
 import * as passkeys from "../../worker/db/passkeys.ts";
 import * as tries from "../../worker/db/password-tries.ts";
 import * as passwords from "../../worker/db/passwords.ts";
@@ -27,6 +28,10 @@ type Queries<M> = {
 const now = Date.now();
 const [user, other, id] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
 const handle = `h${user.slice(0, 8)}`;
+const pushTarget = {
+  endpoint: "https://fcm.googleapis.com/fcm/send/x",
+  keys: { p256dh: "B".repeat(87), auth: "A".repeat(22) },
+};
 const sql = database(inject("surroundings"));
 const message = {
   messageId: id,
@@ -142,6 +147,15 @@ const QUERIES = {
     noteAnswer: () => calls.noteAnswer(sql, id, "declined"),
     listCalls: () => calls.listCalls(sql, user),
   },
+  notifications: {
+    findNotificationSettings: () => notifications.findNotificationSettings(sql, user),
+    changeNotificationSettings: () =>
+      notifications.changeNotificationSettings(sql, user, { calls: true, quiet: null }),
+    subscribe: () => notifications.subscribe(sql, id, pushTarget, now),
+    unsubscribe: () => notifications.unsubscribe(sql, user, pushTarget.endpoint),
+    findSubscriptions: () => notifications.findSubscriptions(sql, user, now),
+    deleteSubscriptions: () => notifications.deleteSubscriptions(sql, [id]),
+  },
 } satisfies {
   users: Queries<typeof users>;
   sessions: Queries<typeof sessions>;
@@ -155,6 +169,7 @@ const QUERIES = {
   messages: Queries<typeof messages>;
   friends: Queries<typeof friends>;
   calls: Queries<typeof calls>;
+  notifications: Queries<typeof notifications>;
 };
 
 interface Sent {

@@ -102,7 +102,7 @@ async function call(context: FriendsContext, friend: string, callId: string): Pr
   const common = { callId, friend, room, until: now + TIMES.ringMs };
   await tellUser(context.env, account.id, (user) =>
     user.call(
-      { ...common, isOwn: true, otherId: calleeId, name: calleeName },
+      { ...common, isOwn: true, otherId: calleeId, name: calleeName, notified: false },
       { ...common, isOwn: false, otherId: account.id, name: callerName },
     ),
   );

@@ -4,6 +4,7 @@ import { wireError } from "../../protocol/errors.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { CallEnd } from "../../protocol/user/calls.ts";
 import type { ToUser } from "../../protocol/user/messages.ts";
+import type { Notification } from "../../protocol/user/notifications.ts";
 import { noteAnswer } from "../db/calls.ts";
 import { database } from "../db/client.ts";
 import { findCircle } from "../db/friends.ts";
@@ -20,6 +21,7 @@ import {
   withStored,
 } from "./circle.ts";
 import { presenceOf, SILENCE, type Signal, tellingDue, type Visibility } from "./presence.ts";
+import { push } from "./push.ts";
 import { UserCalls } from "./user-calls.ts";
 import { UserGuard } from "./user-guard.ts";
 import { userObject } from "./user-object.ts";
@@ -56,6 +58,11 @@ export class UserObject extends DurableObject<Env> {
       tell: (message) => this.#sockets.tell(message),
       tellOther: (id, callId, end) =>
         context.waitUntil(this.#reach(id, (other) => other.callEnded(callId, end))),
+      ended: (call, end) => {
+        const { callId, name, room } = call;
+        const missed = end === "missed" || end === "cancelled";
+        if (call.notified) this.#push({ kind: "call-over", callId, name, slug: room.slug, missed });
+      },
       record: (callId, answer) => context.waitUntil(this.#record(callId, answer)),
     });
     this.#userId = kv.get<string>("user") ?? "";
@@ -72,8 +79,7 @@ export class UserObject extends DurableObject<Env> {
     const before = this.#sockets.pages().length;
     if (before >= LIMITS.socketsPerUser)
       return Response.json({ error: wireError("rate_limited") }, { status: 429 });
-    this.#userId = request.headers.get("User-Id") ?? "";
-    this.ctx.storage.kv.put("user", this.#userId);
+    this.#isOf(request.headers.get("User-Id") ?? "");
     const { client, server } = this.#sockets.accept(request.headers.get("Session-Id") ?? "");
     if (before === 0 || !this.#circle) this.ctx.waitUntil(this.#load());
     if (this.#circle) this.#sockets.send(server, presencesOf(this.#circle));
@@ -122,14 +128,19 @@ export class UserObject extends DurableObject<Env> {
   }
 
   /** This person calls a friend, whose object is to ring as `ringing` says. */
-  async call(calling: PendingCall, ringing: PendingCall): Promise<void> {
+  async call(calling: PendingCall, ringing: Omit<PendingCall, "notified">): Promise<void> {
+    this.#isOf(ringing.otherId);
     if (!this.#begin(calling)) return;
-    await this.#reach(calling.otherId, (friend) => friend.ring(ringing));
+    await this.#reach(calling.otherId, (friend) => friend.ring(calling.otherId, ringing));
   }
 
-  /** A friend calls. Where too many do already, it is as if nobody were there. */
-  ring(call: PendingCall): void {
-    this.#begin(call);
+  /** A friend calls this person, of whom the object may not know yet. Where too many call, it is as if nobody were there. */
+  ring(userId: string, call: Omit<PendingCall, "notified">): void {
+    this.#isOf(userId);
+    const notified = this.#sockets.pages().every(({ here }) => here.away);
+    const { callId, name, room } = call;
+    if (this.#begin({ ...call, notified }) && notified)
+      this.#push({ kind: "call", callId, name, slug: room.slug });
   }
 
   /** The other one has answered a call, or made an end of it. */
@@ -184,6 +195,12 @@ export class UserObject extends DurableObject<Env> {
     this.#calls.clear();
     this.#circle = null;
     this.#told = { ...SILENCE, at: 0 };
+  }
+
+  #isOf(userId: string): void {
+    if (this.#userId === userId) return;
+    this.#userId = userId;
+    this.ctx.storage.kv.put("user", userId);
   }
 
   #take(socket: WebSocket, message: ToUser): void {
@@ -261,6 +278,10 @@ export class UserObject extends DurableObject<Env> {
     const rings = this.#calls.begin(call);
     this.#scheduleCalls();
     return rings;
+  }
+
+  #push(notification: Notification): void {
+    this.ctx.waitUntil(push(this.env, this.#userId, notification));
   }
 
   #scheduleCalls(): void {

@@ -6,6 +6,8 @@ export interface PendingCall extends Call {
   /** Whose call it is. */
   readonly isOwn: boolean;
   readonly otherId: string;
+  /** The person has been told by their browsers, as no page of theirs was looked at. */
+  readonly notified: boolean;
   /** When it has rung long enough, in milliseconds since 1970. */
   readonly until: number;
 }

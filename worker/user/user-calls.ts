@@ -8,6 +8,8 @@ interface UserCallsLinks {
   tell(message: FromUser): void;
   /** Has the other one's object hear how it ended. */
   tellOther(otherId: string, callId: string, end: CallEnd): void;
+  /** It is over. */
+  ended(call: PendingCall, end: CallEnd): void;
   /** Has it noted how this person answered. */
   record(callId: string, answer: "accepted" | "declined"): void;
 }
@@ -81,6 +83,7 @@ export class UserCalls {
   #end(call: PendingCall, end: CallEnd): void {
     this.#links.tell({ type: "call-over", ...callOf(call), isOwn: call.isOwn, end });
     this.#keep(this.#calls.filter((one) => one !== call));
+    this.#links.ended(call, end);
   }
 
   #keep(calls: readonly PendingCall[]): void {

@@ -88,6 +88,8 @@ export async function startFaultStack(): Promise<FaultStack> {
         NODE_KEYS: secrets.nodeKeys,
         ACCESS_KEYS: secrets.accessKeys,
         SIGN_IN_PROVIDERS: "[]",
+        PUSH_KEY: secrets.pushKey,
+        PUSH_CONTACT: "mailto:operator@localhost",
       },
       output: () => {},
     });

@@ -89,7 +89,7 @@ test("nothing that is written into the page becomes a script", async () => {
   expect(found.blocked).toContain("require-trusted-types-for");
 });
 
-test("another site cannot frame the page", async () => {
+test("another site cannot frame the page", { timeout: 60_000 }, async () => {
   const elsewhere = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" });
     response.end(`<iframe src="${scene.stack.url}/r/tea"></iframe>`);
@@ -100,7 +100,7 @@ test("another site cannot frame the page", async () => {
     const refusal = page.waitForEvent("console", (message) => message.text().includes("frame-ancestors"));
     await page.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`);
     await refusal;
-    expect(page.frames().at(-1)?.url()).toMatch(/^chrome-error:/);
+    await expect.poll(() => page.frames().at(-1)?.url()).toMatch(/^chrome-error:/);
   } finally {
     elsewhere.close();
   }

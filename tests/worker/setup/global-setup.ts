@@ -11,37 +11,48 @@ import type { Surroundings } from "./provided.ts";
 const ROOT = join(import.meta.dirname, "../../..");
 const NODE_IDS = ["node-a", "node-b"];
 
-/** Starts the database, and makes the keys of media nodes and of tokens. */
+/** Starts the database and a push service, and makes the keys of media nodes and of tokens. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Wrangler's configuration names it; the page need not be built for these tests.
   await mkdir(join(ROOT, "web/dist"), { recursive: true });
-  const database = await startDatabase();
+  const [database, pushService] = await Promise.all([
+    startProgram<{ url: string; endpoint: string }>("./database.ts"),
+    startProgram<string>("./push-service.ts"),
+  ]);
   const keys = NODE_IDS.map(makeKey);
   project.provide("surroundings", {
-    databaseUrl: database.url,
-    databaseEndpoint: database.endpoint,
+    databaseUrl: database.value.url,
+    databaseEndpoint: database.value.endpoint,
     tokenSecret: randomBytes(32).toString("base64url"),
     nodeKeys: JSON.stringify({ keys: keys.map(({ publicKey }) => publicKey) }),
     accessKeys: JSON.stringify({ keys: ["access-2", "access-1"].map((id) => makeKey(id).privateKey) }),
+    pushKey: JSON.stringify(
+      generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }),
+    ),
+    pushService: pushService.value,
     nodeKey: Object.fromEntries(keys.map(({ id, privateKey }) => [id, privateKey])),
   } satisfies Surroundings);
-  return database.close;
+  return async () => {
+    await Promise.all([database.close(), pushService.close()]);
+  };
 }
 
-/** In a child: modules of a global setup resolve as workerd's do, where `ws` and `pg` are not what Node needs. */
-async function startDatabase(): Promise<{ url: string; endpoint: string; close: () => Promise<void> }> {
-  const program = fileURLToPath(new URL("./database.ts", import.meta.url));
+/**
+ * In a child: modules of a global setup resolve as workerd's do, where `ws` and `pg` are not what Node needs. Its first line says
+ * where it is.
+ */
+async function startProgram<T>(file: string): Promise<{ value: T; close: () => Promise<void> }> {
+  const program = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, [program], { cwd: ROOT, stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "exit");
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const first = await Promise.race([lines.next(), ended]);
-  if (Array.isArray(first) || first.done) throw new Error("The database for the tests did not start.");
-  const { url, endpoint } = JSON.parse(first.value);
+  if (Array.isArray(first) || first.done) throw new Error(`${file} did not start.`);
   const close = async () => {
     child.stdin.end();
     await ended;
   };
-  return { url, endpoint, close };
+  return { value: JSON.parse(first.value), close };
 }
 
 function makeKey(id: string): { id: string; privateKey: JsonWebKey; publicKey: JsonWebKey } {

@@ -8,6 +8,10 @@ export interface Surroundings {
   readonly nodeKeys: string;
   /** JWKS of private keys: the Worker's `ACCESS_KEYS`. The second one signs nothing any more. */
   readonly accessKeys: string;
+  /** The private JWK that is the Worker's `PUSH_KEY`. */
+  readonly pushKey: string;
+  /** The origin of a push service (`push-service.ts`). */
+  readonly pushService: string;
   /** The private JWK of each media node, by its id. */
   readonly nodeKey: Readonly<Record<string, JsonWebKey>>;
 }

@@ -9,6 +9,7 @@ import { errorWords } from "../../ui/words.ts";
 import { PageHead } from "../page-head.tsx";
 import { navigate } from "../router.ts";
 import { DeleteAccount } from "./delete-account.tsx";
+import { LazyNotifications } from "./lazy-notifications.tsx";
 import { EmailForm, PasswordForm } from "./password-forms.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { Sessions } from "./sessions.tsx";
@@ -53,6 +54,7 @@ export function AccountPage({ cameBackWith }: AccountPageProps) {
             <PasswordForm />
           </>
         )}
+        <LazyNotifications />
         <WaysInSection />
         <Sessions />
         <section class="card stacked" aria-labelledby="data-title">

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { effect, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Call, CallOver } from "../../../protocol/user/calls.ts";
 import { endedCall, pendingCalls } from "../../state/calls.ts";
@@ -16,6 +16,7 @@ const STAYS_MS = 8_000;
 export function SignedInLayer() {
   useEffect(followUser, []);
   const { incoming, outgoing } = pendingCalls.value;
+  useAnsweredByComing();
   const ended = endedCall.value;
   useRinging(incoming[0]?.name);
   return (
@@ -36,6 +37,19 @@ export function SignedInLayer() {
       ))}
       {ended ? <Ended key={ended.callId} over={ended} /> : null}
     </div>
+  );
+}
+
+/** Whoever is in the room of a call has answered it, whichever way they came: by a notification, say. */
+function useAnsweredByComing(): void {
+  useEffect(
+    () =>
+      effect(() => {
+        const slug = callHere.value?.room?.slug;
+        for (const { callId, room } of pendingCalls.value.incoming)
+          if (room.slug === slug) tellUser({ type: "answer-call", callId, accept: true });
+      }),
+    [],
   );
 }
 

@@ -1,0 +1,7 @@
+/** What a notification says. */
+export const NEWS_WORDS = {
+  calls: (name: string) => `${name} is calling`,
+  missed: (name: string) => `You missed a call from ${name}`,
+  tapToAnswer: "Open the room to answer.",
+  tapToOpen: "Open the room in which you meet.",
+} as const;

@@ -1,0 +1,89 @@
+import { signal } from "@preact/signals";
+import * as v from "valibot";
+import {
+  NOTIFICATION_PATHS,
+  type NotificationSettings,
+  type Notifications,
+  notificationsSchema,
+} from "../../protocol/user/notifications.ts";
+import { type Answer, request } from "./request.ts";
+import { startServiceWorker } from "./service-worker.ts";
+
+const nothingSchema = v.object({});
+
+/** What is so in this browser. `impossible`: it cannot be told anything; `blocked`: the person has refused that. */
+export type BrowserNotifications = "on" | "off" | "blocked" | "impossible";
+
+/** What somebody hears of while no page is open; null until it is known. */
+export const notifications = signal<Notifications | null>(null);
+
+/** Whether this browser is told; null until it is known. */
+export const here = signal<BrowserNotifications | null>(null);
+
+/** Asks for both. */
+export async function loadNotifications(): Promise<Answer<unknown>> {
+  const answer = await request("GET", NOTIFICATION_PATHS.notifications, undefined, notificationsSchema);
+  if (answer.kind === "error") return answer;
+  notifications.value = answer.value;
+  const subscription = await findSubscription();
+  here.value =
+    !canBeTold() || answer.value.applicationServerKey === null ? "impossible" : stateOf(subscription);
+  // The edge may have forgotten it: the sign-in was another one, or the push service was away.
+  return here.value === "on" && subscription ? tell(subscription) : answer;
+}
+
+/** Wants to hear of this from now on. */
+export async function changeNotifications(settings: NotificationSettings): Promise<Answer<unknown>> {
+  const before = notifications.value;
+  if (before) notifications.value = { ...before, settings };
+  const answer = await request("PUT", NOTIFICATION_PATHS.notifications, settings, nothingSchema);
+  if (answer.kind === "error") notifications.value = before;
+  return answer;
+}
+
+/** Has this browser told, for which it asks the person. Null where they refused. */
+export async function startNotifications(): Promise<Answer<unknown> | null> {
+  const key = notifications.value?.applicationServerKey;
+  if (!key) return null;
+  if ((await Notification.requestPermission()) !== "granted") {
+    here.value = stateOf(null);
+    return null;
+  }
+  const registration = await startServiceWorker();
+  if (!registration) return null;
+  const options = { userVisibleOnly: true, applicationServerKey: key };
+  const subscription = await registration.pushManager.subscribe(options);
+  const answer = await tell(subscription);
+  if (answer.kind === "ok") here.value = "on";
+  return answer;
+}
+
+/** Has this browser left alone. */
+export async function stopNotifications(): Promise<Answer<unknown> | null> {
+  const subscription = await findSubscription();
+  here.value = "off";
+  if (!subscription) return null;
+  const { endpoint } = subscription;
+  await subscription.unsubscribe();
+  return request("DELETE", NOTIFICATION_PATHS.subscriptions, { endpoint }, nothingSchema);
+}
+
+function tell(subscription: PushSubscription): Promise<Answer<unknown>> {
+  const { endpoint, keys } = subscription.toJSON();
+  return request("POST", NOTIFICATION_PATHS.subscriptions, { endpoint, keys }, nothingSchema);
+}
+
+function canBeTold(): boolean {
+  return "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis;
+}
+
+function stateOf(subscription: PushSubscription | null): BrowserNotifications {
+  if (Notification.permission === "denied") return "blocked";
+  return subscription && Notification.permission === "granted" ? "on" : "off";
+}
+
+async function findSubscription(): Promise<PushSubscription | null> {
+  if (!canBeTold()) return null;
+  const registration = await navigator.serviceWorker.getRegistration();
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
