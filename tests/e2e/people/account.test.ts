@@ -65,7 +65,7 @@ test("somebody makes an account out of what they did as a guest, and is themselv
   await press(phone, "Leave");
 
   await accountLink(laptop, "Ada Lovelace").click();
-  await laptop.page.getByText("This browser").waitFor();
+  await laptop.page.getByText("This browser", { exact: true }).waitFor();
   expect(await seriousFaults(laptop.page)).toEqual([]);
   await laptop.page.getByLabel("Handle").fill("Ada!");
   await laptop.page.getByRole("button", { name: "Save" }).click();
@@ -108,7 +108,7 @@ test("a sign-in that has become old is renewed unnoticed, and one that ended els
   };
   await spoil();
   await ada.page.goto(`${scene.stack.url}/account`);
-  await ada.page.getByText("This browser").waitFor();
+  await ada.page.getByText("This browser", { exact: true }).waitFor();
 
   // Somebody else has used this browser's refresh token twice.
   const stolen = await ada.context.cookies(`${scene.stack.url}/api/auth/refresh`);
