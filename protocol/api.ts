@@ -62,6 +62,8 @@ export const PATHS = {
   room: (slug: string) => `/api/rooms/${slug}`,
   session: (slug: string) => `/api/rooms/${slug}/session`,
   chat: (roomId: string) => `/api/chat/${roomId}`,
+  /** The files that were sent with messages. */
+  file: (roomId: string, fileId: string) => `/api/files/${roomId}/${fileId}`,
   chatSearch: (roomId: string) => `/api/chat/${roomId}/search`,
   socket: (roomId: string) => `/api/sockets/${roomId}`,
   nodeControl: "/api/nodes/control",
@@ -74,6 +76,7 @@ export const AUDIENCES = {
   guest: "nearcast:guest",
   join: "nearcast:join",
   chat: "nearcast:chat",
+  upload: "nearcast:upload",
   node: "nearcast:node",
 } as const;
 

@@ -56,6 +56,12 @@ export const ERRORS = {
   unknown_message: "That message is not here any more, or too old to be changed.",
   message_changed: "You have changed that message elsewhere meanwhile.",
   too_many_reactions: "That message has as many reactions as a message can have.",
+  // files
+  file_too_large: "That file is too large.",
+  files_unavailable: "Files cannot be sent in an encrypted room.",
+  too_many_files: "This room has as many files as a room can have. Delete some first.",
+  bad_file: "That file is not what it is said to be.",
+  unknown_file: "That file is not here. Attach it again.",
   // media
   media_unavailable: "No media server is free right now. It connects by itself when one is.",
   media_rejected: "The media server could not take that.",

@@ -73,6 +73,15 @@ export const LIMITS = {
   sealedTextChars: 16_100,
   /** What one page says to another through the room: a browser's offer of a few streams is below 12,000. */
   relayChars: 24_000,
+  /** A file that is sent with a message, in bytes; */
+  fileBytes: 25 * 1024 * 1024,
+  /** all files of a room together; */
+  fileBytesPerRoom: 2 * 1024 ** 3,
+  /** those of one message, */
+  filesPerMessage: 10,
+  /** and those that were attached and not sent yet, in one room. */
+  unsentFiles: 500,
+  fileNameChars: 120,
   /** Chat messages that come with a join. */
   chatTail: 50,
   /** People of whom a room knows how far they have read: who is furthest behind gives way. */
@@ -143,6 +152,12 @@ export const TIMES = {
   joinTokenSeconds: 300,
   /** A page that reads the chat of former times asks for another pass after this long: whoever was sent away soon reads no more. */
   chatPassSeconds: 300,
+  /** Who attaches a file has so long to upload it, */
+  uploadTokenSeconds: 600,
+  /** and so long to send it, before it is deleted. */
+  unsentFileMs: 3600_000,
+  /** Files that could not be deleted are tried again after this long. */
+  fileRetryMs: 60_000,
   guestCookieSeconds: 365 * 24 * 3600,
   nodeTokenSeconds: 60,
   accessTokenSeconds: 600,
@@ -172,6 +187,8 @@ export const RATES = {
   items: { burst: 60, perSecond: 30 },
   /** Messages and edits. */
   chat: { burst: 10, perSecond: 2 },
+  /** Files that are attached. */
+  files: { burst: 20, perSecond: 0.2 },
   reactions: { burst: 20, perSecond: 4 },
   /** A hash takes a few hundred milliseconds of the room's time. */
   passwords: { burst: 3, perSecond: 0.1 },

@@ -33,6 +33,12 @@ export const statusSchema = v.pipe(
   v.maxLength(LIMITS.statusChars),
 );
 
+/** A file's name: one line, and no path. */
+export const fileNameSchema = v.pipe(
+  line(LIMITS.fileNameChars),
+  v.transform((name) => name.replace(/[/\\]/g, "_")),
+);
+
 /** A room's title: one line. */
 export const titleSchema = line(LIMITS.titleChars);
 

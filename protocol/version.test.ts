@@ -6,6 +6,7 @@ import { FROM_REGISTRY, TO_REGISTRY } from "./node/control.ts";
 import { ORDERS } from "./node/orders.ts";
 import { REPORTS } from "./node/reports.ts";
 import { chatPassGivenSchema, chatStoredSchema } from "./room/chat.ts";
+import { attachGivenSchema, chatFileSchema } from "./room/files.ts";
 import { joinedSchema } from "./room/join.ts";
 import { bansSchema } from "./room/moderation.ts";
 import { roomDetailsSchema } from "./room/settings.ts";
@@ -17,7 +18,7 @@ import { PROTOCOL_VERSION } from "./version.ts";
 
 /** The hash of the wire in each version. A version that was released keeps its hash for good. */
 const WIRES: Record<number, string> = {
-  1: "0b48137e3cbc7f94",
+  1: "232a0eac335c7aa5",
 };
 
 /** Everything that programs of different ages say to each other. The form of a frame is what `frame.test.ts` says. */
@@ -28,6 +29,7 @@ const WIRE = {
     joined: joinedSchema,
     chatStored: chatStoredSchema,
     chatPass: chatPassGivenSchema,
+    attachGiven: attachGivenSchema,
     bans: bansSchema,
     ice: iceParametersSchema,
   },
@@ -38,6 +40,7 @@ const WIRE = {
     room: roomDetailsSchema,
     session: sessionSchema,
     chatHistory: chatHistorySchema,
+    file: chatFileSchema,
     error: apiErrorSchema,
   },
   CLOSE_CODES,

@@ -10,6 +10,7 @@ import { account } from "./routes/account.ts";
 import { refuse } from "./routes/answers.ts";
 import { auth } from "./routes/auth.ts";
 import { chat } from "./routes/chat.ts";
+import { files } from "./routes/files.ts";
 import { friends } from "./routes/friends.ts";
 import { keys } from "./routes/keys.ts";
 import { nodes } from "./routes/nodes.ts";
@@ -34,6 +35,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .use("/api/*", securityHeaders)
   .use("/api/rooms/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/chat/*", addressLimit("API_LIMIT"), ownOrigin)
+  .use("/api/files/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/sockets/*", addressLimit("SOCKET_LIMIT"), ownOrigin)
   .use("/api/auth/sign-in", addressLimit("AUTH_LIMIT"))
   .use("/api/auth/sign-up", addressLimit("AUTH_LIMIT"))
@@ -48,6 +50,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/api/friends", friends)
   .route("/api/notifications", notifications)
   .route("/api/chat", chat)
+  .route("/api/files", files)
   .route("/api/sockets", sockets)
   .route("/api/user", user)
   .route("/api/nodes", nodes)

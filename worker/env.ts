@@ -11,6 +11,8 @@ export interface Env {
   readonly ROOMS: DurableObjectNamespace<RoomObject>;
   readonly REGISTRY: DurableObjectNamespace<RegistryObject>;
   readonly USERS: DurableObjectNamespace<UserObject>;
+  /** Files that were sent with messages. */
+  readonly FILES: R2Bucket;
   readonly API_LIMIT: RateLimit;
   readonly SOCKET_LIMIT: RateLimit;
   readonly AUTH_LIMIT: RateLimit;

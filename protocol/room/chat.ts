@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { uuidSchema } from "../ids.ts";
 import { wireTextSchema } from "../text.ts";
+import { chatFileSchema, fileIdsSchema } from "./files.ts";
 
 /** What one can say to a message without words. */
 export const REACTIONS = ["👍", "❤️", "😂", "🎉", "😮", "😢", "👀", "🙏"] as const;
@@ -19,7 +20,10 @@ export function isReactionFor(room: { encrypted: boolean }, reaction: string): b
 /** To the room: a message. Its id is the page's own: sent twice, it is stored once, and answered the same. */
 export const chatSchema = v.object({
   messageId: uuidSchema,
-  text: wireTextSchema,
+  /** May be empty where files are sent. */
+  text: v.union([v.literal(""), wireTextSchema]),
+  /** The sender's own, as they were attached before. */
+  files: v.optional(fileIdsSchema),
   /** The message that it answers. */
   replyTo: v.optional(uuidSchema),
 });
@@ -52,8 +56,9 @@ export const chatMessageSchema = v.object({
   /** Who wrote it: the same in all of a person's visits to this room, and another one in other rooms. */
   authorId: v.string(),
   name: v.string(),
-  /** Empty where it was deleted. */
+  /** Empty where it was deleted, or is files alone. */
   text: v.string(),
+  files: v.optional(v.array(chatFileSchema), []),
   at: v.number(),
   /** The `seq` of the last event that made it what it is: of two copies, the one with the higher is right. */
   version: v.number(),

@@ -1,6 +1,7 @@
 import type { MessageOf } from "../frame.ts";
 import { annotateSchema, setDrawingSchema } from "./annotations.ts";
 import { chatPassSchema, chatSchema, deleteChatSchema, editChatSchema, reactChatSchema } from "./chat.ts";
+import { attachSchema } from "./files.ts";
 import { cheerSchema, lowerHandsSchema, raiseHandSchema } from "./hands.ts";
 import { listInvitesSchema, makeInviteSchema, revokeInviteSchema } from "./invites.ts";
 import { joinSchema, mediaCapabilitiesSchema, resumeSchema } from "./join.ts";
@@ -36,6 +37,7 @@ export const TO_ROOM = {
   "restart-ice": restartIceSchema,
   /** My transports are beyond repair, make new ones; an `offer` follows. What was published is gone. */
   "renew-media": mediaCapabilitiesSchema,
+  attach: attachSchema,
   chat: chatSchema,
   "edit-chat": editChatSchema,
   "delete-chat": deleteChatSchema,

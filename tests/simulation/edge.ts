@@ -7,6 +7,8 @@ import { roomSettingsSchema } from "../../protocol/room/settings.ts";
 import { TO_ROOM, type ToRoom } from "../../protocol/room/to-room.ts";
 import { messagesNamedBy } from "../../worker/room/chat.ts";
 import { flushed, namedMessages, outbox } from "../../worker/room/chat-storage.ts";
+import { namedFiles } from "../../worker/room/file-storage.ts";
+import { filesNamedBy } from "../../worker/room/files.ts";
 import { nextAlarm, type RoomInput, step } from "../../worker/room/room.ts";
 import { type Effect, EMPTY_ROOM, type RoomMeta, type RoomState } from "../../worker/room/state.ts";
 import { load, save } from "../../worker/room/storage.ts";
@@ -149,7 +151,8 @@ export class EdgeModel {
     }
     if (link.participantId === null) return;
     const named = namedMessages(this.store, messagesNamedBy(message));
-    this.#take({ type: "message", socket, participantId: link.participantId, message, named, now });
+    const files = namedFiles(this.store, filesNamedBy(message));
+    this.#take({ type: "message", socket, participantId: link.participantId, message, named, files, now });
   }
 
   #closed(socket: string): void {

@@ -40,6 +40,7 @@ const message = {
   authorId: id,
   name: "Ada",
   text: "Hi",
+  files: [],
   at: now,
   version: 1,
   revision: 0,

@@ -116,6 +116,7 @@ describe("the end of a room", () => {
     expect(await ada.socket.closed).toMatchObject({ reason: "deleted" });
     expect(await waiting.socket.closed).toMatchObject({ reason: "deleted" });
     await link.orders.take("close-room");
+    await room.pass(0);
     expect(await room.keys("")).toEqual([]);
     expect((await room.owner.post(PATHS.session(room.slug))).status).toBe(404);
     const page = await Page.open(room.id, room.owner);

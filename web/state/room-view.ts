@@ -95,7 +95,7 @@ const HANDLERS: Handlers = {
   "chat-edited": (view, { seq, messageId, text, revision }) =>
     changeMessage(view, messageId, seq, () => ({ text, revision })),
   "chat-deleted": (view, { seq, messageId }) =>
-    changeMessage(view, messageId, seq, () => ({ text: "", deleted: true, reactions: [] })),
+    changeMessage(view, messageId, seq, () => ({ text: "", files: [], deleted: true, reactions: [] })),
   "chat-reacted": (view, event) =>
     changeMessage(view, event.messageId, event.seq, ({ reactions }) => ({
       reactions: withReaction(reactions, event),

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { AUDIENCES } from "../../protocol/api.ts";
 import { uuidSchema } from "../../protocol/ids.ts";
 import { TIMES } from "../../protocol/limits.ts";
+import { bearerToken } from "./bearer-token.ts";
 
 const claimsSchema = v.object({ sub: uuidSchema, room: uuidSchema });
 
@@ -29,8 +30,8 @@ export async function verifyChatPass(
   authorization: string | undefined,
   roomId: string,
 ): Promise<ChatPassClaims | null> {
-  const token = /^Bearer ([\w.-]{1,2000})$/.exec(authorization ?? "")?.[1];
-  if (token === undefined) return null;
+  const token = bearerToken(authorization);
+  if (token === null) return null;
   try {
     const { payload } = await jwtVerify(token, secret, { algorithms: ["HS256"], audience: AUDIENCES.chat });
     const { sub, room } = v.parse(claimsSchema, payload);

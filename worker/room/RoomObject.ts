@@ -5,6 +5,7 @@ import { parseFrame } from "../../protocol/frame.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { REPORTS } from "../../protocol/node/reports.ts";
 import type { ChatMessage, ChatPass } from "../../protocol/room/chat.ts";
+import type { AttachGiven, ChatFile } from "../../protocol/room/files.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { RoomDetails } from "../../protocol/room/settings.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
@@ -14,15 +15,20 @@ import { signChatPass } from "../auth/chat-pass.ts";
 import { type JoinClaims, verifyJoinToken } from "../auth/join-token.ts";
 import { useOnce } from "../auth/one-use.ts";
 import { hashPassword } from "../auth/password.ts";
+import { signUploadToken } from "../auth/upload-token.ts";
 import { database } from "../db/client.ts";
 import { messagesBefore } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
+import { FileBin } from "../files/file-bin.ts";
+import { deleteAllFiles } from "../files/stored-files.ts";
 import { errorText, log } from "../log.ts";
 import { registryOf } from "../registry/registry-of.ts";
 import { authorIdOf } from "./author-id.ts";
 import { messagesNamedBy } from "./chat.ts";
 import { keptBefore, namedMessages, waitingAt } from "./chat-storage.ts";
 import { type Door, doorFor, roleOf, type Visitor } from "./doors.ts";
+import { fileUploaded, namedFiles } from "./file-storage.ts";
+import { filesNamedBy } from "./files.ts";
 import { detailsOf } from "./meta.ts";
 import { Outbox } from "./outbox.ts";
 import { PageGuard } from "./page-guard.ts";
@@ -32,11 +38,15 @@ import { type Peer, Sockets } from "./sockets.ts";
 import type { Effect, RoomMeta, RoomPassword, RoomState } from "./state.ts";
 import { load, save } from "./storage.ts";
 
+/** Of a room that is no more, its object knows its id alone, until its files are deleted. */
+const ENDED = "ended";
+
 /** A room: turns sockets, alarms and calls into inputs of `step`, stores what it says, and does what it wants done. */
 export class RoomObject extends DurableObject<Env> {
   readonly #sockets: Sockets;
   #outbox: Outbox;
   #roomOutbox = new RoomOutbox();
+  #fileBin: FileBin;
   readonly #guards = new Map<string, PageGuard>();
   #state: RoomState;
   /** When the object's alarm is set for; undefined while that is not known. */
@@ -48,6 +58,7 @@ export class RoomObject extends DurableObject<Env> {
     this.#sockets = new Sockets(context);
     this.#state = load(context.storage.kv);
     this.#outbox = new Outbox(context.storage.kv, Date.now());
+    this.#fileBin = new FileBin(context.storage.kv);
     this.#roomOutbox.follow(this.#state, Date.now());
     this.#missSockets();
   }
@@ -100,15 +111,24 @@ export class RoomObject extends DurableObject<Env> {
     this.#take({ type: "slug-changed", slug, now: Date.now() });
   }
 
-  /** The room is no more: everybody is told, its node lets go of it, and nothing of it stays here. */
-  async end(): Promise<void> {
+  /** The room is no more: everybody is told, its node lets go of it, and nothing of it stays here, nor in the bucket. */
+  async end(roomId: string): Promise<void> {
     this.#take({ type: "ended", now: Date.now() });
     await this.ctx.storage.deleteAll();
     await this.ctx.storage.deleteAlarm();
     this.#state = load(this.ctx.storage.kv);
     this.#outbox = new Outbox(this.ctx.storage.kv, Date.now());
     this.#roomOutbox = new RoomOutbox();
-    this.#alarmAt = null;
+    this.#fileBin = new FileBin(this.ctx.storage.kv);
+    // Where the bucket does not answer, the platform has the alarm again.
+    this.ctx.storage.kv.put(ENDED, roomId);
+    this.#alarmAt = Date.now();
+    await this.ctx.storage.setAlarm(this.#alarmAt);
+  }
+
+  /** A file that the room expects is in the bucket. Says what it is; null where the room does not want it any more. */
+  fileUploaded(fileId: string, type: string): ChatFile | null {
+    return fileUploaded(this.ctx.storage.kv, fileId, type);
   }
 
   /** The newest messages before a place in the room's order, oldest first, as far as the room still has them. */
@@ -165,12 +185,18 @@ export class RoomObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     const now = Date.now();
+    const ended = this.ctx.storage.kv.get<string>(ENDED);
+    if (ended) {
+      await deleteAllFiles(this.env.FILES, ended);
+      return this.ctx.storage.deleteAll();
+    }
     this.#take({ type: "alarm", now });
     if (this.#state.meta) {
       const config = readConfig(this.env);
       const [version] = await Promise.all([
         this.#roomOutbox.flush(config, this.#state, now),
         this.#outbox.flush(config, this.#state.meta.id, now),
+        this.#fileBin.empty(this.env.FILES, this.#state.meta.id, now),
       ]);
       if (version !== null) this.#take({ type: "meta-written", version, now: Date.now() });
     }
@@ -212,7 +238,8 @@ export class RoomObject extends DurableObject<Env> {
     if (message.type === "join" || message.type === "resume") return this.#enter(webSocket, message);
     if (participantId === null) return this.#refuse(socket, message.id, "not_joined");
     const named = namedMessages(this.ctx.storage.kv, messagesNamedBy(message));
-    this.#take({ type: "message", socket, participantId, message, named, now: Date.now() });
+    const files = namedFiles(this.ctx.storage.kv, filesNamedBy(message));
+    this.#take({ type: "message", socket, participantId, message, named, files, now: Date.now() });
   }
 
   async #enter(webSocket: WebSocket, message: Extract<ToRoom, { type: "join" | "resume" }>): Promise<void> {
@@ -255,6 +282,7 @@ export class RoomObject extends DurableObject<Env> {
     const { state, effects, written } = step(this.#state, input);
     this.ctx.storage.transactionSync(() => save(this.ctx.storage.kv, this.#state, state, written));
     if (written.length > 0) this.#outbox.added(input.now);
+    if (written.some(({ files, deleted }) => deleted || files.length > 0)) this.#fileBin.look();
     this.#state = state;
     this.#roomOutbox.follow(state, input.now);
     for (const effect of effects) this.#perform(effect);
@@ -284,6 +312,8 @@ export class RoomObject extends DurableObject<Env> {
         return this.ctx.waitUntil(this.#hashPassword(effect.socket, effect.request, effect.password));
       case "give-chat-pass":
         return this.ctx.waitUntil(this.#giveChatPass(effect.socket, effect.request, effect.userId));
+      case "attach-file":
+        return this.ctx.waitUntil(this.#attachFile(effect));
     }
   }
 
@@ -319,10 +349,25 @@ export class RoomObject extends DurableObject<Env> {
     this.#sockets.send(socket, JSON.stringify({ re: request, ok }));
   }
 
+  async #attachFile({
+    socket,
+    request,
+    userId,
+    file,
+  }: Extract<Effect, { type: "attach-file" }>): Promise<void> {
+    const roomId = this.#state.meta?.id ?? "";
+    const fileId = this.#fileBin.expect(file, userId, Date.now());
+    if (fileId === null) return this.#refuse(socket, request, "too_many_files");
+    const claims = { roomId, fileId, bytes: file.bytes };
+    const token = await signUploadToken(readConfig(this.env).tokenSecret, claims);
+    const ok: AttachGiven = { fileId, token, expiresIn: TIMES.uploadTokenSeconds };
+    this.#sockets.send(socket, JSON.stringify({ re: request, ok }));
+  }
+
   #schedule(): void {
-    const times = [nextAlarm(this.#state), this.#outbox.dueAt, this.#roomOutbox.dueAt].filter(
-      (time) => time !== null,
-    );
+    if (this.ctx.storage.kv.get(ENDED)) return;
+    const due = [this.#outbox.dueAt, this.#roomOutbox.dueAt, this.#fileBin.dueAt];
+    const times = [nextAlarm(this.#state), ...due].filter((time) => time !== null);
     const at = times.length === 0 ? null : Math.min(...times);
     if (at === this.#alarmAt || (at === null && this.#alarmAt === undefined)) return;
     this.#alarmAt = at;

@@ -2,6 +2,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { Store } from "../store.ts";
 import type { NamedMessages } from "./chat.ts";
+import { filesDropped, filesSent } from "./file-storage.ts";
 
 /**
  * How a room's chat is kept in its object's storage:
@@ -33,7 +34,9 @@ export function keptBefore(store: Store, before: number, limit: number): ChatMes
 
 /** Stores a message as it is now, and has that sent to Postgres. */
 export function putMessage(store: Store, message: ChatMessage): void {
-  const { seq, messageId } = message;
+  const { seq, messageId, files, deleted } = message;
+  if (deleted) filesDropped(store, store.get<ChatMessage>(CHAT + digits(seq))?.files ?? []);
+  else filesSent(store, files);
   store.put(CHAT + digits(seq), message);
   store.put(OUTBOX + digits(seq), message);
   store.put(messageKey(messageId), seq);

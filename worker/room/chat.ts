@@ -3,6 +3,7 @@ import { type ChatMessage, isReactionFor } from "../../protocol/room/chat.ts";
 import { isWithinBounds, withReaction } from "../../protocol/room/reactions.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { isTextFor } from "../../protocol/text.ts";
+import { filesOf, type NamedFiles } from "./files.ts";
 import type { Turn } from "./state.ts";
 import { announce, answer, type From, refuse, type Sender } from "./turn.ts";
 
@@ -27,12 +28,14 @@ export function messagesNamedBy(message: ToRoom): readonly string[] {
 export function chat(
   turn: Turn,
   sender: Sender,
-  { messageId, text, replyTo, id }: From<"chat">,
-  { named, now }: { named: NamedMessages; now: number },
+  { messageId, text, files: fileIds = [], replyTo, id }: From<"chat">,
+  { named, files: attached, now }: { named: NamedMessages; files: NamedFiles; now: number },
 ): void {
   const stored = named[messageId];
   if (stored) return answer(turn, sender.socket, id, { seq: stored.seq, at: stored.at });
-  if (!fits(turn, text)) return refuseText(turn, sender, id);
+  const files = filesOf(fileIds, attached, sender);
+  if (files === null) return refuse(turn, sender.socket, id, "unknown_file");
+  if (text === "" ? files.length === 0 : !fits(turn, text)) return refuseText(turn, sender, id);
   const quoted = replyTo === undefined ? undefined : named[replyTo];
   const message = {
     messageId,
@@ -40,6 +43,7 @@ export function chat(
     authorId: sender.authorId,
     name: sender.name,
     text,
+    files,
     at: now,
     version: turn.state.seq + 1,
     revision: 0,
@@ -83,7 +87,7 @@ export function deleteChat(
   if (!stored) return refuse(turn, sender.socket, id, "unknown_message");
   if (stored.deleted) return answer(turn, sender.socket, id, {});
   const seq = announce(turn, { type: "chat-deleted", messageId, by: sender.id });
-  change(turn, { ...stored, text: "", deleted: true, reactions: [], version: seq });
+  change(turn, { ...stored, text: "", files: [], deleted: true, reactions: [], version: seq });
   answer(turn, sender.socket, id, {});
 }
 
@@ -128,6 +132,6 @@ function fits(turn: Turn, text: string): boolean {
 }
 
 function refuseText(turn: Turn, { socket }: Sender, id: number | undefined): void {
-  const expected = roomOf(turn).encrypted ? "to be encrypted" : "to be shorter";
+  const expected = roomOf(turn).encrypted ? "to be encrypted" : "some, and not too much";
   refuse(turn, socket, id, "bad_message", `text: expected ${expected}`);
 }

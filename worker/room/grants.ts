@@ -51,6 +51,7 @@ export const GRANTS: Grants = {
   "list-invites": (claim) => mayDo(claim, "invite"),
   "revoke-invite": ({ state, sender, message }) =>
     state.invites.get(message.code)?.authorId === sender.authorId || mayDo({ state, sender }, "change-room"),
+  attach: (claim) => mayDo(claim, "chat"),
   // What was stored is answered as it was, whatever its author may by now.
   chat: (claim) => mayDo(claim, "chat") || claim.named[claim.message.messageId] !== undefined,
   "edit-chat": (claim) => mayDo(claim, "chat"),

@@ -83,6 +83,8 @@ function chargesOf(message: ToRoom): readonly Charge[] {
     case "delete-chat":
     case "react-chat":
       return [ITEM, { rate: "reactions", cost: 1 }];
+    case "attach":
+      return [ITEM, { rate: "files", cost: 1 }];
     case "set-password":
       return [ITEM, { rate: "passwords", cost: 1 }];
     case "set-typing":

@@ -3,6 +3,7 @@ import type { ChatMessage } from "../../protocol/room/chat.ts";
 import { annotate, setDrawing } from "./annotations.ts";
 import { chat, chatPass, deleteChat, editChat, type NamedMessages, reactChat } from "./chat.ts";
 import { end } from "./ending.ts";
+import { attach, type NamedFiles } from "./files.ts";
 import { isGranted, type ParticipantMessage } from "./grants.ts";
 import { cheer, lowerHands, raiseHand } from "./hands.ts";
 import { listInvites, makeInvite, revokeInvite } from "./invites.ts";
@@ -44,6 +45,7 @@ export type RoomInput = { now: number } & (
       participantId: string;
       message: ParticipantMessage;
       named: NamedMessages;
+      files: NamedFiles;
     }
   | { type: "socket-closed"; socket: string }
   | { type: "node-chosen"; epoch: number; nodeId: string | null }
@@ -59,7 +61,7 @@ type Handlers = {
     turn: Turn,
     sender: Sender,
     message: Extract<ParticipantMessage, { type: T }>,
-    input: { named: NamedMessages; now: number },
+    input: { named: NamedMessages; files: NamedFiles; now: number },
   ) => void;
 };
 
@@ -91,6 +93,7 @@ const handlers: Handlers = {
   "make-invite": makeInvite,
   "list-invites": listInvites,
   "revoke-invite": revokeInvite,
+  attach,
   chat,
   "edit-chat": editChat,
   "delete-chat": deleteChat,

@@ -2,6 +2,7 @@ import type { CloseReason } from "../../protocol/errors.ts";
 import type { Reply } from "../../protocol/frame.ts";
 import type { Order } from "../../protocol/node/orders.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
+import type { ChatFile } from "../../protocol/room/files.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
@@ -221,7 +222,15 @@ export type Effect =
   /** The shell makes a hash of it, and comes back with `password-hashed`. */
   | { type: "hash-password"; socket: string; request: number | undefined; password: string }
   /** Somebody in the room may read its chat: the shell signs that, and answers. */
-  | { type: "give-chat-pass"; socket: string; request: number; userId: string };
+  | { type: "give-chat-pass"; socket: string; request: number; userId: string }
+  /** Somebody may upload a file: the shell expects it, signs that, and answers; or says that the room has too many. */
+  | {
+      type: "attach-file";
+      socket: string;
+      request: number;
+      userId: string;
+      file: Omit<ChatFile, "type" | "fileId">;
+    };
 
 /** One step in the making: its handlers replace `state` and add the rest. */
 export interface Turn {

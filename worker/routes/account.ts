@@ -115,7 +115,7 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     // Postgres has forgotten them: who is in one still is told, whether or not this answer waits for it.
     context.executionCtx.waitUntil(
       Promise.allSettled([
-        ...roomIds.map((id) => roomObject(context.env, id).end()),
+        ...roomIds.map((id) => roomObject(context.env, id).end(id)),
         ...friendIds.map((id) => tellUser(context.env, id, (friend) => friend.forget(userId))),
         tellUser(context.env, userId, (user) => user.end()),
       ]),

@@ -1,15 +1,13 @@
 import { Hono } from "hono";
-import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
 import type { ChatFound, ChatHistory } from "../../protocol/api.ts";
-import { uuidSchema } from "../../protocol/ids.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { searchWords } from "../../protocol/text.ts";
-import { verifyChatPass } from "../auth/chat-pass.ts";
 import { isDatabaseError, replica } from "../db/client.ts";
 import { messagesBefore, searchMessages } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
 import { refuse } from "./answers.ts";
+import { chatReaders } from "./chat-readers.ts";
 import { roomObject } from "./room-object.ts";
 
 const seqSchema = v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger(), v.minValue(1));
@@ -19,24 +17,15 @@ const searchSchema = v.object({
   before: v.optional(seqSchema),
 });
 
-const passed = createMiddleware<{ Bindings: Env }>(async (context, next) => {
-  const roomId = context.req.param("roomId");
-  const { tokenSecret } = readConfig(context.env);
-  const authorization = context.req.header("Authorization");
-  const pass = v.is(uuidSchema, roomId) ? await verifyChatPass(tokenSecret, authorization, roomId) : null;
-  if (!pass) return refuse(context, 401, "unauthorized");
-  await next();
-});
-
 /** `GET /:roomId?before=<seq>`: the chat of former times, and `GET /:roomId/search`, for who has a pass from the room. */
 export const chat = new Hono<{ Bindings: Env }>()
-  .get("/:roomId", passed, async (context) => {
+  .get("/:roomId", chatReaders, async (context) => {
     const query = v.safeParse(querySchema, context.req.query());
     if (!query.success) return refuse(context, 400, "bad_request", "`before` is a message's seq.");
     const history = await historyBefore(context.env, context.req.param("roomId"), query.output.before);
     return context.json(history, 200, { "Cache-Control": "no-store" });
   })
-  .get("/:roomId/search", passed, async (context) => {
+  .get("/:roomId/search", chatReaders, async (context) => {
     const query = v.safeParse(searchSchema, context.req.query());
     if (!query.success) return refuse(context, 400, "bad_request", WHAT_IS_SEARCHED);
     const { words, before = Number.MAX_SAFE_INTEGER } = query.output;

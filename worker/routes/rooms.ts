@@ -46,7 +46,7 @@ export const rooms = new Hono<{ Bindings: Env }>()
     const { userId } = await identify(context);
     const id = await deleteRoom(database(readConfig(context.env)), context.req.param("slug"), userId);
     if (id === null) return refuse(context, 404, "room_not_found");
-    await roomObject(context.env, id).end();
+    await roomObject(context.env, id).end(id);
     return context.json({});
   })
   .post("/", async (context) => {

@@ -9,6 +9,7 @@ export function chatMessage(change: Partial<ChatMessage>): ChatMessage {
     authorId: "a",
     name: "Ada",
     text: "hello",
+    files: [],
     at: 5,
     version: 1,
     revision: 0,
