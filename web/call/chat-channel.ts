@@ -14,9 +14,11 @@ import {
   chatStoredSchema,
   type Reaction,
 } from "../../protocol/room/chat.ts";
+import { type AttachGiven, attachGivenSchema, type ChatFile } from "../../protocol/room/files.ts";
 import { CallError } from "./call-error.ts";
 import type { Encryption } from "./encryption/encryption.ts";
 import type { Session } from "./session.ts";
+import type { OnProgress } from "./upload.ts";
 
 const ANSWER_WITHIN_MS = 15_000;
 /** A pass is renewed this long before its end. */
@@ -36,10 +38,43 @@ export class ChatChannel {
   }
 
   /** Sends a message until the room has stored it. Rejects with a CallError. */
-  async send(messageId: string, text: string, replyTo?: string): Promise<void> {
+  async send(
+    messageId: string,
+    text: string,
+    { replyTo, files }: { replyTo: string | undefined; files: readonly ChatFile[] },
+  ): Promise<void> {
     const sent = await this.#seal(messageId, 0, text);
     const reply = replyTo === undefined ? {} : { replyTo };
-    await this.#session.requestDurable({ type: "chat", messageId, text: sent, ...reply }, chatStoredSchema);
+    const attached = files.length === 0 ? {} : { files: files.map(({ fileId }) => fileId) };
+    await this.#session.requestDurable(
+      { type: "chat", messageId, text: sent, ...reply, ...attached },
+      chatStoredSchema,
+    );
+  }
+
+  /** Uploads a file, to be sent with a message. Rejects with a CallError, also where `signal` ends it. */
+  async upload(
+    file: Blob,
+    { name, size }: Pick<ChatFile, "name" | "size">,
+    following: { onProgress: OnProgress; signal: AbortSignal },
+  ): Promise<ChatFile> {
+    const about = { name, bytes: file.size, ...(size && { size }) };
+    const { fileId, token }: AttachGiven = await this.#session.request(
+      { type: "attach", ...about },
+      attachGivenSchema,
+    );
+    const { uploadFile } = await import("./upload.ts");
+    following.signal.throwIfAborted();
+    return uploadFile(PATHS.file(this.#roomId, fileId), token, file, following);
+  }
+
+  /** What is in a file that was sent. Rejects with a CallError. */
+  async file(fileId: string): Promise<Blob> {
+    const response = await this.#ask(PATHS.file(this.#roomId, fileId), null);
+    if (!response.ok) throw this.#refusalIn(response, await response.json().catch(() => undefined));
+    return response.blob().catch(() => {
+      throw CallError.connectionLost();
+    });
   }
 
   /** Changes what one's own message says; `revision` is how often it has been edited then. Rejects with a CallError. */
@@ -77,17 +112,24 @@ export class ChatChannel {
   }
 
   async #fetch<S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S>> {
-    const headers = { authorization: `Bearer ${await this.#token()}` };
-    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-    const response = await fetch(path, { headers, signal }).catch(() => {
-      throw CallError.connectionLost();
-    });
+    const response = await this.#ask(path, AbortSignal.timeout(ANSWER_WITHIN_MS));
     const body: unknown = await response.json().catch(() => undefined);
     const parsed = v.safeParse(schema, body);
     if (response.ok && parsed.success) return parsed.output;
-    if (response.status === 401) this.#pass = null;
+    throw this.#refusalIn(response, body);
+  }
+
+  async #ask(path: string, signal: AbortSignal | null): Promise<Response> {
+    const headers = { authorization: `Bearer ${await this.#token()}` };
+    return fetch(path, { headers, signal }).catch(() => {
+      throw CallError.connectionLost();
+    });
+  }
+
+  #refusalIn({ status }: Response, body: unknown): CallError {
+    if (status === 401) this.#pass = null;
     const refused = v.safeParse(apiErrorSchema, body);
-    throw refused.success
+    return refused.success
       ? CallError.fromWire(refused.output.error)
       : new CallError("internal", ERRORS.internal);
   }

@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ChatFound } from "../../protocol/api.ts";
 import type { Reaction } from "../../protocol/room/chat.ts";
+import type { ChatFile } from "../../protocol/room/files.ts";
 import { may } from "../../protocol/room/permissions.ts";
 import type { Call } from "../call/call.ts";
 import { randomUuid } from "../call/uuid.ts";
@@ -52,8 +53,8 @@ export async function searchChat(words: string, before: number | null): Promise<
 }
 
 /** Sends a chat message, which may answer another one. */
-export function sendChat(text: string, replyTo: Quoted | null = null): Promise<void> {
-  return deliver({ messageId: randomUuid(), text, at: Date.now(), state: "sending", replyTo });
+export function sendChat(text: string, files: readonly ChatFile[], replyTo: Quoted | null): Promise<void> {
+  return deliver({ messageId: randomUuid(), text, files, at: Date.now(), state: "sending", replyTo });
 }
 
 /** Sends a chat message that failed once more, as the same message. */
@@ -68,7 +69,8 @@ async function deliver(message: OutgoingMessage): Promise<void> {
   const others = () => store.outgoing.value.filter(({ messageId }) => messageId !== message.messageId);
   store.outgoing.value = [...others(), message];
   try {
-    await current.chat.send(message.messageId, message.text, message.replyTo?.messageId);
+    const { messageId, text, files, replyTo } = message;
+    await current.chat.send(messageId, text, { replyTo: replyTo?.messageId, files });
     // It goes from here when the room's own copy of it is there, so that it is never missing in between.
   } catch (error) {
     if (call !== current) return;

@@ -1,8 +1,10 @@
 import { effect } from "@preact/signals";
 import type { Call } from "../call/call.ts";
 import { startAnnotating } from "./annotations/annotator.ts";
+import { followAttachments } from "./attachments.ts";
 import { followChat } from "./chat.ts";
 import { followCheers } from "./cheers.ts";
+import { followFiles } from "./files.ts";
 import { watchMutedMicrophone } from "./muted-microphone.ts";
 import { followReading } from "./reading.ts";
 import { speaker } from "./speaker.ts";
@@ -17,6 +19,8 @@ export function followCall(call: Call): () => void {
     followShown(call),
     startAnnotating(call),
     followChat(call),
+    followAttachments(call),
+    followFiles(call),
     followCheers(call),
     followReading(call),
     followTyping(call),

@@ -5,7 +5,14 @@ import { chatMessage } from "./testing/chat-message.ts";
 
 it("shows a message of one's own once, whether it is on its way or stored", () => {
   const stored = chatMessage({ messageId: "m1", seq: 1 });
-  const sending = { messageId: "m2", text: "again", at: 6, state: "sending", replyTo: null } as const;
+  const sending = {
+    messageId: "m2",
+    text: "again",
+    at: 6,
+    state: "sending",
+    files: [],
+    replyTo: null,
+  } as const;
   const self = { participantId: "ada", authorId: "a", name: "Ada" };
   const ids = (messages: readonly { messageId: string; state: string }[]) =>
     messages.map(({ messageId, state }) => `${messageId} ${state}`);

@@ -1,4 +1,5 @@
 import { type ChatMessage, REACTIONS, type Reaction } from "../../protocol/room/chat.ts";
+import type { ChatFile } from "../../protocol/room/files.ts";
 import type { OpenedChat } from "../call/encryption/opened-chat.ts";
 import type { GivenReaction, Message, Quoted } from "./types.ts";
 
@@ -6,6 +7,7 @@ import type { GivenReaction, Message, Quoted } from "./types.ts";
 export interface OutgoingMessage {
   readonly messageId: string;
   readonly text: string;
+  readonly files: readonly ChatFile[];
   readonly at: number;
   readonly state: "sending" | "failed";
   readonly replyTo: Quoted | null;
@@ -55,13 +57,14 @@ const shown = new WeakMap<ChatMessage, { authorId: string; message: Message }>()
 function storedMessage(chat: ChatMessage, { authorId }: Author): Message {
   const before = shown.get(chat);
   if (before?.authorId === authorId) return before.message;
-  const { messageId, seq, participantId, name, text, at, revision, deleted, replyTo } = chat;
+  const { messageId, seq, participantId, name, text, files, at, revision, deleted, replyTo } = chat;
   const message: Message = {
     messageId,
     seq,
     participantId,
     name,
     text,
+    files,
     at,
     revision,
     deleted,

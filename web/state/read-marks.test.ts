@@ -6,7 +6,7 @@ import { chatMessage } from "./testing/chat-message.ts";
 const self = { participantId: "now", authorId: "me", name: "Me" };
 const said = (seq: number, authorId: string, deleted = false) =>
   chatMessage({ seq, messageId: `m${seq}`, authorId, deleted });
-const sending = { messageId: "m9", text: "…", at: 9, state: "sending", replyTo: null } as const;
+const sending = { messageId: "m9", text: "…", at: 9, state: "sending", files: [], replyTo: null } as const;
 const all = messagesOf(
   [said(1, "a"), said(2, "me"), said(3, "a", true), said(4, "a"), said(6, "b")],
   [sending],

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { Reaction } from "../../protocol/room/chat.ts";
+import type { ChatFile } from "../../protocol/room/files.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import type { CaptureFault, EndReason, MediaStatus, ShareOptions, VoiceProcessing } from "../call/types.ts";
@@ -52,6 +53,7 @@ export interface Message {
   readonly participantId: string;
   readonly name: string;
   readonly text: string;
+  readonly files: readonly ChatFile[];
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly state: "sending" | "stored" | "failed";

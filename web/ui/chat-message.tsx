@@ -3,6 +3,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { draft, mayDelete, mentionable, retryChat } from "../state/chat.ts";
 import type { Message } from "../state/types.ts";
 import { CHAT_WORDS } from "./chat-words.ts";
+import { LazyMessageFiles } from "./files/lazy-files.tsx";
 import { MessageActions, type OpenAction } from "./message-actions.tsx";
 import { MessageQuote } from "./message-quote.tsx";
 import { MessageReactions } from "./message-reactions.tsx";
@@ -39,7 +40,7 @@ export function ChatMessage(props: ChatMessageProps) {
     if (!isActive) open.value = null;
   }, [isActive, open]);
 
-  const { isOwn, state, deleted, text } = message;
+  const { isOwn, state, deleted, text, files } = message;
   const pieces = useMemo(() => richText(text, mentionable.value), [text, mentionable.value]);
   const isForSelf = !isOwn && mentionsSelf(pieces);
   const canChange = state === "stored" && !deleted;
@@ -92,9 +93,10 @@ export function ChatMessage(props: ChatMessageProps) {
       </p>
       {deleted ? (
         <p class="message-text gone">{CHAT_WORDS.deleted}</p>
-      ) : (
+      ) : text === "" ? null : (
         <MessageText pieces={pieces} edited={message.revision > 0} />
       )}
+      {files.length > 0 ? <LazyMessageFiles files={files} /> : null}
       <MessageReactions message={message} mayReact={mayWrite} />
       {state === "sending" ? <p class="message-state">{CHAT_WORDS.sending}</p> : null}
       {state === "failed" ? (

@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { room } from "../state/call.ts";
+import { FILE_WORDS } from "../state/file-words.ts";
 import { CHAT_WORDS } from "./chat-words.ts";
 import { Composer } from "./composer.tsx";
+import { useFileDrop } from "./files/use-file-drop.ts";
 import { SearchIcon } from "./icons.tsx";
 import { LazyChatSearch } from "./lazy-chat-search.tsx";
 import { MessageList } from "./message-list.tsx";
@@ -25,6 +27,7 @@ export function ChatPanel({ mayWrite, onClose }: ChatPanelProps) {
     searching.value = false;
     button.current?.focus();
   };
+  const { isOver, ...drop } = useFileDrop(mayWrite);
   return (
     <Panel
       id="chat-panel"
@@ -56,17 +59,20 @@ export function ChatPanel({ mayWrite, onClose }: ChatPanelProps) {
           }}
         />
       ) : null}
-      <MessageList mayWrite={mayWrite} follows={follows} wanted={wanted} />
-      <TypingLine />
-      {mayWrite ? (
-        <Composer
-          onSent={() => {
-            follows.current = true;
-          }}
-        />
-      ) : (
-        <p class="panel-empty">{CHAT_WORDS.viewersRead}</p>
-      )}
+      <div class="chat-body" {...drop}>
+        <MessageList mayWrite={mayWrite} follows={follows} wanted={wanted} />
+        <TypingLine />
+        {isOver ? <p class="drop-note">{FILE_WORDS.drop}</p> : null}
+        {mayWrite ? (
+          <Composer
+            onSent={() => {
+              follows.current = true;
+            }}
+          />
+        ) : (
+          <p class="panel-empty">{CHAT_WORDS.viewersRead}</p>
+        )}
+      </div>
     </Panel>
   );
 }

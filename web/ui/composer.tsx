@@ -1,9 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
+import { attach, attachments, takeFiles } from "../state/attachments.ts";
+import { room } from "../state/call.ts";
 import { type Draft, draft, editChat, messages, sendChat } from "../state/chat.ts";
 import { tellTyping, typedMessage } from "../state/typing.ts";
 import { CHAT_WORDS } from "./chat-words.ts";
+import { AttachButton } from "./files/attach-button.tsx";
+import { LazyAttachedFiles } from "./files/lazy-files.tsx";
 import { CheckIcon, CloseIcon, SendIcon } from "./icons.tsx";
 import { excerptOf } from "./message-quote.tsx";
 
@@ -27,13 +31,17 @@ export function Composer({ onSent }: { onSent: () => void }) {
     };
   }, [edited, text]);
 
+  const hasFiles = kind !== "edit" && attachments.value.length > 0;
+  const isUploaded = attachments.value.every(({ state }) => state.kind === "ready");
+  const canSend = text.value.trim() !== "" ? !hasFiles || isUploaded : hasFiles && isUploaded;
+
   const stop = () => {
     draft.value = { kind: "new" };
   };
   const send = async () => {
     const trimmed = text.value.trim();
     const current = draft.value;
-    if (trimmed === "" || saving.value) return;
+    if (!canSend || saving.value) return;
     if (current.kind === "edit") {
       saving.value = true;
       const isSaved = trimmed === current.message.text || (await editChat(current.message, trimmed));
@@ -42,11 +50,13 @@ export function Composer({ onSent }: { onSent: () => void }) {
       if (isSaved && draft.value === current) stop();
       return;
     }
+    const files = takeFiles();
+    if (files === null) return;
     text.value = "";
     typedMessage();
     stop();
     onSent();
-    await sendChat(trimmed, current.kind === "reply" ? current.to : null);
+    await sendChat(trimmed, files, current.kind === "reply" ? current.to : null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that ends a word of an input method sends nothing.
@@ -76,6 +86,8 @@ export function Composer({ onSent }: { onSent: () => void }) {
       }}
     >
       <DraftNote draft={draft.value} onStop={stop} />
+      {hasFiles ? <LazyAttachedFiles /> : null}
+      {kind === "edit" || room.value?.encrypted ? null : <AttachButton />}
       {/* The copy behind the box gives it its height: it grows with what is written. */}
       <div class="grow" data-text={`${text.value}\n`}>
         <textarea
@@ -91,6 +103,12 @@ export function Composer({ onSent }: { onSent: () => void }) {
             tellTyping(text.value !== "");
           }}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const files = event.clipboardData?.files;
+            if (kind === "edit" || !files?.length) return;
+            event.preventDefault();
+            attach(files);
+          }}
         />
       </div>
       <button
@@ -98,7 +116,7 @@ export function Composer({ onSent }: { onSent: () => void }) {
         class="send"
         aria-label={kind === "edit" ? CHAT_WORDS.save : CHAT_WORDS.send}
         aria-busy={saving.value || undefined}
-        disabled={text.value.trim() === ""}
+        disabled={!canSend}
       >
         {kind === "edit" ? <CheckIcon /> : <SendIcon />}
       </button>

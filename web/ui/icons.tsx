@@ -72,6 +72,13 @@ export const LeaveIcon = draw(
 );
 export const CloseIcon = draw("m6 6 12 12M18 6 6 18");
 export const SearchIcon = draw("M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13Zm4.8-1.7L20 20");
+export const ClipIcon = draw(
+  "m19.5 11-7.6 7.6a4.6 4.6 0 0 1-6.5-6.5l7.9-7.9a3.1 3.1 0 0 1 4.4 4.4l-7.7 7.7a1.6 1.6 0 0 1-2.3-2.3l7-7",
+);
+export const FileIcon = draw(
+  "M13.5 3.5H8A2.5 2.5 0 0 0 5.5 6v12A2.5 2.5 0 0 0 8 20.5h8a2.5 2.5 0 0 0 2.5-2.5V8.5l-5-5Z",
+  "M13.5 3.5v5h5",
+);
 export const SendIcon = draw("M4 12 20 4.5 15.5 20l-3.8-6.3L4 12Zm7.7 1.7L20 4.5");
 export const SettingsIcon = draw(
   "M4 7h8.5M17.5 7H20M4 17h2.5M11.5 17H20",

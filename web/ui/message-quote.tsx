@@ -28,5 +28,7 @@ export function MessageQuote({ replyTo, quoted, onJump }: MessageQuoteProps) {
 /** A message in one line, as far as it is known. */
 export function excerptOf(message: Message | undefined): string {
   if (message === undefined) return CHAT_WORDS.earlier;
-  return message.deleted ? CHAT_WORDS.deleted : message.text.slice(0, EXCERPT_CHARS).replace(/\s+/gu, " ");
+  if (message.deleted) return CHAT_WORDS.deleted;
+  const said = message.text || message.files.map(({ name }) => name).join(", ");
+  return said.slice(0, EXCERPT_CHARS).replace(/\s+/gu, " ");
 }

@@ -5,7 +5,7 @@ import { CloseIcon } from "./icons.tsx";
 interface ModalProps {
   id: string;
   title: string;
-  size?: "wide";
+  size?: "wide" | "picture";
   onClose: () => void;
   children: ComponentChildren;
 }
@@ -30,6 +30,10 @@ export function Modal({ id, title, size, onClose, children }: ModalProps) {
       }}
       // A second Escape cannot be held back: then the browser has closed it already.
       onClose={onClose}
+      // What it was opened from does not close with it.
+      onKeyDown={(event) => {
+        if (event.key === "Escape") event.stopPropagation();
+      }}
       onMouseDown={(event) => {
         if (event.target === event.currentTarget) onClose();
       }}

@@ -17,7 +17,7 @@ const pageHeaders = secureHeaders({
     defaultSrc: NONE,
     scriptSrc: [NONCE, "'strict-dynamic'", "'wasm-unsafe-eval'"],
     styleSrc: SELF,
-    imgSrc: ["'self'", "data:"],
+    imgSrc: ["'self'", "data:", "blob:"],
     mediaSrc: ["'self'", "blob:"],
     connectSrc: SELF,
     workerSrc: SELF,
