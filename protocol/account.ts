@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { uuidSchema } from "./ids.ts";
 import { LIMITS } from "./limits.ts";
+import { pictureSchema } from "./pictures.ts";
 import { nameSchema, statusSchema } from "./text.ts";
 
 /** An e-mail address. Capitals make no other address. */
@@ -44,6 +45,7 @@ export const accountSchema = v.object({
   name: v.string(),
   /** What friends are told in a line; empty where that is nothing. */
   status: v.string(),
+  picture: v.optional(pictureSchema, null),
   /** Friends see one as offline. */
   invisible: v.boolean(),
   /** Friends see in which room one is, and may come. */

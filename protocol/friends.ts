@@ -1,11 +1,17 @@
 import * as v from "valibot";
 import { handleSchema } from "./account.ts";
 import { uuidSchema } from "./ids.ts";
+import { pictureSchema } from "./pictures.ts";
 
 /** `POST /api/friends`: asks who has this handle. Whether somebody has it, and whether they hear of it, is not answered. */
 export const askFriendSchema = v.object({ handle: handleSchema });
 
-const personSchema = v.object({ id: uuidSchema, handle: v.string(), name: v.string() });
+const personSchema = v.object({
+  id: uuidSchema,
+  handle: v.string(),
+  name: v.string(),
+  picture: pictureSchema,
+});
 
 /**
  * `GET /api/friends`. An `id` names what is between two people, and is the same for both; it says nothing of either. What

@@ -43,6 +43,10 @@ export const LIMITS = {
   leastPasswordChars: 10,
   passwordChars: 200,
   statusChars: 100,
+  /** The picture of a person, in bytes: its page makes it small, */
+  portraitBytes: 300_000,
+  /** of so many pixels, as wide as high. */
+  portraitSide: 256,
   /** Pages of one person that hear of their friends at the same time, */
   socketsPerUser: 30,
   /** and what one of them says in a frame. */

@@ -16,6 +16,7 @@ import { keys } from "./routes/keys.ts";
 import { nodes } from "./routes/nodes.ts";
 import { notifications } from "./routes/notifications.ts";
 import { isOfPage, page, securityHeaders } from "./routes/page.ts";
+import { pictures } from "./routes/pictures.ts";
 import { rooms } from "./routes/rooms.ts";
 import { sockets } from "./routes/sockets.ts";
 import { user } from "./routes/user.ts";
@@ -43,6 +44,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .use("/api/account/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .use("/api/friends/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .use("/api/notifications/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
+  .use("/api/pictures/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/user/*", addressLimit("SOCKET_LIMIT"), ownOrigin)
   .route("/api/rooms", rooms)
   .route("/api/auth", auth)
@@ -51,6 +53,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/api/notifications", notifications)
   .route("/api/chat", chat)
   .route("/api/files", files)
+  .route("/api/pictures", pictures)
   .route("/api/sockets", sockets)
   .route("/api/user", user)
   .route("/api/nodes", nodes)

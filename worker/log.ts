@@ -6,6 +6,7 @@ export type LogEvent =
   | { event: "node-selection-failed"; roomId: string; error: string }
   | { event: "outbox-flush-failed"; roomId: string; waiting: number; retryInMs: number; error: string }
   | { event: "files-not-deleted"; roomId: string; waiting: number; error: string }
+  | { event: "picture-not-deleted"; picture: string; error: string }
   | { event: "visit-not-noted"; roomId: string; error: string }
   | { event: "room-write-failed"; roomId: string; retryInMs: number; error: string }
   | {

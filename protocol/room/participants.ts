@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { uuidSchema } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
+import { pictureSchema } from "../pictures.ts";
 import { nameSchema } from "../text.ts";
 import { videoCodecSchema } from "../video-codecs.ts";
 import { producerSchema } from "./producers.ts";
@@ -15,6 +16,8 @@ export const identitySchema = v.pipe(v.string(), v.maxLength(LIMITS.identityChar
 export const participantSchema = v.object({
   id: v.string(),
   name: v.string(),
+  /** The id of their picture, where they have one and are known. */
+  picture: v.optional(pictureSchema, null),
   role: roleSchema,
   /** False while the socket is lost and the participant may still come back. */
   connected: v.boolean(),

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { wireErrorSchema } from "../errors.ts";
 import type { MessageOf } from "../frame.ts";
 import { epochSchema, seqSchema } from "../ids.ts";
+import { pictureSchema } from "../pictures.ts";
 import { consumerSchema, mediaOfferSchema } from "../rtp.ts";
 import { videoCodecSchema } from "../video-codecs.ts";
 import { annotatedSchema, recallSchema } from "./annotations.ts";
@@ -24,6 +25,7 @@ export const EVENTS = {
     seq: seqSchema,
     participantId: v.string(),
     name: v.optional(v.string()),
+    picture: v.optional(pictureSchema),
     role: v.optional(roleSchema),
     connected: v.optional(v.boolean()),
     decodes: v.optional(v.array(videoCodecSchema)),

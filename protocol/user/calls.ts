@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { uuidSchema } from "../ids.ts";
+import { pictureSchema } from "../pictures.ts";
 import { openRoomSchema } from "./presence.ts";
 
 /** `POST /api/friends/:id/call`: has a friend's pages ring. The call's id is the page's own. */
@@ -13,6 +14,7 @@ const callSchema = v.object({
   callId: uuidSchema,
   friend: uuidSchema,
   name: v.string(),
+  picture: pictureSchema,
   room: openRoomSchema,
 });
 
@@ -43,6 +45,7 @@ export const callListSchema = v.object({
       isOwn: v.boolean(),
       name: v.string(),
       handle: v.string(),
+      picture: pictureSchema,
       friend: v.nullable(uuidSchema),
       outcome: v.picklist(["missed", "accepted", "declined"]),
       /** In milliseconds since 1970. */

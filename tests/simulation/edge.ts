@@ -140,6 +140,7 @@ export class EdgeModel {
         address: null,
         passwordId: null,
         invite: null,
+        picture: null,
         ...ids,
       } as const;
       this.#take(

@@ -18,7 +18,12 @@ beforeEach(async () => {
   [ada, bob] = await Promise.all([newMember("Ada"), newMember("Bob")]);
 });
 
-const entry = ({ account: { handle, name } }: Member) => ({ id: expect.any(String), handle, name });
+const entry = ({ account: { handle, name } }: Member) => ({
+  id: expect.any(String),
+  handle,
+  name,
+  picture: null,
+});
 const friend = (member: Member) => ({ ...entry(member), status: "" });
 const sql = () => neon(inject("surroundings").databaseUrl);
 

@@ -116,6 +116,7 @@ test("a pass says what the room needs to know, and no more", async () => {
     "invite",
     "jti",
     "password",
+    "picture",
     "room",
     "sub",
   ]);

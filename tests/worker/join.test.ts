@@ -24,6 +24,7 @@ describe("a join", () => {
     const self = {
       id: participantId,
       name: "Ada",
+      picture: null,
       role,
       connected: true,
       decodes: VIDEO_CODECS,

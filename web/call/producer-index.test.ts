@@ -5,6 +5,7 @@ const producer = (id: string) => ({ id, streamId: `${id}-stream`, source: "camer
 const person = (id: string, ...producers: string[]) => ({
   id,
   name: id,
+  picture: null,
   role: "participant" as const,
   connected: true,
   decodes: [],

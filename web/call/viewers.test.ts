@@ -6,6 +6,7 @@ import { Viewers } from "./viewers.ts";
 const person = (id: string, ...decodes: VideoCodec[]): Participant => ({
   id,
   name: id,
+  picture: null,
   role: "participant",
   connected: true,
   decodes,

@@ -29,7 +29,7 @@ function AccountLink() {
   return (
     <a class="account-link" href="/account" onClick={followLink}>
       <span class="hidden">Your account:</span>
-      <Avatar id={value.id} name={value.name} />
+      <Avatar id={value.id} name={value.name} picture={value.picture} />
       <span class="account-name">{value.name}</span>
     </a>
   );

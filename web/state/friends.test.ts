@@ -13,6 +13,7 @@ test("a change while the list is on its way is not missed", async () => {
     status: "",
     invisible: false,
     sharesRoom: false,
+    picture: null,
   };
   rememberAccount({ id: crypto.randomUUID(), ...account });
   const answers: ((list: FriendList) => void)[] = [];

@@ -6,6 +6,7 @@ const track = (id: string) => ({ id }) as MediaStreamTrack;
 const bob = {
   id: "bob",
   name: "Bob",
+  picture: null,
   role: "participant",
   connected: true,
   decodes: [],
@@ -18,6 +19,7 @@ const parts: PeopleParts = {
     {
       id: "ada",
       name: "Ada",
+      picture: null,
       role: "owner",
       connected: true,
       decodes: [],

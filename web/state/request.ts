@@ -11,7 +11,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 const PATIENCE_MS = 15_000;
 
-/** Asks the API. A sign-in that has to be renewed is renewed on the way; one that is over is forgotten. */
+/** Asks the API, by JSON or with a file. A sign-in that has to be renewed is renewed on the way; one that is over is forgotten. */
 export async function request<S extends v.GenericSchema>(
   method: Method,
   path: string,
@@ -52,8 +52,8 @@ async function send<S extends v.GenericSchema>(
   try {
     const response = await fetch(path, {
       method,
-      headers: { "content-type": "application/json" },
-      ...(method === "GET" ? {} : { body: JSON.stringify(body) }),
+      headers: { "content-type": body instanceof Blob ? body.type : "application/json" },
+      ...(method === "GET" ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     return readAnswer(response.ok, await response.json().catch(() => undefined), schema);

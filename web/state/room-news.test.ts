@@ -6,6 +6,7 @@ import { newsOf } from "./room-news.ts";
 const person = (id: string, name: string): Participant => ({
   id,
   name,
+  picture: null,
   role: "participant",
   connected: true,
   decodes: [],

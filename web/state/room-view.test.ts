@@ -10,6 +10,7 @@ import { chatMessage } from "./testing/chat-message.ts";
 const ada: Participant = {
   id: "ada",
   name: "Ada",
+  picture: null,
   role: "owner",
   connected: true,
   decodes: [],

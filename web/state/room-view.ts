@@ -53,10 +53,11 @@ const HANDLERS: Handlers = {
     if (known) return changeParticipant(view, participant.id, () => participant);
     return { ...view, participants: [...view.participants, participant] };
   },
-  "participant-changed": (view, { participantId, name, role, connected, decodes, identity, hand }) =>
+  "participant-changed": (view, { participantId, name, picture, role, connected, decodes, identity, hand }) =>
     changeParticipant(view, participantId, (participant) => ({
       ...participant,
       ...(name === undefined ? {} : { name }),
+      ...(picture === undefined ? {} : { picture }),
       ...(role === undefined ? {} : { role }),
       ...(connected === undefined ? {} : { connected }),
       ...(decodes === undefined ? {} : { decodes }),

@@ -35,6 +35,8 @@ export interface Stream {
 export interface Person {
   readonly id: string;
   readonly name: string;
+  /** The id of their picture. */
+  readonly picture: string | null;
   readonly role: Role;
   readonly isSelf: boolean;
   readonly connected: boolean;

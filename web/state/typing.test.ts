@@ -12,6 +12,7 @@ let end: () => void;
 const person = (name: string): Participant => ({
   id: name,
   name,
+  picture: null,
   role: "participant",
   connected: true,
   decodes: [],

@@ -14,6 +14,7 @@ const stream = (producerId: string, source: Stream["source"], paused = false): S
 const person = (id: string, streams: readonly Stream[] = [], isSelf = false): Person => ({
   id,
   name: id,
+  picture: null,
   role: "participant",
   isSelf,
   connected: true,

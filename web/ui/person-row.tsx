@@ -49,7 +49,7 @@ export function PersonRow({ person, handPlace, actions }: PersonRowProps) {
   return (
     <li class={`person${person.connected ? "" : " away"}`}>
       <div class="person-line">
-        <Avatar id={person.id} name={person.name} />
+        <Avatar id={person.id} name={person.name} picture={person.picture} />
         <div class="person-who">
           <span class="person-name">
             {person.name}

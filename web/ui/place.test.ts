@@ -6,6 +6,7 @@ import { type Place, placeTiles } from "./place.ts";
 const person = (id: string, sources: readonly Stream["source"][] = []): Person => ({
   id,
   name: id,
+  picture: null,
   role: "participant",
   isSelf: false,
   connected: true,

@@ -5,6 +5,7 @@ import { StreamOrder } from "./stream-order.ts";
 const person = (...streamIds: string[]): Person => ({
   id: "ann",
   name: "Ann",
+  picture: null,
   role: "participant",
   isSelf: false,
   connected: true,

@@ -5,6 +5,7 @@ import { comings, initials, slugIn, tintOf } from "./text.ts";
 const person = (id: string, isSelf = false): Person => ({
   id,
   name: id,
+  picture: null,
   role: "participant",
   isSelf,
   connected: true,

@@ -95,7 +95,7 @@ export function Tile(props: TileProps) {
         </ScreenView>
       ) : null}
       {track && !isScreen ? <Picture {...shared} source={source} track={track} /> : null}
-      {!isScreen && isWaiting ? <Avatar id={person.id} name={person.name} /> : null}
+      {!isScreen && isWaiting ? <Avatar id={person.id} name={person.name} picture={person.picture} /> : null}
       {isOutside ? <Cover name={`Bring ${title} back from its window`} onClick={props.onBack} /> : null}
       {onPin && !isStudied && !isOutside ? (
         <Cover name={pinName(title, isPinned)} pressed={isPinned} onClick={onPin} />

@@ -52,5 +52,5 @@ export async function enterNew(
   ])) as [unknown, [{ handle: string }], unknown, unknown];
   await opening.handTokens();
   forgetGuest(context);
-  return { id, handle: user.handle, name, status: "", invisible: false, sharesRoom: false };
+  return { id, handle: user.handle, name, status: "", picture: null, invisible: false, sharesRoom: false };
 }

@@ -12,6 +12,7 @@ const claimsSchema = v.object({
   address: v.nullable(v.string()),
   password: v.nullable(v.string()),
   invite: v.nullable(v.string()),
+  picture: v.nullable(uuidSchema),
   jti: uuidSchema,
   exp: v.number(),
 });
@@ -19,6 +20,8 @@ const claimsSchema = v.object({
 /** Who may join which room, once. */
 export interface JoinClaims extends Visitor {
   readonly roomId: string;
+  /** The id of their picture. */
+  readonly picture: string | null;
   readonly tokenId: string;
   /** Seconds since 1970. */
   readonly expiresAt: number;
@@ -27,9 +30,17 @@ export interface JoinClaims extends Visitor {
 /** A pass into one room for one join, good for `TIMES.joinTokenSeconds`. */
 export function signJoinToken(
   secret: Uint8Array,
-  { userId, roomId, isGuest, address, passwordId, invite }: Omit<JoinClaims, "tokenId" | "expiresAt">,
+  {
+    userId,
+    roomId,
+    isGuest,
+    address,
+    passwordId,
+    invite,
+    picture,
+  }: Omit<JoinClaims, "tokenId" | "expiresAt">,
 ): Promise<string> {
-  return new SignJWT({ room: roomId, guest: isGuest, address, password: passwordId, invite })
+  return new SignJWT({ room: roomId, guest: isGuest, address, password: passwordId, invite, picture })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .setSubject(userId)
     .setAudience(AUDIENCES.join)
@@ -49,9 +60,9 @@ export async function verifyJoinToken(
     const { payload } = await jwtVerify(token, secret, { algorithms: ["HS256"], audience: AUDIENCES.join });
     const claims = v.parse(claimsSchema, payload);
     if (claims.room !== roomId) return null;
-    const { sub, room, guest, address, password, invite, jti, exp } = claims;
+    const { sub, room, guest, address, password, invite, picture, jti, exp } = claims;
     const visitor = { userId: sub, isGuest: guest, address, passwordId: password, invite };
-    return { ...visitor, roomId: room, tokenId: jti, expiresAt: exp };
+    return { ...visitor, roomId: room, picture, tokenId: jti, expiresAt: exp };
   } catch {
     return null;
   }

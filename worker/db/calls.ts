@@ -10,6 +10,7 @@ const MINUTE_MS = 60_000;
 interface StartedCall {
   readonly calleeId: string;
   readonly calleeName: string;
+  readonly calleePicture: string | null;
   readonly callerName: string;
   readonly room: { readonly slug: string; readonly title: string };
 }
@@ -32,7 +33,8 @@ export async function startCall(
   const settings = JSON.stringify(v.parse(roomSettingsSchema, {}));
   const rows = await sql`
     WITH pair AS (
-      SELECT callee.id AS callee_id, caller.name AS caller_name, callee.name AS callee_name
+      SELECT callee.id AS callee_id, caller.name AS caller_name, callee.name AS callee_name,
+        callee.picture AS callee_picture
       FROM friendships
         JOIN users AS caller ON caller.id = ${callerId}
         JOIN users AS callee ON callee.id = CASE WHEN low_id = ${callerId} THEN high_id ELSE low_id END
@@ -64,7 +66,7 @@ export async function startCall(
       SELECT ${callId}::uuid, ${callerId}, callee_id, room.id, ${at} FROM allowed, room
       RETURNING room_id
     )
-    SELECT callee_id AS "calleeId", callee_name AS "calleeName", caller_name AS "callerName", (
+    SELECT callee_id AS "calleeId", callee_name AS "calleeName", callee_picture AS "calleePicture", caller_name AS "callerName", (
       SELECT jsonb_build_object('slug', slug, 'title', title) FROM noted JOIN room ON room.id = room_id) AS room
     FROM pair`;
   const found = rows[0] as (StartedCall | { room: null }) | undefined;
@@ -91,7 +93,7 @@ export async function listCalls(sql: Database, userId: string): Promise<CallList
         (SELECT * FROM calls WHERE callee_id = ${userId} ORDER BY called_at DESC LIMIT ${LIMITS.callsListed})
       ) AS either ORDER BY called_at DESC LIMIT ${LIMITS.callsListed}
     )
-    SELECT latest.id, caller_id = ${userId} AS "isOwn", name, handle, friendships.id AS friend, outcome,
+    SELECT latest.id, caller_id = ${userId} AS "isOwn", name, handle, picture, friendships.id AS friend, outcome,
       extract(epoch FROM called_at)::float8 * 1000 AS at
     FROM latest
       JOIN users ON users.id = CASE WHEN caller_id = ${userId} THEN callee_id ELSE caller_id END

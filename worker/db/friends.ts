@@ -15,25 +15,25 @@ export type Asking =
 export async function listFriends(sql: Database, userId: string): Promise<FriendList> {
   const rows = await sql`
     WITH pairs AS (
-      SELECT f.*, handle, name, status FROM friendships AS f JOIN users ON users.id = high_id WHERE low_id = ${userId}
+      SELECT f.*, handle, name, status, picture FROM friendships AS f JOIN users ON users.id = high_id WHERE low_id = ${userId}
       UNION ALL
-      SELECT f.*, handle, name, status FROM friendships AS f JOIN users ON users.id = low_id WHERE high_id = ${userId}
+      SELECT f.*, handle, name, status, picture FROM friendships AS f JOIN users ON users.id = low_id WHERE high_id = ${userId}
     ), asked AS (
       SELECT asked_handle, asked_at FROM pairs WHERE accepted_at IS NULL AND asked_by = ${userId}
       UNION ALL
       SELECT asked_handle, asked_at FROM unheard_requests WHERE asked_by = ${userId}
     ), blocked AS (
-      SELECT blocks.id, handle, name, blocked_at FROM blocks JOIN users ON users.id = blocked_id
+      SELECT blocks.id, handle, name, picture, blocked_at FROM blocks JOIN users ON users.id = blocked_id
       WHERE blocker_id = ${userId} ORDER BY blocked_at DESC LIMIT ${LIMITS.blocksListed}
     )
     SELECT
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'handle', handle, 'name', name, 'status', status)
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'handle', handle, 'name', name, 'picture', picture, 'status', status)
         ORDER BY lower(name), handle), '[]') FROM pairs WHERE accepted_at IS NOT NULL) AS friends,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'handle', handle, 'name', name)
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'handle', handle, 'name', name, 'picture', picture)
         ORDER BY asked_at DESC), '[]') FROM pairs WHERE accepted_at IS NULL AND asked_by <> ${userId}) AS incoming,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('handle', asked_handle) ORDER BY at DESC), '[]')
         FROM (SELECT asked_handle, max(asked_at) AS at FROM asked GROUP BY asked_handle) AS latest) AS outgoing,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'handle', handle, 'name', name)
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'handle', handle, 'name', name, 'picture', picture)
         ORDER BY blocked_at DESC), '[]') FROM blocked) AS blocked`;
   return rows[0] as FriendList;
 }

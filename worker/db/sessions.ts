@@ -56,7 +56,7 @@ export async function rotateSession(
         ELSE ${at}::timestamptz END
     FROM users LEFT JOIN passwords ON passwords.user_id = users.id
     WHERE s.id = ${id} AND users.id = s.user_id AND s.revoked_at IS NULL AND s.expires_at > ${at}
-    RETURNING users.id, users.handle, users.name, users.status, users.invisible, users.shares_room AS "sharesRoom", passwords.email, s.revoked_at IS NOT NULL AS "isReused"`;
+    RETURNING users.id, users.handle, users.name, users.status, users.picture, users.invisible, users.shares_room AS "sharesRoom", passwords.email, s.revoked_at IS NOT NULL AS "isReused"`;
   const [row] = rows as (Account & { isReused: boolean })[];
   if (!row) return null;
   const { isReused, ...account } = row;

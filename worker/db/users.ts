@@ -16,7 +16,7 @@ export async function findAccount(
   now: number,
 ): Promise<Account | null> {
   const rows = await sql`
-    SELECT users.id, users.handle, users.name, users.status, invisible, shares_room AS "sharesRoom", passwords.email
+    SELECT users.id, users.handle, users.name, users.status, users.picture, invisible, shares_room AS "sharesRoom", passwords.email
     FROM sessions JOIN users ON users.id = sessions.user_id LEFT JOIN passwords ON passwords.user_id = users.id
     WHERE sessions.id = ${sessionId} AND users.id = ${userId}
       AND sessions.revoked_at IS NULL AND sessions.expires_at > ${timestamp(now)}`;
@@ -45,6 +45,24 @@ export function handOver(sql: Database, guestId: string, userId: string): Statem
   return sql`UPDATE rooms SET owner_id = ${userId} WHERE owner_id = ${guestId}`;
 }
 
+/** The picture of somebody, by its id; null where they have none. */
+export async function findPicture(sql: Database, userId: string): Promise<string | null> {
+  const rows = await sql`SELECT picture FROM users WHERE id = ${userId}`;
+  return (rows[0] as { picture: string | null } | undefined)?.picture ?? null;
+}
+
+/** Gives somebody another picture, or none. Answers the one that they had until now. */
+export async function changePicture(
+  sql: Database,
+  userId: string,
+  picture: string | null,
+): Promise<string | null> {
+  const rows = await sql`
+    UPDATE users SET picture = ${picture}::uuid FROM (SELECT picture FROM users WHERE id = ${userId} FOR UPDATE) AS before
+    WHERE id = ${userId} RETURNING before.picture`;
+  return (rows[0] as { picture: string | null } | undefined)?.picture ?? null;
+}
+
 /** Changes what is given, or returns false where the handle is somebody else's. */
 export async function changeProfile(
   sql: Database,
@@ -68,7 +86,7 @@ export async function changeProfile(
 export async function exportUser(sql: Database, userId: string): Promise<unknown> {
   const rows = await sql`
     SELECT jsonb_build_object(
-      'id', users.id, 'handle', users.handle, 'name', users.name, 'status', status, 'invisible', invisible, 'sharesRoom', shares_room, 'createdAt', users.created_at,
+      'id', users.id, 'handle', users.handle, 'name', users.name, 'status', status, 'picture', picture, 'invisible', invisible, 'sharesRoom', shares_room, 'createdAt', users.created_at,
       'password', (
         SELECT jsonb_build_object('email', email, 'changedAt', changed_at) FROM passwords WHERE user_id = users.id),
       'passkeys', (
@@ -120,19 +138,20 @@ export async function exportUser(sql: Database, userId: string): Promise<unknown
   return rows[0]?.everything;
 }
 
-/** Deletes somebody, with everything that is theirs alone: rooms, their chat, sessions. Answers the ids of the rooms, and of those who were friends. */
+/** Deletes somebody, with everything that is theirs alone: rooms, their chat, sessions. Answers the ids of the rooms, of those who were friends, and of the picture. */
 export async function deleteUser(
   sql: Database,
   userId: string,
-): Promise<{ roomIds: string[]; friendIds: string[] }> {
-  const [rooms, friends] = await sql.transaction([
+): Promise<{ roomIds: string[]; friendIds: string[]; picture: string | null }> {
+  const [rooms, friends, , deleted] = await sql.transaction([
     sql`DELETE FROM rooms WHERE owner_id = ${userId} RETURNING id`,
     sql`
       SELECT CASE WHEN low_id = ${userId} THEN high_id ELSE low_id END AS id FROM friendships
       WHERE ${userId}::uuid IN (low_id, high_id) AND accepted_at IS NOT NULL`,
     keepUnansweredOf(sql, userId),
-    sql`DELETE FROM users WHERE id = ${userId}`,
+    sql`DELETE FROM users WHERE id = ${userId} RETURNING picture`,
   ]);
   const ids = (rows: unknown) => (rows as { id: string }[]).map(({ id }) => id);
-  return { roomIds: ids(rooms), friendIds: ids(friends) };
+  const [user] = deleted as { picture: string | null }[];
+  return { roomIds: ids(rooms), friendIds: ids(friends), picture: user?.picture ?? null };
 }

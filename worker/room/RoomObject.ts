@@ -256,10 +256,10 @@ export class RoomObject extends DurableObject<Env> {
       if (!claims || !useOnce(this.ctx.storage.kv, claims.tokenId, claims.expiresAt, now / 1000)) {
         return this.#turnAway(socket, message.id, "unauthorized");
       }
-      const { userId, isGuest, address, passwordId, invite } = claims;
+      const { userId, isGuest, address, passwordId, invite, picture } = claims;
       const visitor: Visitor = { userId, isGuest, address, passwordId, invite };
       const ids = { authorId, participantId: crypto.randomUUID(), resumeKey: crypto.randomUUID() };
-      this.#take({ type: "join", newcomer: { socket, ...visitor, ...ids }, message, now });
+      this.#take({ type: "join", newcomer: { socket, picture, ...visitor, ...ids }, message, now });
     }
   }
 

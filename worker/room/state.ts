@@ -41,6 +41,7 @@ export interface Participant {
   readonly authorId: string;
   readonly tab: string;
   readonly name: string;
+  readonly picture: string | null;
   readonly role: Role;
   /** The socket that speaks for the participant, or null while it is lost. */
   readonly socket: string | null;
@@ -67,6 +68,8 @@ export interface Participant {
 /** Who comes in, as its token says, and ids for whom the room does not know yet. */
 export interface Newcomer extends Visitor {
   readonly socket: string;
+  /** The id of their picture. */
+  readonly picture: string | null;
   readonly authorId: string;
   readonly participantId: string;
   readonly resumeKey: string;

@@ -25,6 +25,7 @@ import { type Env, readConfig } from "../env.ts";
 import { tellUser } from "../user/user-object.ts";
 import { refuse, refuseFor } from "./answers.ts";
 import { passkeys } from "./passkeys.ts";
+import { dropPicture } from "./pictures.ts";
 import { roomObject } from "./room-object.ts";
 
 type AccountContext = Context<{ Bindings: Env; Variables: SignedInVariables }>;
@@ -111,13 +112,14 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     const refused = await unconfirmed(context, body.output.password ?? "");
     if (refused) return refused;
     const { id: userId } = context.var.account;
-    const { roomIds, friendIds } = await deleteUser(sqlOf(context), userId);
+    const { roomIds, friendIds, picture } = await deleteUser(sqlOf(context), userId);
     // Postgres has forgotten them: who is in one still is told, whether or not this answer waits for it.
     context.executionCtx.waitUntil(
       Promise.allSettled([
         ...roomIds.map((id) => roomObject(context.env, id).end(id)),
         ...friendIds.map((id) => tellUser(context.env, id, (friend) => friend.forget(userId))),
         tellUser(context.env, userId, (user) => user.end()),
+        picture === null ? null : dropPicture(context.env, picture),
       ]),
     );
     clearTokens(context);

@@ -98,12 +98,19 @@ async function call(context: FriendsContext, friend: string, callId: string): Pr
   const started = await startCall(sqlOf(context), asked);
   if (started === "too_many") return refuse(context, 429, "rate_limited");
   if (!started) return refuse(context, 404, GONE);
-  const { calleeId, calleeName, callerName, room } = started;
+  const { calleeId, calleeName, calleePicture, callerName, room } = started;
   const common = { callId, friend, room, until: now + TIMES.ringMs };
   await tellUser(context.env, account.id, (user) =>
     user.call(
-      { ...common, isOwn: true, otherId: calleeId, name: calleeName, notified: false },
-      { ...common, isOwn: false, otherId: account.id, name: callerName },
+      {
+        ...common,
+        isOwn: true,
+        otherId: calleeId,
+        name: calleeName,
+        picture: calleePicture,
+        notified: false,
+      },
+      { ...common, isOwn: false, otherId: account.id, name: callerName, picture: account.picture },
     ),
   );
   return context.json({ room });

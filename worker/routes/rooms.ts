@@ -15,6 +15,7 @@ import { identify } from "../auth/identity.ts";
 import { signJoinToken } from "../auth/join-token.ts";
 import { database } from "../db/client.ts";
 import { changeSlug, createRoom, deleteRoom, findRoom, mayEnter, noteVisit } from "../db/rooms.ts";
+import { findPicture } from "../db/users.ts";
 import { type Env, readConfig } from "../env.ts";
 import { errorText, log } from "../log.ts";
 import type { Visitor } from "../room/doors.ts";
@@ -72,7 +73,10 @@ export const rooms = new Hono<{ Bindings: Env }>()
     const sql = database(config);
     const { userId, kind } = await identify(context);
     const slug = context.req.param("slug");
-    const room = v.is(slugSchema, slug) ? await findRoom(sql, slug) : null;
+    const [room, picture] = await Promise.all([
+      v.is(slugSchema, slug) ? findRoom(sql, slug) : null,
+      kind === "account" ? findPicture(sql, userId) : null,
+    ]);
     // A room that is closed to somebody answers as one that does not exist.
     if (!room || !mayEnter(room, userId)) return refuse(context, 404, "room_not_found");
     const address = await addressKey(config.tokenSecret, room.id, context.req.header("CF-Connecting-IP"));
@@ -95,7 +99,7 @@ export const rooms = new Hono<{ Bindings: Env }>()
       room: details,
       roomId: room.id,
       role,
-      token: await signJoinToken(config.tokenSecret, { roomId: room.id, ...visitor }),
+      token: await signJoinToken(config.tokenSecret, { roomId: room.id, picture, ...visitor }),
       expiresIn: TIMES.joinTokenSeconds,
     };
     return context.json(session);

@@ -31,6 +31,6 @@ export function callsMessage(calls: readonly PendingCall[]): Calls & { type: "ca
 }
 
 /** A call as pages see it: the other one's account stays inside. */
-export function callOf({ callId, friend, name, room }: PendingCall): Call {
-  return { callId, friend, name, room };
+export function callOf({ callId, friend, name, picture, room }: PendingCall): Call {
+  return { callId, friend, name, picture, room };
 }

@@ -43,6 +43,7 @@ export async function nearcastRooms(
         address: null,
         passwordId: null,
         invite: null,
+        picture: null,
       };
       return { ...pageJoin, token: await signJoinToken(secret, claims), tab: randomUUID(), name };
     },

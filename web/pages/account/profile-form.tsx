@@ -4,6 +4,7 @@ import { LIMITS } from "../../../protocol/limits.ts";
 import { changeProfile } from "../../state/account.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
+import { PictureForm } from "./picture-form.tsx";
 import { SaveRow } from "./save-row.tsx";
 
 /** What one is called. */
@@ -24,6 +25,7 @@ export function ProfileForm({ account }: { account: Account }) {
       }}
     >
       <h2 id="profile-title">Profile</h2>
+      <PictureForm account={account} />
       <TextField label="Name" value={name} autoComplete="name" maxLength={LIMITS.nameChars} required />
       <TextField
         label="Handle"

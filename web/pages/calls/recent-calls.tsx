@@ -49,7 +49,7 @@ function CallRow({ call, attempt }: RecentCallsProps & { call: CallList["calls"]
   return (
     <li class="person">
       <div class="person-line">
-        <Avatar id={friend ?? call.id} name={name} />
+        <Avatar id={friend ?? call.id} name={name} picture={call.picture} />
         <div class="person-who">
           <span class="person-name">{name}</span>
           <span class="person-note">

@@ -25,7 +25,13 @@ export function SignedInLayer() {
         <Incoming key={call.callId} call={call} />
       ))}
       {outgoing.map((call) => (
-        <CallCard key={call.callId} id={call.friend} name={call.name} text={CALL_WORDS.calling(call.name)}>
+        <CallCard
+          key={call.callId}
+          id={call.friend}
+          name={call.name}
+          picture={call.picture}
+          text={CALL_WORDS.calling(call.name)}
+        >
           <button
             type="button"
             class="button"
@@ -65,7 +71,13 @@ function Incoming({ call }: { call: Call }) {
     [accepts, callId, call],
   );
   return (
-    <CallCard id={call.friend} name={call.name} text={CALL_WORDS.calls(call.name)} rings>
+    <CallCard
+      id={call.friend}
+      name={call.name}
+      picture={call.picture}
+      text={CALL_WORDS.calls(call.name)}
+      rings
+    >
       <button
         type="button"
         class="button primary"
@@ -89,7 +101,7 @@ function Incoming({ call }: { call: Call }) {
 
 /** How a call ended, where that is news. */
 function Ended({ over }: { over: CallOver }) {
-  const { name, isOwn, end, friend } = over;
+  const { name, picture, isOwn, end, friend } = over;
   const isMissed = !isOwn && (end === "missed" || end === "cancelled");
   const text = isMissed ? CALL_WORDS.ended.missedFrom(name) : isOwn ? endOfOwn(over) : null;
   const dismiss = () => {
@@ -103,7 +115,7 @@ function Ended({ over }: { over: CallOver }) {
   }, [over]);
   if (text === null) return null;
   return (
-    <CallCard id={friend} name={name} text={text}>
+    <CallCard id={friend} name={name} picture={picture} text={text}>
       {isMissed ? (
         <button
           type="button"

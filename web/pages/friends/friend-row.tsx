@@ -36,7 +36,7 @@ export function FriendRow({ person, status, presence, children, below, actions }
   return (
     <li class="person">
       <div class="person-line">
-        <Avatar id={person.id} name={person.name} />
+        <Avatar id={person.id} name={person.name} picture={person.picture} />
         <div class="person-who">
           <span class="person-name">{person.name}</span>
           <span class="person-note">

@@ -18,6 +18,7 @@ import { withMarks } from "./marks.ts";
 const person = (id: string, ...streams: string[]): Participant => ({
   id,
   name: id,
+  picture: null,
   role: "participant",
   connected: true,
   decodes: [],
@@ -69,7 +70,9 @@ describe("followEvent", () => {
 
   it("forgets what somebody drew on a page that was loaded anew, or who only watches now", () => {
     const changed = { type: "participant-changed", seq: 1, participantId: "cy" } as const;
-    expect(afterEvent({ ...changed, name: "cy", role: "participant", connected: true }).size).toBe(0);
+    expect(
+      afterEvent({ ...changed, name: "cy", picture: null, role: "participant", connected: true }).size,
+    ).toBe(0);
     expect(afterEvent({ ...changed, role: "viewer" }).size).toBe(0);
     expect(afterEvent({ ...changed, role: "moderator" }).size).toBe(3);
     expect(afterEvent({ ...changed, name: "Cyrus" }).size).toBe(3);
