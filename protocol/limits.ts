@@ -94,6 +94,8 @@ export const LIMITS = {
   readMarksTold: 100,
   /** With more in the room than these, nobody is told at once that somebody has read on: each would be told of each. */
   readersTold: 30,
+  /** People of whom one message can say that they are to be told of it. */
+  mentionsPerMessage: 10,
   /** Reactions of all people to one message. */
   reactionsPerMessage: 100,
   /** Messages of former times in one answer. */
@@ -147,8 +149,10 @@ export const TIMES = {
   goneMs: 6_000,
   /** A call that nobody answers rings this long. */
   ringMs: 45_000,
-  /** That a call was missed is kept for so long for a browser that is off. */
-  missedCallSeconds: 12 * 3600,
+  /** That a call was missed, or somebody mentioned, is kept for so long for a browser that is off. */
+  newsSeconds: 12 * 3600,
+  /** Somebody is told of one mention in a room in so long a time. */
+  mentionsApartMs: 60_000,
   /** A push service that takes longer is given up on. */
   pushTimeoutMs: 10_000,
   /** An object that could not learn who is a friend asks again after this long while a page is open. */

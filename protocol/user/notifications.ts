@@ -15,6 +15,7 @@ const quietHoursSchema = v.object({
 /** `PUT /api/notifications`: what somebody wants to hear of while no page is open, on all of their devices. */
 export const notificationSettingsSchema = v.object({
   calls: v.boolean(),
+  mentions: v.boolean(),
   quiet: v.nullable(quietHoursSchema),
 });
 export type NotificationSettings = v.InferOutput<typeof notificationSettingsSchema>;
@@ -44,10 +45,12 @@ export const unsubscribeSchema = v.object({
   endpoint: v.pipe(v.string(), v.maxLength(LIMITS.pushEndpointChars)),
 });
 
-/** What a browser's service worker is sent. `missed`: nobody has answered the call. */
-export type Notification = { readonly callId: string; readonly name: string; readonly slug: string } & (
-  | { readonly kind: "call" }
-  | { readonly kind: "call-over"; readonly missed: boolean }
+/** What a browser's service worker is sent: who it is about, and where it is. */
+export type Notification = { readonly name: string; readonly slug: string } & (
+  | { readonly kind: "call"; readonly callId: string }
+  /** `missed`: nobody has answered the call. */
+  | { readonly kind: "call-over"; readonly callId: string; readonly missed: boolean }
+  | { readonly kind: "mention"; readonly messageId: string; readonly title: string }
 );
 
 /** Where all of this is. */

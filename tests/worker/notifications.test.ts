@@ -1,69 +1,16 @@
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
-import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import { beforeEach, describe, expect, inject, test } from "vitest";
 import { ACCOUNT_PATHS } from "../../protocol/account.ts";
 import { FRIEND_PATHS } from "../../protocol/friends.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { NOTIFICATION_PATHS, type Notifications } from "../../protocol/user/notifications.ts";
 import { befriend, type Member, newMember } from "./harness/friends.ts";
 import { codeOf } from "./harness/guest.ts";
+import { Browser, SERVICE, triedPushes } from "./harness/push-browser.ts";
 import { passFor, UserPage } from "./harness/user-page.ts";
 
-const SERVICE = "https://updates.push.services.mozilla.com/";
-const { pushService, pushKey } = inject("surroundings");
-
-/** Requests that could not be answered in a push service's name. */
-let tried: string[] = [];
-beforeEach(() => {
-  tried = [];
-  const reach = globalThis.fetch;
-  // Browsers' push services are out there; the one of these tests is here.
-  vi.stubGlobal("fetch", (address: string, init?: RequestInit) => {
-    if (!String(address).startsWith(SERVICE)) return reach(address, init);
-    tried.push(String(address));
-    return reach(`${pushService}/${String(address).slice(SERVICE.length)}`, init);
-  });
-});
-afterEach(() => vi.unstubAllGlobals());
-
-interface Received {
-  readonly headers: Record<string, string>;
-  readonly data: { kind: string };
-}
-
-/** A browser that has subscribed. */
-class Browser {
-  static async of(member: Member): Promise<Browser> {
-    const made = await fetch(`${pushService}/browsers`, { method: "POST" });
-    const { id, keys } = await made.json<{ id: string; keys: object }>();
-    const browser = new Browser(id, keys);
-    expect((await browser.subscribe(member)).status).toBe(200);
-    return browser;
-  }
-
-  readonly id: string;
-  readonly keys: object;
-
-  private constructor(id: string, keys: object) {
-    this.id = id;
-    this.keys = keys;
-  }
-
-  get endpoint(): string {
-    return SERVICE + this.id;
-  }
-
-  subscribe(member: Member): Promise<Response> {
-    return member.guest.post(NOTIFICATION_PATHS.subscriptions, { endpoint: this.endpoint, keys: this.keys });
-  }
-
-  async received(): Promise<Received[]> {
-    return (await fetch(`${pushService}/${this.id}`)).json();
-  }
-
-  async uninstall(): Promise<void> {
-    await fetch(`${pushService}/${this.id}`, { method: "DELETE" });
-  }
-}
+const { pushKey } = inject("surroundings");
+const tried = triedPushes();
 
 let ada: Member;
 let bob: Member;
@@ -164,14 +111,14 @@ describe("nothing is told", () => {
     const now = new Date();
     const minute = now.getUTCHours() * 60 + now.getUTCMinutes();
     const quiet = { from: (minute + 1_380) % 1_440, to: (minute + 60) % 1_440, timeZone: "UTC" };
-    expect((await put(bob, { calls: true, quiet })).status).toBe(200);
+    expect((await put(bob, { calls: true, mentions: true, quiet })).status).toBe(200);
     await expectNothing(browser);
-    expect((await put(bob, { calls: false, quiet: null })).status).toBe(200);
+    expect((await put(bob, { calls: false, mentions: true, quiet: null })).status).toBe(200);
     await expectNothing(browser);
     const { settings } = await (
       await bob.guest.fetch(NOTIFICATION_PATHS.notifications)
     ).json<Notifications>();
-    expect(settings).toEqual({ calls: false, quiet: null });
+    expect(settings).toEqual({ calls: false, mentions: true, quiet: null });
   });
 
   test("to a browser that was signed out, unsubscribed, or is somebody else's now", async () => {
@@ -246,7 +193,7 @@ describe("is refused", () => {
       { from: 0, to: 60, timeZone: "Nowhere/Town" },
       {},
     ])
-      expect((await put(bob, { calls: true, quiet })).status).toBe(400);
+      expect((await put(bob, { calls: true, mentions: true, quiet })).status).toBe(400);
     await bob.guest.post(ACCOUNT_PATHS.signOut);
     const response = await bob.guest.fetch(NOTIFICATION_PATHS.notifications);
     expect([response.status, await codeOf(response)]).toEqual([401, "signed_out"]);

@@ -153,10 +153,11 @@ const QUERIES = {
   notifications: {
     findNotificationSettings: () => notifications.findNotificationSettings(sql, user),
     changeNotificationSettings: () =>
-      notifications.changeNotificationSettings(sql, user, { calls: true, quiet: null }),
+      notifications.changeNotificationSettings(sql, user, { calls: true, mentions: true, quiet: null }),
     subscribe: () => notifications.subscribe(sql, id, pushTarget, now),
     unsubscribe: () => notifications.unsubscribe(sql, user, pushTarget.endpoint),
     findSubscriptions: () => notifications.findSubscriptions(sql, user, now),
+    findMentioned: () => notifications.findMentioned(sql, room.id, [handle], other),
     deleteSubscriptions: () => notifications.deleteSubscriptions(sql, [id]),
   },
 } satisfies {

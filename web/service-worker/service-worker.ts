@@ -19,14 +19,21 @@ worker.addEventListener("notificationclick", (event) => {
 });
 
 async function show(news: News): Promise<void> {
-  const { callId, name, slug } = news;
-  // The same tag: that a call was missed takes the place of its ring.
+  const { name, slug } = news;
   const options = {
-    tag: callId,
+    // The same tag: that a call was missed takes the place of its ring, and of several mentions in a room the last one is shown.
+    tag: news.kind === "mention" ? `mention ${slug}` : news.callId,
     icon: "/icon-192.png",
     badge: "/icon-192.png",
     data: { path: `/r/${slug}` },
   };
+  if (news.kind === "mention") {
+    await worker.registration.showNotification(NEWS_WORDS.mentioned(name, news.title), {
+      ...options,
+      body: NEWS_WORDS.tapToRead,
+    });
+    return;
+  }
   if (news.kind === "call") {
     await worker.registration.showNotification(NEWS_WORDS.calls(name), {
       ...options,
@@ -44,7 +51,7 @@ async function show(news: News): Promise<void> {
     return;
   }
   // It was answered elsewhere.
-  for (const shown of await worker.registration.getNotifications({ tag: callId })) shown.close();
+  for (const shown of await worker.registration.getNotifications({ tag: news.callId })) shown.close();
 }
 
 /** Goes to where that page is open, or opens it. */

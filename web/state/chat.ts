@@ -8,6 +8,7 @@ import { randomUuid } from "../call/uuid.ts";
 import { chatInRoom, peopleInRoom, rulesInRoom, selfInRoom, store } from "./call-store.ts";
 import { refused } from "./notices.ts";
 import type { OutgoingMessage } from "./outgoing-chat.ts";
+import { account } from "./remembered-account.ts";
 import { withHistory } from "./room-view.ts";
 import type { Message, OlderChat, Quoted } from "./types.ts";
 
@@ -22,7 +23,11 @@ export const olderChat: ReadonlySignal<OlderChat> = computed(() =>
 const namesInRoom = computed(() => peopleInRoom.value.map(({ name }) => name).join("\n"));
 const ownName = computed(() => selfInRoom.value?.name ?? "");
 /** Who can be mentioned. */
-export const mentionable = computed(() => ({ names: namesInRoom.value.split("\n"), self: ownName.value }));
+export const mentionable = computed(() => {
+  const { handle } = account.value ?? {};
+  const selves = handle === undefined ? [ownName.value] : [ownName.value, handle];
+  return { names: [...namesInRoom.value.split("\n"), ...selves], selves };
+});
 
 /** What is being written: something new, an answer, or one's own message anew. */
 export type Draft =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Mentionable, mentionsSelf, richText } from "./rich-text.ts";
 
-const room: Mentionable = { names: ["Ann", "Ann Lee", "Bo", "Élodie", "x.y"], self: "Bo" };
+const room: Mentionable = { names: ["Ann", "Ann Lee", "Bo", "Élodie", "x.y"], selves: ["Bo"] };
 const parse = (text: string) => richText(text, room);
 /** A message as `kind:text` for whatever is not plain text. */
 const short = (text: string) =>

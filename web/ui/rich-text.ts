@@ -4,10 +4,10 @@ export type Piece =
   | { readonly kind: "link"; readonly text: string; readonly href: string }
   | { readonly kind: "mention"; readonly text: string; readonly isSelf: boolean };
 
-/** Who can be mentioned: the names of those in the room, and one's own. */
+/** Who can be mentioned: by the names of those in the room, and by what one is called oneself. */
 export interface Mentionable {
   readonly names: readonly string[];
-  readonly self: string;
+  readonly selves: readonly string[];
 }
 
 const FENCE = "```";
@@ -23,7 +23,7 @@ export function richText(text: string, mentionable: Mentionable): Piece[] {
     if (piece.kind === "block") pieces.push(piece);
     else
       for (const inline of splitCode(piece.text))
-        pieces.push(...linksAndPeople(inline, people, mentionable.self));
+        pieces.push(...linksAndPeople(inline, people, mentionable.selves));
   }
   // A message of nothing but marks shows them.
   return pieces.length > 0 ? pieces : [{ kind: "text", text }];
@@ -68,10 +68,14 @@ function splitCode(text: string): Plain[] {
   return splitAt(text, /`([^`\n]+)`/gu, ([, code = ""]) => ({ kind: "code", text: code }));
 }
 
-function linksAndPeople(piece: Plain, people: ReadonlyMap<string, string[]>, self: string): Piece[] {
+function linksAndPeople(
+  piece: Plain,
+  people: ReadonlyMap<string, string[]>,
+  selves: readonly string[],
+): Piece[] {
   if (piece.kind !== "text") return [piece];
   return splitLinks(piece.text).flatMap((part) =>
-    part.kind === "text" ? splitMentions(part.text, people, self) : [part],
+    part.kind === "text" ? splitMentions(part.text, people, selves) : [part],
   );
 }
 
@@ -131,7 +135,11 @@ function byFirstLetter(names: readonly string[]): ReadonlyMap<string, string[]> 
 
 const WORD = /[\p{L}\p{N}]/u;
 
-function splitMentions(text: string, people: ReadonlyMap<string, string[]>, self: string): Piece[] {
+function splitMentions(
+  text: string,
+  people: ReadonlyMap<string, string[]>,
+  selves: readonly string[],
+): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
@@ -140,7 +148,11 @@ function splitMentions(text: string, people: ReadonlyMap<string, string[]>, self
     if (name === undefined) continue;
     pushText(pieces, text.slice(from, at));
     from = at + 1 + name.length;
-    pieces.push({ kind: "mention", text: text.slice(at, from), isSelf: sameName(name, self) });
+    pieces.push({
+      kind: "mention",
+      text: text.slice(at, from),
+      isSelf: selves.some((self) => sameName(name, self)),
+    });
   }
   pushText(pieces, text.slice(from));
   return pieces;

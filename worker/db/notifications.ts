@@ -7,11 +7,11 @@ export interface Subscription extends PushTarget {
   readonly id: string;
 }
 
-const DEFAULTS: NotificationSettings = { calls: true, quiet: null };
+const DEFAULTS: NotificationSettings = { calls: true, mentions: true, quiet: null };
 
 /** What somebody wants to hear of. */
 export async function findNotificationSettings(sql: Database, userId: string): Promise<NotificationSettings> {
-  const rows = await sql`SELECT calls, quiet FROM notification_settings WHERE user_id = ${userId}`;
+  const rows = await sql`SELECT calls, mentions, quiet FROM notification_settings WHERE user_id = ${userId}`;
   return (rows[0] as NotificationSettings | undefined) ?? DEFAULTS;
 }
 
@@ -19,12 +19,12 @@ export async function findNotificationSettings(sql: Database, userId: string): P
 export async function changeNotificationSettings(
   sql: Database,
   userId: string,
-  { calls, quiet }: NotificationSettings,
+  { calls, mentions, quiet }: NotificationSettings,
 ): Promise<void> {
   await sql`
-    INSERT INTO notification_settings (user_id, calls, quiet)
-    VALUES (${userId}, ${calls}, ${quiet && JSON.stringify(quiet)}::jsonb)
-    ON CONFLICT (user_id) DO UPDATE SET calls = excluded.calls, quiet = excluded.quiet`;
+    INSERT INTO notification_settings (user_id, calls, mentions, quiet)
+    VALUES (${userId}, ${calls}, ${mentions}, ${quiet && JSON.stringify(quiet)}::jsonb)
+    ON CONFLICT (user_id) DO UPDATE SET calls = excluded.calls, mentions = excluded.mentions, quiet = excluded.quiet`;
 }
 
 /**
@@ -65,7 +65,7 @@ export async function findSubscriptions(
   now: number,
 ): Promise<{ settings: NotificationSettings; subscriptions: readonly Subscription[] }> {
   const [settings, subscriptions] = await sql.transaction([
-    sql`SELECT calls, quiet FROM notification_settings WHERE user_id = ${userId}`,
+    sql`SELECT calls, mentions, quiet FROM notification_settings WHERE user_id = ${userId}`,
     sql`
       SELECT push_subscriptions.id, endpoint, jsonb_build_object('p256dh', p256dh, 'auth', auth) AS keys
       FROM sessions JOIN push_subscriptions ON session_id = sessions.id
@@ -80,4 +80,18 @@ export async function findSubscriptions(
 /** Their push services know nothing of these any more. */
 export async function deleteSubscriptions(sql: Database, ids: readonly string[]): Promise<void> {
   await sql`DELETE FROM push_subscriptions WHERE id = ANY(${ids}::uuid[])`;
+}
+
+/** Who of those with these handles is to be told that they are mentioned in a room: who has been in it, and has not blocked the author. */
+export async function findMentioned(
+  sql: Database,
+  roomId: string,
+  handles: readonly string[],
+  authorUserId: string,
+): Promise<string[]> {
+  const rows = await sql`
+    SELECT users.id FROM users JOIN visits ON visits.user_id = users.id AND visits.room_id = ${roomId}
+    WHERE handle = ANY(${handles}::text[]) AND users.id <> ${authorUserId}
+      AND NOT EXISTS (SELECT FROM blocks WHERE blocker_id = users.id AND blocked_id = ${authorUserId})`;
+  return rows.map(({ id }) => id as string);
 }

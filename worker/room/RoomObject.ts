@@ -23,6 +23,7 @@ import { FileBin } from "../files/file-bin.ts";
 import { deleteAllFiles } from "../files/stored-files.ts";
 import { errorText, log } from "../log.ts";
 import { registryOf } from "../registry/registry-of.ts";
+import { tellMentioned } from "../user/tell-mentioned.ts";
 import { authorIdOf } from "./author-id.ts";
 import { messagesNamedBy } from "./chat.ts";
 import { keptBefore, namedMessages, waitingAt } from "./chat-storage.ts";
@@ -312,6 +313,8 @@ export class RoomObject extends DurableObject<Env> {
         return this.ctx.waitUntil(this.#hashPassword(effect.socket, effect.request, effect.password));
       case "give-chat-pass":
         return this.ctx.waitUntil(this.#giveChatPass(effect.socket, effect.request, effect.userId));
+      case "tell-mentioned":
+        return this.ctx.waitUntil(tellMentioned(this.env, this.#state, effect));
       case "attach-file":
         return this.ctx.waitUntil(this.#attachFile(effect));
     }

@@ -4,6 +4,7 @@ import { isWithinBounds, withReaction } from "../../protocol/room/reactions.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { isTextFor } from "../../protocol/text.ts";
 import { filesOf, type NamedFiles } from "./files.ts";
+import { mentionedHandles } from "./mentions.ts";
 import type { Turn } from "./state.ts";
 import { announce, answer, type From, refuse, type Sender } from "./turn.ts";
 
@@ -56,6 +57,11 @@ export function chat(
   turn.state = { ...turn.state, chat: [...turn.state.chat, { ...message, seq }].slice(-LIMITS.chatTail) };
   turn.written.push({ ...message, seq });
   answer(turn, sender.socket, id, { seq, at: now });
+  const handles = mentionedHandles(text);
+  if (handles.length > 0) {
+    const { userId, name } = sender;
+    turn.effects.push({ type: "tell-mentioned", handles, author: { userId, name }, messageId });
+  }
 }
 
 /** Changes what one's own message says. */

@@ -226,6 +226,13 @@ export type Effect =
   | { type: "hash-password"; socket: string; request: number | undefined; password: string }
   /** Somebody in the room may read its chat: the shell signs that, and answers. */
   | { type: "give-chat-pass"; socket: string; request: number; userId: string }
+  /** A message mentions people, who are told unless they are in the room. */
+  | {
+      type: "tell-mentioned";
+      handles: readonly string[];
+      author: { readonly userId: string; readonly name: string };
+      messageId: string;
+    }
   /** Somebody may upload a file: the shell expects it, signs that, and answers; or says that the room has too many. */
   | {
       type: "attach-file";

@@ -143,6 +143,20 @@ export class UserObject extends DurableObject<Env> {
       this.#push({ kind: "call", callId, name, slug: room.slug });
   }
 
+  /** Somebody has mentioned this person in a room where they are not. */
+  mentioned(
+    userId: string,
+    { roomId, ...mention }: { roomId: string; messageId: string; name: string; slug: string; title: string },
+  ): void {
+    this.#isOf(userId);
+    const now = Date.now();
+    const before = this.ctx.storage.kv.get<Record<string, number>>("mentioned") ?? {};
+    const recent = Object.entries(before).filter(([, at]) => at > now - TIMES.mentionsApartMs);
+    if (recent.some(([id]) => id === roomId)) return;
+    this.ctx.storage.kv.put("mentioned", Object.fromEntries([...recent, [roomId, now]]));
+    this.#push({ kind: "mention", ...mention });
+  }
+
   /** The other one has answered a call, or made an end of it. */
   callEnded(callId: string, end: CallEnd): void {
     this.#calls.hear(callId, end);

@@ -1,6 +1,6 @@
 import { buildPushPayload } from "@block65/webcrypto-web-push";
 import { TIMES } from "../../protocol/limits.ts";
-import type { Notification } from "../../protocol/user/notifications.ts";
+import type { Notification, NotificationSettings } from "../../protocol/user/notifications.ts";
 import type { VapidKeys } from "../auth/vapid.ts";
 import { database } from "../db/client.ts";
 import { deleteSubscriptions, findSubscriptions, type Subscription } from "../db/notifications.ts";
@@ -22,7 +22,7 @@ export async function push(env: Env, userId: string, notification: Notification)
   const sql = database(config);
   try {
     const { settings, subscriptions } = await findSubscriptions(sql, userId, Date.now());
-    if (!settings.calls || isQuiet(settings, Date.now())) return;
+    if (!isWanted(settings, notification) || isQuiet(settings, Date.now())) return;
     const results = await Promise.all(subscriptions.map((one) => send(one, notification, vapid)));
     const gone = subscriptions.filter((_, index) => results[index] === "gone");
     if (gone.length > 0)
@@ -56,11 +56,16 @@ async function send(
   return "failed";
 }
 
+function isWanted(settings: NotificationSettings, { kind }: Notification): boolean {
+  return kind === "mention" ? settings.mentions : settings.calls;
+}
+
 /** How long it is kept for a browser that is off, and how soon one that sleeps is to be woken. What follows on it takes its place. */
-function optionsOf({ kind, callId }: Notification) {
+function optionsOf(notification: Notification) {
+  const id = notification.kind === "mention" ? notification.messageId : notification.callId;
   // At most 32 characters (RFC 8030, section 5.4): a UUID without its hyphens.
-  const topic = callId.replaceAll("-", "");
-  return kind === "call"
+  const topic = id.replaceAll("-", "");
+  return notification.kind === "call"
     ? ({ topic, ttl: Math.ceil(TIMES.ringMs / 1000), urgency: "high" } as const)
-    : ({ topic, ttl: TIMES.missedCallSeconds, urgency: "normal" } as const);
+    : ({ topic, ttl: TIMES.newsSeconds, urgency: "normal" } as const);
 }

@@ -4,6 +4,7 @@ import { isQuiet } from "./quiet-hours.ts";
 const at = (time: string) => Date.parse(`2026-07-01T${time}:00Z`);
 const settings = (from: number, to: number, timeZone = "UTC") => ({
   calls: true,
+  mentions: true,
   quiet: { from, to, timeZone },
 });
 
@@ -24,5 +25,5 @@ test.for([
 });
 
 test("it is never quiet for who has no quiet hours", () => {
-  expect(isQuiet({ calls: true, quiet: null }, at("03:00"))).toBe(false);
+  expect(isQuiet({ calls: true, mentions: true, quiet: null }, at("03:00"))).toBe(false);
 });

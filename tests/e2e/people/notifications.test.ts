@@ -72,6 +72,15 @@ test("somebody is told of a call by their browser, when and of what they want", 
   await deliver(session, id, { kind: "call-over", ...other, missed: false });
   await expect.poll(async () => (await shown(ada)).titles?.length).toBe(1);
 
+  const mention = { kind: "mention", name: "Cy", slug: "attic", title: "Attic" } as const;
+  await deliver(session, id, { ...mention, messageId: crypto.randomUUID() });
+  await deliver(session, id, { ...mention, messageId: crypto.randomUUID() });
+  await expect
+    .poll(async () => (await shown(ada)).titles?.sort())
+    .toEqual(["Cy mentioned you in Attic /r/attic", "You missed a call from Ben /r/attic"]);
+
+  await section.getByText(`When somebody writes @${ada.handle}`).waitFor();
+  await section.getByRole("switch", { name: "Mentions" }).click();
   await section.getByRole("switch", { name: "Quiet hours" }).click();
   await section.getByLabel("From", { exact: true }).fill("21:30");
   await section.getByRole("switch", { name: "Calls from friends" }).click();
@@ -79,6 +88,7 @@ test("somebody is told of a call by their browser, when and of what they want", 
   await expect.poll(() => section.getByLabel("From", { exact: true }).inputValue()).toBe("21:30");
   expect(await section.getByLabel("To", { exact: true }).inputValue()).toBe("07:00");
   expect(await section.getByRole("switch", { name: "Calls from friends" }).isChecked()).toBe(false);
+  expect(await section.getByRole("switch", { name: "Mentions" }).isChecked()).toBe(false);
   expect(await seriousFaults(ada.page)).toEqual([]);
   expect(ada.complaints).toEqual([]);
 });

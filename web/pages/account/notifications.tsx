@@ -9,6 +9,7 @@ import {
   startNotifications,
   stopNotifications,
 } from "../../state/notifications.ts";
+import { account } from "../../state/remembered-account.ts";
 import type { Answer } from "../../state/request.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { Switch } from "../../ui/switch.tsx";
@@ -51,6 +52,12 @@ export function NotificationsSection() {
         onChange={(on) => void switchHere(on)}
       />
       <Switch label={WORDS.calls} on={settings.calls} onChange={(calls) => change({ calls })} />
+      <Switch
+        label={WORDS.mentions}
+        hint={WORDS.mentionsHint(account.value?.handle ?? "")}
+        on={settings.mentions}
+        onChange={(mentions) => change({ mentions })}
+      />
       <QuietHours settings={settings} onChange={change} />
     </section>
   );
