@@ -12,7 +12,7 @@ import { runChild } from "./process/child.ts";
 import { type Manifest, weighPage } from "./report/page-weight.ts";
 
 /** Most bytes of script, compressed. */
-const BUDGET = { beforeJoining: 60_000, inCall: 150_000, everything: 200_000 } as const;
+const BUDGET = { beforeJoining: 60_000, inCall: 155_000, everything: 215_000 } as const;
 
 await runCommand(async () => {
   const errors: unknown[] = [];

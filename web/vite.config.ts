@@ -1,13 +1,36 @@
 import { fileURLToPath } from "node:url";
 import preact from "@preact/preset-vite";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Has browsers load the page while its first script finds out what it is to speak. */
+function preloadApp(): Plugin {
+  return {
+    name: "preload-app",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, { bundle = {} }) => {
+        const chunks = Object.values(bundle).flatMap((output) => (output.type === "chunk" ? [output] : []));
+        const app = chunks.find(({ facadeModuleId }) => facadeModuleId === here("app.tsx"));
+        if (!app) return [];
+        const styles = [...(app.viteMetadata?.importedCss ?? [])];
+        return [
+          ...[app.fileName, ...app.imports].map((file) => ({
+            tag: "link",
+            attrs: { rel: "modulepreload", href: `/${file}`, nonce: "nonce", crossorigin: true },
+          })),
+          ...styles.map((file) => ({ tag: "link", attrs: { rel: "stylesheet", href: `/${file}` } })),
+        ];
+      },
+    },
+  };
+}
 
 /** The page's build. `web/dist` is what the worker serves as assets; the manifest lets tests weigh what is loaded when. */
 export default defineConfig({
   root: here("."),
-  plugins: [preact()],
+  plugins: [preact(), preloadApp()],
   worker: { format: "es" },
   // The Worker puts another one in its place each time it sends the page.
   html: { cspNonce: "nonce" },

@@ -17,7 +17,8 @@ export interface PageWeight {
   readonly everything: number;
 }
 
-const ENTRY = "index.html";
+/** What a page needs to be shown. */
+const PAGE = ["index.html", "app.tsx"] as const;
 /** What is imported later for every call. */
 const CALL = ["state/call.ts", "pages/call-page.tsx", "call/call.ts"] as const;
 
@@ -37,9 +38,9 @@ export function weighPage(manifest: Manifest, weigh: (file: string) => number): 
   };
   const atOnce = ({ imports = [] }: ManifestChunk) => imports;
   return {
-    beforeJoining: total([ENTRY], atOnce),
-    inCall: total([ENTRY, ...CALL], atOnce),
-    everything: total([ENTRY], ({ imports = [], dynamicImports = [] }) => [...imports, ...dynamicImports]),
+    beforeJoining: total(PAGE, atOnce),
+    inCall: total([...PAGE, ...CALL], atOnce),
+    everything: total(PAGE, ({ imports = [], dynamicImports = [] }) => [...imports, ...dynamicImports]),
   };
 }
 

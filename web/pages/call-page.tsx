@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../language/translate.ts";
 import {
   admit,
   ban,
@@ -131,7 +132,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
             onNoWindow={() =>
               notify(
                 "info",
-                "The browser did not open a window. Allow pop-ups for this page, then try again.",
+                t("The browser did not open a window. Allow pop-ups for this page, then try again."),
               )
             }
           />

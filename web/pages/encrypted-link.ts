@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import type { Words } from "../ui/words.ts";
 
 /** What is known before a room is entered, as far as its encryption goes. */
@@ -17,20 +18,26 @@ interface EncryptedLink {
 export function linkFault({ encrypted, hasSecret, possible }: EncryptedLink): Words | null {
   if (encrypted === true && !hasSecret) {
     return {
-      title: "This room is end-to-end encrypted",
-      what: "Ask for the whole link. Its last part, behind the #, opens the room, and only the people in it have that.",
+      title: t("This room is end-to-end encrypted"),
+      what: t(
+        "Ask for the whole link. Its last part, behind the #, opens the room, and only the people in it have that.",
+      ),
     };
   }
   if (encrypted === false && hasSecret) {
     return {
-      title: "The link and the server do not agree",
-      what: "This link is of an end-to-end encrypted room, and the server has a room here that is not. Nothing was sent. Ask whoever gave you the link.",
+      title: t("The link and the server do not agree"),
+      what: t(
+        "This link is of an end-to-end encrypted room, and the server has a room here that is not. Nothing was sent. Ask whoever gave you the link.",
+      ),
     };
   }
   if (hasSecret && !possible) {
     return {
-      title: "This browser cannot take part here",
-      what: "This room is end-to-end encrypted. Use a current Chrome, Edge, Firefox or Safari, at an address that starts with https://.",
+      title: t("This browser cannot take part here"),
+      what: t(
+        "This room is end-to-end encrypted. Use a current Chrome, Edge, Firefox or Safari, at an address that starts with https://.",
+      ),
     };
   }
   return null;

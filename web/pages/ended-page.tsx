@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import type { EndReason } from "../state/types.ts";
 import { FaultBox } from "../ui/fault-box.tsx";
 import { END_ACTIONS, endWords, type Words } from "../ui/words.ts";
@@ -26,7 +27,7 @@ export function EndedPage({ title, reason, busy, fault, onRejoin }: EndedPagePro
     <MessagePage words={words} above={title}>
       <FaultBox words={fault} />
       <button type="button" class="button primary" aria-busy={busy} onClick={act}>
-        {busy ? "Joining…" : END_ACTIONS[action]}
+        {busy ? t("Joining…") : END_ACTIONS[action]}
       </button>
       {action === "home" ? null : (
         <a class="button" href="/" onClick={followLink}>

@@ -1,12 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
+import { t } from "../language/translate.ts";
 import { canEncrypt, makeRoomSecret } from "../state/room-secret.ts";
 import { EncryptionChoice } from "../ui/encryption-choice.tsx";
 import { ArrowIcon } from "../ui/icons.tsx";
 import { fragmentIn, slugIn } from "../ui/text.ts";
 import { errorWords } from "../ui/words.ts";
 import { LazyFriends } from "./friends/lazy-friends.tsx";
+import { LanguageChoice } from "./language-choice.tsx";
 import { makeRoom } from "./make-room.ts";
 import { MyRooms } from "./my-rooms.tsx";
 import { PageHead } from "./page-head.tsx";
@@ -22,17 +24,18 @@ export function HomePage() {
       <PageHead />
       <main class="home-main">
         <section class="hero">
-          <h1>Show your screen. Talk it over.</h1>
+          <h1>{t("Show your screen. Talk it over.")}</h1>
           <p class="lead">
-            Nearcast shares screens, cameras and talk through the media server nearest to each of you. Nothing
-            to install; a link is all the others need.
+            {t(
+              "Nearcast shares screens, cameras and talk through the media server nearest to each of you. Nothing to install; a link is all the others need.",
+            )}
           </p>
         </section>
         <div class="home-side">
-          <section class="card start" aria-label="Start">
+          <section class="card start" aria-label={t("Start")}>
             <MakeRoom />
             <div class="or" aria-hidden="true">
-              or
+              {t("or")}
             </div>
             <OpenRoom />
           </section>
@@ -42,6 +45,7 @@ export function HomePage() {
           <MyRooms />
         </div>
       </main>
+      <LanguageChoice />
     </div>
   );
 }
@@ -75,12 +79,12 @@ function MakeRoom() {
     >
       <label class="field">
         <span class="field-label">
-          Room name <span class="field-note">optional</span>
+          {t("Room name")} <span class="field-note">{t("optional")}</span>
         </span>
         <input
           type="text"
           maxLength={LIMITS.titleChars}
-          placeholder="Design review"
+          placeholder={t("Design review")}
           autoComplete="off"
           value={title.value}
           aria-invalid={fault.value !== null}
@@ -102,7 +106,7 @@ function MakeRoom() {
         {fault}
       </p>
       <button type="submit" class="button primary wide" aria-busy={busy.value}>
-        {busy.value ? "Making the room…" : "New room"}
+        {busy.value ? t("Making the room…") : t("New room")}
       </button>
     </form>
   );
@@ -114,7 +118,8 @@ function OpenRoom() {
   const open = () => {
     const slug = slugIn(text.value);
     if (slug) navigate(`/r/${slug}${fragmentIn(text.value)}`);
-    else fault.value = "That is no room’s link or name. Both look like design-review or …/r/design-review.";
+    else
+      fault.value = t("That is no room’s link or name. Both look like design-review or …/r/design-review.");
   };
   return (
     <form
@@ -124,7 +129,7 @@ function OpenRoom() {
       }}
     >
       <label class="field">
-        <span class="field-label">Link or name of a room</span>
+        <span class="field-label">{t("Link or name of a room")}</span>
         <span class="field-with-button">
           <input
             type="text"
@@ -141,7 +146,7 @@ function OpenRoom() {
               fault.value = null;
             }}
           />
-          <button type="submit" class="button square" aria-label="Open" data-tip="Open">
+          <button type="submit" class="button square" aria-label={t("Open")} data-tip={t("Open")}>
             <ArrowIcon />
           </button>
         </span>

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { RoomList } from "../../protocol/account.ts";
+import { t } from "../language/translate.ts";
 import { account } from "../state/remembered-account.ts";
 import { deleteRoom, forgetVisit, listRooms } from "../state/rooms.ts";
 import { FaultBox } from "../ui/fault-box.tsx";
@@ -30,7 +31,7 @@ export function MyRooms() {
     <>
       <FaultBox words={fault.value} />
       <RoomSection
-        title="Your rooms"
+        title={t("Your rooms")}
         rooms={rooms.filter(({ isOwn }) => isOwn)}
         actions={({ slug, title }) => (
           <ConfirmedButton
@@ -43,7 +44,7 @@ export function MyRooms() {
         )}
       />
       <RoomSection
-        title="Recent rooms"
+        title={t("Recent rooms")}
         rooms={rooms.filter(({ isOwn }) => !isOwn)}
         onForget={(slug) => void remove(slug, forgetVisit)}
       />

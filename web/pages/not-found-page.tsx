@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { MessagePage } from "./message-page.tsx";
 import { followLink } from "./router.ts";
 
@@ -5,10 +6,10 @@ import { followLink } from "./router.ts";
 export function NotFoundPage() {
   return (
     <MessagePage
-      words={{ title: "There is nothing here", what: "Check the address, or make a room of your own." }}
+      words={{ title: t("There is nothing here"), what: t("Check the address, or make a room of your own.") }}
     >
       <a class="button primary" href="/" onClick={followLink}>
-        Go to the start page
+        {t("Go to the start page")}
       </a>
     </MessagePage>
   );

@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { account } from "../state/remembered-account.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Logo } from "../ui/logo.tsx";
@@ -9,7 +10,7 @@ export function PageHead() {
     <header class="page-head">
       <a class="brand" href="/" onClick={followLink}>
         <Logo />
-        Nearcast
+        {t("Nearcast")}
       </a>
       <AccountLink />
     </header>
@@ -22,13 +23,13 @@ function AccountLink() {
     if (route.value.page === "sign-in" || route.value.page === "account") return null;
     return (
       <a class="account-link" href={signInPath()} onClick={followLink}>
-        Sign in
+        {t("Sign in")}
       </a>
     );
   }
   return (
     <a class="account-link" href="/account" onClick={followLink}>
-      <span class="hidden">Your account:</span>
+      <span class="hidden">{t("Your account:")}</span>
       <Avatar id={value.id} name={value.name} picture={value.picture} />
       <span class="account-name">{value.name}</span>
     </a>

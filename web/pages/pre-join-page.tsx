@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
+import { t } from "../language/translate.ts";
 import { type DeviceKind, openPreview, type Preview } from "../state/devices.ts";
 import { preferences } from "../state/preferences.ts";
 import { account } from "../state/remembered-account.ts";
@@ -13,9 +14,10 @@ import { TextField } from "../ui/text-field.tsx";
 import { errorWords, type Words } from "../ui/words.ts";
 import { PageHead } from "./page-head.tsx";
 
-const PASSWORD_ASKED = "This room asks for a password. Whoever invited you knows it.";
-const INVITE_OVER =
-  "The invitation in this link is over or used up. Ask for another one, or give the room's password.";
+const PASSWORD_ASKED = t("This room asks for a password. Whoever invited you knows it.");
+const INVITE_OVER = t(
+  "The invitation in this link is over or used up. Ask for another one, or give the room's password.",
+);
 
 interface PreJoinPageProps {
   slug: string;
@@ -96,14 +98,14 @@ export function PreJoinPage({
           }}
         >
           <div class="join-title">
-            <p class="eyebrow">{isMissing ? "A new room" : "You are about to join"}</p>
+            <p class="eyebrow">{isMissing ? t("A new room") : t("You are about to join")}</p>
             <h1>{title}</h1>
             {/* Its line is always there, so that the form does not move when the room has answered. */}
             <p class="slug">
               {encryption.isSure ? (
                 <span class="encrypted-mark">
                   <LockIcon />
-                  End-to-end encrypted
+                  {t("End-to-end encrypted")}
                 </span>
               ) : null}
               {title === slug ? "\u00a0" : slug}
@@ -111,8 +113,9 @@ export function PreJoinPage({
           </div>
           {isMissing ? (
             <p class="hint-box">
-              Nobody has made this room yet, or it is not open to you. Check the link; or join to make it
-              yours.
+              {t(
+                "Nobody has made this room yet, or it is not open to you. Check the link; or join to make it yours.",
+              )}
             </p>
           ) : null}
           {isMissing && !encryption.isSure ? (
@@ -123,7 +126,7 @@ export function PreJoinPage({
             />
           ) : null}
           <label class="field">
-            <span class="field-label">Your name</span>
+            <span class="field-label">{t("Your name")}</span>
             <input
               ref={input}
               type="text"
@@ -140,11 +143,11 @@ export function PreJoinPage({
             />
           </label>
           <p id="name-fault" class="field-fault" role="alert">
-            {nameFault.value ? "The others need a name to call you by." : null}
+            {nameFault.value ? t("The others need a name to call you by.") : null}
           </p>
           {password ? (
             <TextField
-              label="Room password"
+              label={t("Room password")}
               value={password}
               hint={hasInvite ? INVITE_OVER : PASSWORD_ASKED}
               type="password"
@@ -160,7 +163,7 @@ export function PreJoinPage({
             aria-busy={busy}
             disabled={encryption.fault !== null}
           >
-            {busy ? "Joining…" : "Join"}
+            {busy ? t("Joining…") : t("Join")}
           </button>
         </form>
       </main>

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { t } from "../language/translate.ts";
 import { forgetRoom, recentRooms } from "./recent-rooms.ts";
 import { RoomSection } from "./room-section.tsx";
 
@@ -7,7 +8,7 @@ export function RecentRooms() {
   const rooms = useSignal(recentRooms());
   return (
     <RoomSection
-      title="Recent rooms"
+      title={t("Recent rooms")}
       rooms={rooms.value}
       onForget={(slug) => {
         forgetRoom(slug);

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { locale } from "../language/language.ts";
+import { t } from "../language/translate.ts";
 import { CloseIcon, LockIcon } from "../ui/icons.tsx";
 import { followLink } from "./router.ts";
 
-const WORDS = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const WORDS = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 const DAY_MS = 86_400_000;
 
 /** A room in a list, and when somebody was in it. */
@@ -36,9 +38,9 @@ export function RoomSection<R extends ListedRoom>({ title, rooms, onForget, acti
               <span class="recent-title">
                 {room.title}
                 {room.encrypted ? (
-                  <span class="recent-lock" title="End-to-end encrypted: open it by its whole link">
+                  <span class="recent-lock" title={t("End-to-end encrypted: open it by its whole link")}>
                     <LockIcon />
-                    <span class="hidden">End-to-end encrypted</span>
+                    <span class="hidden">{t("End-to-end encrypted")}</span>
                   </span>
                 ) : null}
               </span>
@@ -51,8 +53,8 @@ export function RoomSection<R extends ListedRoom>({ title, rooms, onForget, acti
               <button
                 type="button"
                 class="quiet-icon"
-                aria-label={`Forget ${room.title}`}
-                data-tip="Forget"
+                aria-label={t("Forget {title}", { title: room.title })}
+                data-tip={t("Forget")}
                 onClick={() => onForget(room.slug)}
               >
                 <CloseIcon />

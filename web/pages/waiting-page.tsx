@@ -1,14 +1,19 @@
+import { t } from "../language/translate.ts";
 import { MessagePage } from "./message-page.tsx";
 import "../styles/waiting.css";
 
 const WORDS = {
   attended: {
-    title: "You will be let in soon",
-    what: "Somebody who looks after this room sees that you are here. Keep this page open: you come in by yourself when they say yes.",
+    title: t("You will be let in soon"),
+    what: t(
+      "Somebody who looks after this room sees that you are here. Keep this page open: you come in by yourself when they say yes.",
+    ),
   },
   unattended: {
-    title: "You are a little early",
-    what: "Nobody is here yet who can let you in. Keep this page open: they will see that you wait, and you come in when they say yes.",
+    title: t("You are a little early"),
+    what: t(
+      "Nobody is here yet who can let you in. Keep this page open: they will see that you wait, and you come in when they say yes.",
+    ),
   },
 } as const;
 
@@ -30,7 +35,7 @@ export function WaitingPage({ title, attended, onLeave }: WaitingPageProps) {
           <i />
         </span>
         <button type="button" class="button" onClick={onLeave}>
-          Leave
+          {t("Leave")}
         </button>
       </MessagePage>
     </div>

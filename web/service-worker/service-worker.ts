@@ -1,11 +1,13 @@
 import type { Notification as News } from "../../protocol/user/notifications.ts";
-import { NEWS_WORDS } from "./news-words.ts";
+import { newsWords } from "./news-words.ts";
 
 /**
  * Shows what happens while no page of Nearcast is open. It keeps nothing and answers no requests of pages: those are always as the
  * edge has them.
  */
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
+/** The page says in its address what it speaks. */
+const NEWS_WORDS = newsWords(worker.location.search === "?de" ? "de" : "en");
 
 worker.addEventListener("push", (event) => {
   const news: News | null = event.data?.json() ?? null;

@@ -3,6 +3,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { ChatFile } from "../../protocol/room/files.ts";
 import type { Call } from "../call/call.ts";
 import { randomUuid } from "../call/uuid.ts";
+import { t } from "../language/translate.ts";
 import { roomOf } from "./call-store.ts";
 import { FILE_WORDS } from "./file-words.ts";
 import { notify } from "./notices.ts";
@@ -92,7 +93,7 @@ async function upload(attachment: Attachment): Promise<void> {
     });
     become({ kind: "ready", file });
   } catch (error) {
-    become({ kind: "failed", why: error instanceof Error ? error.message : FILE_WORDS.notUploaded });
+    become({ kind: "failed", why: error instanceof Error ? t(error.message) : FILE_WORDS.notUploaded });
   }
 }
 

@@ -10,6 +10,7 @@ import type { Call } from "../call/call.ts";
 import type { Outgoing } from "../call/connection.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
 import type { StatsSource } from "../call/stats/stats-source.ts";
+import { t } from "../language/translate.ts";
 import { annotator } from "./annotations/annotator.ts";
 import {
   peopleInRoom,
@@ -206,7 +207,7 @@ export const listBans = async (): Promise<readonly Banned[] | null> =>
 /** Ends a ban. */
 export const unban = (authorId: string): Promise<void> => ask({ type: "unban", authorId });
 
-const LOST = "That did not get through: the connection is being restored. Try again in a moment.";
+const LOST = t("That did not get through: the connection is being restored. Try again in a moment.");
 
 async function ask(message: Outgoing): Promise<void> {
   await askFor(message, v.unknown());

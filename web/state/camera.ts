@@ -1,13 +1,14 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { GiveUp } from "../call/blur/messages.ts";
 import { type Captured, captureCamera } from "../call/capture.ts";
+import { t } from "../language/translate.ts";
 import { notify } from "./notices.ts";
 import { preferences, setPreferences } from "./preferences.ts";
 
 const BECAUSE: Record<GiveUp | "not-loaded", string> = {
-  "not-loaded": "it could not be loaded",
-  "too-slow": "this computer is too slow for it",
-  broken: "it failed on this computer",
+  "not-loaded": t("it could not be loaded"),
+  "too-slow": t("this computer is too slow for it"),
+  broken: t("it failed on this computer"),
 };
 
 const loading = signal(false);
@@ -43,6 +44,6 @@ async function blur(camera: MediaStreamTrack): Promise<MediaStreamTrack> {
 /** The switch shows it as off, and the next call does not try again by itself. */
 function giveUp(reason: keyof typeof BECAUSE): void {
   setPreferences({ blurBackground: false });
-  fault.value = `Your background is not blurred any more: ${BECAUSE[reason]}.`;
+  fault.value = t("Your background is not blurred any more: {reason}.", { reason: BECAUSE[reason] });
   notify("error", fault.value);
 }

@@ -5,6 +5,7 @@ import type { ChatFile } from "../../protocol/room/files.ts";
 import { may } from "../../protocol/room/permissions.ts";
 import type { Call } from "../call/call.ts";
 import { randomUuid } from "../call/uuid.ts";
+import { t } from "../language/translate.ts";
 import { chatInRoom, peopleInRoom, rulesInRoom, selfInRoom, store } from "./call-store.ts";
 import { refused } from "./notices.ts";
 import type { OutgoingMessage } from "./outgoing-chat.ts";
@@ -80,22 +81,22 @@ async function deliver(message: OutgoingMessage): Promise<void> {
   } catch (error) {
     if (call !== current) return;
     store.outgoing.value = [...others(), { ...message, state: "failed" }];
-    refused(error, "Your message was not sent.");
+    refused(error, t("Your message was not sent."));
   }
 }
 
 /** Changes what one's own message says; whether it is done. */
 export const editChat = ({ messageId, revision }: Message, text: string): Promise<boolean> =>
-  done((chat) => chat.edit(messageId, revision + 1, text), "Your message was not changed.");
+  done((chat) => chat.edit(messageId, revision + 1, text), t("Your message was not changed."));
 
 /** Takes a message away; whether it is done. */
 export const deleteChat = ({ messageId }: Message): Promise<boolean> =>
-  done((chat) => chat.delete(messageId), "The message was not deleted.");
+  done((chat) => chat.delete(messageId), t("The message was not deleted."));
 
 /** Reacts to a message, or takes that back; whether it is done. */
 export function reactToChat({ messageId, reactions }: Message, reaction: Reaction): Promise<boolean> {
   const on = !reactions.some((given) => given.reaction === reaction && given.isOwn);
-  return done((chat) => chat.react(messageId, reaction, on), "Your reaction did not get through.");
+  return done((chat) => chat.react(messageId, reaction, on), t("Your reaction did not get through."));
 }
 
 /** Whether one may delete a message. */

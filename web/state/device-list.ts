@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { t } from "../language/translate.ts";
 
 /** A kind of device that can be chosen. */
 export type ChoosableKind = "microphone" | "camera" | "speaker";
@@ -9,9 +10,9 @@ export interface DeviceChoice {
 }
 
 const KINDS: Readonly<Record<ChoosableKind, { readonly kind: MediaDeviceKind; readonly name: string }>> = {
-  microphone: { kind: "audioinput", name: "Microphone" },
-  camera: { kind: "videoinput", name: "Camera" },
-  speaker: { kind: "audiooutput", name: "Speaker" },
+  microphone: { kind: "audioinput", name: t("Microphone") },
+  camera: { kind: "videoinput", name: t("Camera") },
+  speaker: { kind: "audiooutput", name: t("Speaker") },
 };
 
 const current = signal<Record<ChoosableKind, readonly DeviceChoice[]>>({

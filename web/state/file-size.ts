@@ -1,5 +1,7 @@
+import { locale } from "../language/language.ts";
+
 const UNITS = ["B", "kB", "MB"] as const;
-const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const NUMBER = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 /** A length in bytes as people read it, for example 1.4 MB (1 kB is 1,024 bytes). */
 export function sizeWords(bytes: number): string {

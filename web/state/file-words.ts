@@ -1,23 +1,24 @@
 import { LIMITS } from "../../protocol/limits.ts";
+import { t } from "../language/translate.ts";
 import { sizeWords } from "./file-size.ts";
 
 /** What is said of files in the chat. */
 export const FILE_WORDS = {
-  attach: "Attach files",
-  attached: "Attached files",
-  detach: (name: string) => `Remove ${name}`,
-  retry: (name: string) => `Upload ${name} again`,
+  attach: t("Attach files"),
+  attached: t("Attached files"),
+  detach: (name: string) => t("Remove {name}", { name }),
+  retry: (name: string) => t("Upload {name} again", { name }),
   uploading: (percent: number) => `${percent} %`,
-  notUploaded: "It was not uploaded.",
-  notLoaded: "That file cannot be reached right now.",
-  notEncrypted: "Files cannot be sent in an encrypted room: they would be readable on the way.",
-  tooMany: (most: number) => `A message has ${most} files at most.`,
-  tooLarge: (name: string) => `${name} is too large: ${sizeWords(LIMITS.fileBytes)} is the most.`,
-  empty: (name: string) => `${name} is empty, or a folder.`,
-  drop: "Drop files here to send them",
-  show: (size: string) => `Show picture (${size})`,
-  open: (name: string) => `Open ${name}`,
-  save: (name: string) => `Save ${name}`,
-  saveIt: "Save",
-  picture: "Picture",
+  notUploaded: t("It was not uploaded."),
+  notLoaded: t("That file cannot be reached right now."),
+  notEncrypted: t("Files cannot be sent in an encrypted room: they would be readable on the way."),
+  tooMany: (most: number) => t("A message has {most} files at most.", { most }),
+  tooLarge: (name: string) =>
+    t("{name} is too large: {most} is the most.", { name, most: sizeWords(LIMITS.fileBytes) }),
+  empty: (name: string) => t("{name} is empty, or a folder.", { name }),
+  drop: t("Drop files here to send them"),
+  show: (size: string) => t("Show picture ({size})", { size }),
+  open: (name: string) => t("Open {name}", { name }),
+  save: (name: string) => t("Save {name}", { name }),
+  saveIt: t("Save"),
 } as const;

@@ -1,4 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
+import { t } from "../language/translate.ts";
 import { store } from "./call-store.ts";
 import { listenTo, peak } from "./level-meter.ts";
 import { MutedSpeech } from "./muted-speech.ts";
@@ -33,7 +34,7 @@ export function watchMutedMicrophone(): () => void {
     const copy = copyTrack(muted.value);
     const stopListening = listenTo(copy, EVERY_MS, (samples) => {
       if (speech.hear(peak(samples), performance.now()))
-        noticeId = notify("info", "You are muted. Unmute to be heard.");
+        noticeId = notify("info", t("You are muted. Unmute to be heard."));
     });
     return () => {
       stopListening();

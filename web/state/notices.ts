@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { ERRORS, type ErrorCode } from "../../protocol/errors.ts";
+import { t } from "../language/translate.ts";
 import type { Notice } from "./types.ts";
 
 /** More than these on a screen are read by nobody: the oldest gives way. */
@@ -27,5 +28,5 @@ export function dismissNotice(id: number): void {
 export function refused(error: unknown, lost: string): void {
   const { code, message } = error as { code?: string; message?: string };
   const known = code !== undefined && Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : undefined;
-  notify("error", known === undefined ? lost : (message ?? ERRORS[known]), known);
+  notify("error", known === undefined ? lost : t(message ?? ERRORS[known]), known);
 }

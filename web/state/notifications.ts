@@ -28,8 +28,11 @@ export async function loadNotifications(): Promise<Answer<unknown>> {
   const subscription = await findSubscription();
   here.value =
     !canBeTold() || answer.value.applicationServerKey === null ? "impossible" : stateOf(subscription);
+  if (here.value !== "on" || !subscription) return answer;
+  // The page may speak another language than when it began.
+  void startServiceWorker();
   // The edge may have forgotten it: the sign-in was another one, or the push service was away.
-  return here.value === "on" && subscription ? tell(subscription) : answer;
+  return tell(subscription);
 }
 
 /** Wants to hear of this from now on. */

@@ -1,6 +1,7 @@
 import { type ChatMessage, REACTIONS, type Reaction } from "../../protocol/room/chat.ts";
 import type { ChatFile } from "../../protocol/room/files.ts";
 import type { OpenedChat } from "../call/encryption/opened-chat.ts";
+import { t } from "../language/translate.ts";
 import type { GivenReaction, Message, Quoted } from "./types.ts";
 
 /** A message of one's own that the room has not stored yet. */
@@ -20,7 +21,7 @@ interface Author {
   readonly name: string;
 }
 
-const UNREADABLE = "This message cannot be decrypted.";
+const UNREADABLE = t("This message cannot be decrypted.");
 
 /** A chat whose texts are encrypted, as far as they have been opened. */
 export function openedChat(chat: readonly ChatMessage[], { texts, reactions }: OpenedChat): ChatMessage[] {

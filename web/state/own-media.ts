@@ -4,6 +4,7 @@ import { applyProcessing, captureScreen, isProcessedAs } from "../call/capture.t
 import { CAMERA_SETTINGS, MICROPHONE_SETTINGS, SCREEN_AUDIO_SETTINGS } from "../call/encodings.ts";
 import type { CaptureFault, LocalStream, ShareOptions, VoiceProcessing } from "../call/types.ts";
 import { randomUuid } from "../call/uuid.ts";
+import { t } from "../language/translate.ts";
 import { store } from "./call-store.ts";
 import { refreshDevices } from "./device-list.ts";
 import { captureChosen, type DeviceKind, rememberDevice } from "./devices.ts";
@@ -111,7 +112,7 @@ export class OwnMedia {
     } else {
       // Refused, it would take the screen with it.
       audio.stop();
-      notify("info", "This screen is shared without its sound: you share as much as one person can.");
+      notify("info", t("This screen is shared without its sound: you share as much as one person can."));
     }
     return null;
   }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { wireError } from "../../protocol/errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { PICTURE_PATHS, pictureStoredSchema } from "../../protocol/pictures.ts";
+import { t } from "../language/translate.ts";
 import { account, rememberAccount } from "./remembered-account.ts";
 import { type Answer, request } from "./request.ts";
 
@@ -9,7 +10,7 @@ import { type Answer, request } from "./request.ts";
 export async function choosePicture(file: Blob): Promise<Answer<unknown>> {
   const small = await portrait(file).catch(() => null);
   if (small === null) {
-    const error = wireError("bad_file", "That is no picture that this browser can read.");
+    const error = wireError("bad_file", t("That is no picture that this browser can read."));
     return { kind: "error", error, offline: false };
   }
   const answer = await request("PUT", PICTURE_PATHS.own, small, pictureStoredSchema);

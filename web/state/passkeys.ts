@@ -8,6 +8,7 @@ import {
 import * as v from "valibot";
 import { ACCOUNT_PATHS, type SignedIn, signedInSchema } from "../../protocol/account.ts";
 import { wireError } from "../../protocol/errors.ts";
+import { t } from "../language/translate.ts";
 import { rememberAccount } from "./remembered-account.ts";
 import { type Answer, request } from "./request.ts";
 
@@ -49,7 +50,7 @@ async function asked<T>(ask: () => Promise<Answer<T>>): Promise<PasskeyAnswer<T>
     return await ask();
   } catch (error) {
     if (error instanceof WebAuthnError && error.code === "ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED") {
-      const words = "This device has a passkey for your account already.";
+      const words = t("This device has a passkey for your account already.");
       return { kind: "error", error: wireError("passkey_failed", words), offline: false };
     }
     // Refused, timed out or without any passkey: browsers do not tell pages which.

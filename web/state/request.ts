@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ACCOUNT_PATHS, signedInSchema } from "../../protocol/account.ts";
 import { apiErrorSchema } from "../../protocol/api.ts";
 import { type WireError, wireError } from "../../protocol/errors.ts";
+import { t } from "../language/translate.ts";
 import { rememberAccount } from "./remembered-account.ts";
 
 /** What the API answered. `offline`: it was not reached at all. */
@@ -58,7 +59,10 @@ async function send<S extends v.GenericSchema>(
     });
     return readAnswer(response.ok, await response.json().catch(() => undefined), schema);
   } catch {
-    const error = wireError("internal", "Nearcast cannot be reached. Check your connection and try again.");
+    const error = wireError(
+      "internal",
+      t("Nearcast cannot be reached. Check your connection and try again."),
+    );
     return { kind: "error", error, offline: true };
   }
 }

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { t } from "../language/translate.ts";
 import type { Message, Person } from "../state/types.ts";
 import { comings } from "./text.ts";
 
@@ -32,7 +33,7 @@ export function Announcer({ people, messages, chatOpen }: AnnouncerProps) {
     // Many at once are what was missed while the connection was away: the panel has them.
     if (!chatOpen && fresh.length > 0 && fresh.length <= 3) {
       const names = new Set(fresh.map((message) => message.name));
-      text.value = `New chat message from ${[...names].join(", ")}`;
+      text.value = t("New chat message from {names}", { names: [...names].join(", ") });
     }
   }, [messages, chatOpen, text]);
 

@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { blurFault, blurLoading } from "../state/camera.ts";
 import { preferences } from "../state/preferences.ts";
 import { Switch } from "./switch.tsx";
@@ -7,11 +8,11 @@ export function BlurSwitch({ onChange }: { onChange: (on: boolean) => void }) {
   return (
     <div class="blur-switch">
       <Switch
-        label="Blur background"
+        label={t("Blur background")}
         hint={
           blurLoading.value
-            ? "Getting ready…"
-            : "What is behind you cannot be made out. It is done on this device."
+            ? t("Getting ready…")
+            : t("What is behind you cannot be made out. It is done on this device.")
         }
         on={preferences.value.blurBackground}
         onChange={onChange}

@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { HandIcon, MicrophoneOffIcon, ScreenIcon, SyncIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
 import { QualityMark } from "./quality-mark.tsx";
@@ -13,20 +14,20 @@ export function Caption({ tile }: { tile: TileSpec }) {
     <figcaption class="caption">
       {source === "screen" ? <ScreenIcon /> : null}
       {isMuted ? (
-        <span class="muted-mark" role="img" aria-label="muted">
+        <span class="muted-mark" role="img" aria-label={t("muted")}>
           <MicrophoneOffIcon />
         </span>
       ) : null}
       <span class="caption-name">
-        {isOwnScreen ? "Your screen" : person.name}
-        {number !== null && !isOwnScreen ? <span class="caption-of">’s screen</span> : null}
+        {isOwnScreen ? t("Your screen") : person.name}
+        {number !== null && !isOwnScreen ? <span class="caption-of">{t("’s screen")}</span> : null}
         {number === null ? null : ` ${number}`}
-        {person.isSelf && source === "camera" ? <span class="caption-self"> (you)</span> : null}
+        {person.isSelf && source === "camera" ? <span class="caption-self"> {t("(you)")}</span> : null}
       </span>
       {person.connected && stream?.stale ? (
         <span class="away-mark late">
           <SyncIcon />
-          <span class="away-text">the picture is coming back…</span>
+          <span class="away-text">{t("the picture is coming back…")}</span>
         </span>
       ) : null}
       {person.hand !== null && source === "camera" ? (
@@ -38,7 +39,7 @@ export function Caption({ tile }: { tile: TileSpec }) {
       {person.connected ? null : (
         <span class="away-mark">
           <SyncIcon />
-          <span class="away-text">reconnecting…</span>
+          <span class="away-text">{t("reconnecting…")}</span>
         </span>
       )}
     </figcaption>

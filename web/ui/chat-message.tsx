@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { locale } from "../language/language.ts";
 import { draft, mayDelete, mentionable, retryChat } from "../state/chat.ts";
 import type { Message } from "../state/types.ts";
 import { CHAT_WORDS } from "./chat-words.ts";
@@ -10,7 +11,7 @@ import { MessageReactions } from "./message-reactions.tsx";
 import { MessageText } from "./message-text.tsx";
 import { mentionsSelf, richText } from "./rich-text.ts";
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const TIME = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 
 interface ChatMessageProps {
   message: Message;

@@ -3,12 +3,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import { searchWords } from "../../protocol/text.ts";
+import { locale } from "../language/language.ts";
 import { searchChat } from "../state/chat.ts";
 import { CHAT_WORDS } from "./chat-words.ts";
 import { highlight } from "./highlight.ts";
 import "../styles/chat-search.css";
 
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const WHEN = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 interface ChatSearchProps {
   onClose: () => void;

@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { devices } from "../state/device-list.ts";
 import {
   chooseBlur,
@@ -31,25 +32,25 @@ interface DevicePreviewProps {
 export function DevicePreview({ name, held }: DevicePreviewProps) {
   const { microphone, camera } = held ?? preview.value;
   return (
-    <section class="preview" aria-label="Your camera and microphone">
+    <section class="preview" aria-label={t("Your camera and microphone")}>
       <div class="preview-picture">
         {camera.track ? (
           <OwnPicture track={camera.track} />
         ) : (
           <div class="preview-off">
             {name.trim() ? <Avatar id="self" name={name} /> : <PersonIcon />}
-            <p>Your camera is off</p>
+            <p>{t("Your camera is off")}</p>
           </div>
         )}
         <div class="preview-buttons">
           <IconButton
-            name={microphone.on ? "Mute" : "Unmute"}
+            name={microphone.on ? t("Mute") : t("Unmute")}
             icon={microphone.on ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
             tone={microphone.on ? "plain" : "warning"}
             onClick={() => void setPreview("microphone", !microphone.on)}
           />
           <IconButton
-            name={camera.on ? "Turn camera off" : "Turn camera on"}
+            name={camera.on ? t("Turn camera off") : t("Turn camera on")}
             icon={camera.on ? <CameraIcon /> : <CameraOffIcon />}
             tone={camera.on ? "plain" : "warning"}
             onClick={() => void setPreview("camera", !camera.on)}
@@ -68,7 +69,7 @@ export function DevicePreview({ name, held }: DevicePreviewProps) {
           />
           <LevelMeter
             level={microphone.on ? microphoneLevel.value : 0}
-            note={microphone.on ? "Speak: the bar should move" : "Unmute to test your microphone"}
+            note={microphone.on ? t("Speak: the bar should move") : t("Unmute to test your microphone")}
           />
         </div>
         <div class="preview-camera">
@@ -82,7 +83,7 @@ export function DevicePreview({ name, held }: DevicePreviewProps) {
         </div>
         <SpeakerChoice />
         <details class="voice-options">
-          <summary>Voice options</summary>
+          <summary>{t("Voice options")}</summary>
           <VoiceSwitches onChange={(change) => void chooseProcessing(change)} />
         </details>
       </div>

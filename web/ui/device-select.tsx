@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import type { ChoosableKind, DeviceChoice } from "../state/device-list.ts";
 
 interface DeviceSelectProps {
@@ -8,9 +9,9 @@ interface DeviceSelectProps {
 }
 
 const LABELS: Readonly<Record<ChoosableKind, string>> = {
-  microphone: "Microphone",
-  camera: "Camera",
-  speaker: "Speaker",
+  microphone: t("Microphone"),
+  camera: t("Camera"),
+  speaker: t("Speaker"),
 };
 
 /** Which device to use. Before one was allowed the browser names none. */
@@ -25,7 +26,7 @@ export function DeviceSelect({ kind, devices, chosen, onChoose }: DeviceSelectPr
           value={isKnown ? (chosen ?? "") : ""}
           onChange={(event) => onChoose(event.currentTarget.value)}
         >
-          {isKnown ? null : <option value="">System default</option>}
+          {isKnown ? null : <option value="">{t("System default")}</option>}
           {devices.map((device) => (
             <option key={device.deviceId} value={device.deviceId}>
               {device.label}

@@ -1,4 +1,6 @@
 import { useSignal } from "@preact/signals";
+import { locale } from "../language/language.ts";
+import { t } from "../language/translate.ts";
 import { encryption, people } from "../state/call.ts";
 import type { Person } from "../state/types.ts";
 import { LockIcon, WarningIcon } from "./icons.tsx";
@@ -16,35 +18,36 @@ export function EncryptionBadge() {
       <button
         type="button"
         class="encryption-badge"
-        aria-label="End-to-end encrypted"
+        aria-label={t("End-to-end encrypted")}
         aria-haspopup="dialog"
-        data-tip="End-to-end encrypted"
+        data-tip={t("End-to-end encrypted")}
         onClick={() => {
           open.value = true;
         }}
       >
         {strangers.length > 0 ? <WarningIcon /> : <LockIcon />}
-        <span class="encryption-badge-text">Encrypted</span>
+        <span class="encryption-badge-text">{t("Encrypted")}</span>
       </button>
       {open.value ? (
         <Modal
           id="encryption"
-          title="End-to-end encrypted"
+          title={t("End-to-end encrypted")}
           onClose={() => {
             open.value = false;
           }}
         >
           <div class="encryption-dialog">
             <p>
-              What you show, say and write is encrypted in your browser, and only people with this room’s
-              whole link can open it. Read this number to each other: if everybody has the same one, nobody
-              sits in between.
+              {t(
+                "What you show, say and write is encrypted in your browser, and only people with this room’s whole link can open it. Read this number to each other: if everybody has the same one, nobody sits in between.",
+              )}
             </p>
             <SafetyNumber groups={view.safetyNumber} />
             {strangers.length > 0 ? <Strangers people={strangers} /> : null}
             <p class="encryption-note">
-              The number changes when somebody comes or leaves. Names, the room’s title, what is drawn on
-              shares, and who speaks or shares when are known to the server. It cannot record the call.
+              {t(
+                "The number changes when somebody comes or leaves. Names, the room’s title, what is drawn on shares, and who speaks or shares when are known to the server. It cannot record the call.",
+              )}
             </p>
           </div>
         </Modal>
@@ -54,9 +57,9 @@ export function EncryptionBadge() {
 }
 
 function SafetyNumber({ groups }: { groups: readonly string[] }) {
-  if (groups.length === 0) return <p class="safety-number-wait">The number is being worked out…</p>;
+  if (groups.length === 0) return <p class="safety-number-wait">{t("The number is being worked out…")}</p>;
   return (
-    <section aria-label="Safety number">
+    <section aria-label={t("Safety number")}>
       <ol class="safety-number">
         {groups.map((group, index) => (
           <li key={index}>{group}</li>
@@ -67,10 +70,10 @@ function SafetyNumber({ groups }: { groups: readonly string[] }) {
 }
 
 function Strangers({ people }: { people: readonly Person[] }) {
-  const names = new Intl.ListFormat("en").format(people.map(({ name }) => name));
+  const names = new Intl.ListFormat(locale).format(people.map(({ name }) => name));
   return (
     <div class="hint-box" role="status">
-      {names} came with another link: you and they cannot see, hear or read each other.
+      {t("{names} came with another link: you and they cannot see, hear or read each other.", { names })}
     </div>
   );
 }

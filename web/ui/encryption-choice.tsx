@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { LockIcon } from "./icons.tsx";
 
 interface EncryptionChoiceProps {
@@ -13,7 +14,7 @@ export function EncryptionChoice({ checked, possible, onChange }: EncryptionChoi
     <label class={`encryption-choice${possible ? "" : " impossible"}`}>
       <input
         type="checkbox"
-        aria-label="End-to-end encrypted"
+        aria-label={t("End-to-end encrypted")}
         aria-describedby="encryption-choice-note"
         checked={checked}
         disabled={!possible}
@@ -22,12 +23,12 @@ export function EncryptionChoice({ checked, possible, onChange }: EncryptionChoi
       <span class="encryption-choice-text">
         <span class="encryption-choice-title">
           <LockIcon />
-          End-to-end encrypted
+          {t("End-to-end encrypted")}
         </span>
         <span id="encryption-choice-note" class="encryption-choice-note">
           {possible
-            ? "Only people with the whole link can see, hear and read along. No server can record it."
-            : "This browser cannot take part in it: use a current one, at an https address."}
+            ? t("Only people with the whole link can see, hear and read along. No server can record it.")
+            : t("This browser cannot take part in it: use a current one, at an https address.")}
         </span>
       </span>
     </label>

@@ -1,10 +1,16 @@
+import { t } from "../language/translate.ts";
 import { encryption } from "../state/call.ts";
 import { LockIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
 
-const WORDS = {
-  "waiting-for-key": "Encrypted: waiting for the key",
-  undecryptable: "Cannot be decrypted",
+const COVER_WORDS = {
+  "waiting-for-key": t("Encrypted: waiting for the key"),
+  undecryptable: t("Cannot be decrypted"),
+} as const;
+
+const SOUND_WORDS = {
+  "waiting-for-key": t("Sound: encrypted: waiting for the key"),
+  undecryptable: t("Sound: cannot be decrypted"),
 } as const;
 
 /** Lies over a picture that cannot be decrypted, or says that its person's voice cannot; nothing where all is well. */
@@ -12,11 +18,11 @@ export function EncryptionCover({ tile: { person, source, stream } }: { tile: Ti
   const problems = encryption.value?.problems;
   if (problems === undefined || problems.size === 0 || person.isSelf) return null;
   const picture = stream && problems.get(stream.producerId);
-  if (picture) return <Note text={WORDS[picture]} isCover />;
+  if (picture) return <Note text={COVER_WORDS[picture]} isCover />;
   const sound = source === "screen" ? "screen-audio" : "microphone";
   const silent = person.streams.find((each) => each.source === sound && problems.has(each.producerId));
   const problem = silent && problems.get(silent.producerId);
-  return problem ? <Note text={`Sound: ${WORDS[problem].toLowerCase()}`} isCover={false} /> : null;
+  return problem ? <Note text={SOUND_WORDS[problem]} isCover={false} /> : null;
 }
 
 function Note({ text, isCover }: { text: string; isCover: boolean }) {

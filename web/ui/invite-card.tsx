@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { CheckIcon, LinkIcon } from "./icons.tsx";
 
 interface InviteCardProps {
@@ -10,14 +11,14 @@ interface InviteCardProps {
 export function InviteCard({ link, copied, onCopy }: InviteCardProps) {
   const shown = link.replace(/^https?:\/\//u, "");
   return (
-    <aside class="invite" aria-label="Invite others">
+    <aside class="invite" aria-label={t("Invite others")}>
       <p>
-        <strong>You are the only one here.</strong> Send the others this link:
+        <strong>{t("You are the only one here.")}</strong> {t("Send the others this link:")}
       </p>
       <button
         type="button"
         class="invite-link"
-        aria-label={`Copy the address of this room: ${shown}`}
+        aria-label={t("Copy the address of this room: {shown}", { shown })}
         onClick={onCopy}
       >
         <span>{shown}</span>

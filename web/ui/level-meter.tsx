@@ -1,3 +1,5 @@
+import { t } from "../language/translate.ts";
+
 interface LevelMeterProps {
   /** 0 to 1. */
   level: number;
@@ -11,7 +13,7 @@ export function LevelMeter({ level, note }: LevelMeterProps) {
     <div class="meter">
       <meter
         class="meter-value"
-        aria-label="Microphone level"
+        aria-label={t("Microphone level")}
         min={0}
         max={1}
         value={Math.round(level * 100) / 100}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { t } from "../language/translate.ts";
 import { CloseIcon } from "./icons.tsx";
 
 interface ModalProps {
@@ -41,7 +42,7 @@ export function Modal({ id, title, size, onClose, children }: ModalProps) {
       <div class="modal-body">
         <header class="panel-head">
           <h2 id={`${id}-title`}>{title}</h2>
-          <button type="button" class="quiet-icon" aria-label="Close" onClick={onClose}>
+          <button type="button" class="quiet-icon" aria-label={t("Close")} onClick={onClose}>
             <CloseIcon />
           </button>
         </header>

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../language/translate.ts";
 import { showTrack } from "./picture.tsx";
 
 /** One's own camera, as in a mirror. */
@@ -7,5 +8,5 @@ export function OwnPicture({ track }: { track: MediaStreamTrack }) {
   useLayoutEffect(() => {
     if (video.current) showTrack(video.current, track);
   }, [track]);
-  return <video ref={video} class="own-picture" autoPlay playsInline muted aria-label="Your camera" />;
+  return <video ref={video} class="own-picture" autoPlay playsInline muted aria-label={t("Your camera")} />;
 }

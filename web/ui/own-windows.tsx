@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { render } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { t } from "../language/translate.ts";
 import { ShareAnnotations, ShareTools } from "./annotations/share-annotations.tsx";
 import { Caption } from "./caption.tsx";
 import { EncryptionCover } from "./encryption-cover.tsx";
@@ -93,8 +94,8 @@ function WindowTile({ tile, onClose }: { tile: TileSpec; onClose: () => void }) 
         <button
           type="button"
           class="tile-tool"
-          aria-label={`Back to the room: ${title}`}
-          data-tip="Back to the room"
+          aria-label={t("Back to the room: {title}", { title })}
+          data-tip={t("Back to the room")}
           onClick={onClose}
         >
           <BackIcon />

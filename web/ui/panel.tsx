@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { t } from "../language/translate.ts";
 import { CloseIcon } from "./icons.tsx";
 
 interface PanelProps {
@@ -26,7 +27,7 @@ export function Panel({ id, title, onClose, tools, children }: PanelProps) {
       <header class="panel-head">
         <h2 id={`${id}-title`}>{title}</h2>
         {tools}
-        <button type="button" class="quiet-icon" aria-label="Close panel" onClick={onClose}>
+        <button type="button" class="quiet-icon" aria-label={t("Close panel")} onClick={onClose}>
           <CloseIcon />
         </button>
       </header>

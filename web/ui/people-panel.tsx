@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { WaitingPerson } from "../../protocol/room/lobby.ts";
+import { t } from "../language/translate.ts";
 import type { Person } from "../state/types.ts";
 import { Panel } from "./panel.tsx";
 import { type PeopleActions, PersonRow } from "./person-row.tsx";
@@ -23,7 +24,7 @@ export function PeoplePanel({ people, actions, waiting, onClose }: PeoplePanelPr
     .sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0))
     .map(({ id }) => id);
   return (
-    <Panel id="people-panel" title={`People (${people.length})`} onClose={onClose}>
+    <Panel id="people-panel" title={t("People ({length})", { length: people.length })} onClose={onClose}>
       {actions.may("admit") ? <WaitingList people={waiting} onDecide={actions.admit} /> : null}
       {raised.length > 0 && actions.may("lower-hands") ? (
         <div class="people-tools">

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { Action } from "../../protocol/room/permissions.ts";
+import { t } from "../language/translate.ts";
 import type { Person } from "../state/types.ts";
 import { Avatar } from "./avatar.tsx";
 import { CameraIcon, HandIcon, MicrophoneIcon, MicrophoneOffIcon, MoreIcon, ScreenIcon } from "./icons.tsx";
@@ -53,11 +54,11 @@ export function PersonRow({ person, handPlace, actions }: PersonRowProps) {
         <div class="person-who">
           <span class="person-name">
             {person.name}
-            {person.isSelf ? <span class="person-note"> (you)</span> : null}
+            {person.isSelf ? <span class="person-note"> {t("(you)")}</span> : null}
           </span>
           <span class="person-note">
             {ROLE_NAMES[person.role]}
-            {person.connected ? "" : " · reconnecting…"}
+            {person.connected ? "" : t(" · reconnecting…")}
           </span>
         </div>
         {handPlace > 0 ? (
@@ -71,7 +72,7 @@ export function PersonRow({ person, handPlace, actions }: PersonRowProps) {
           <button
             type="button"
             class="quiet-icon"
-            aria-label={`Actions for ${person.name}`}
+            aria-label={t("Actions for {name}", { name: person.name })}
             aria-expanded={open.value}
             onClick={() => {
               open.value = !open.value;
@@ -89,7 +90,7 @@ export function PersonRow({ person, handPlace, actions }: PersonRowProps) {
               class="small-button"
               onClick={() => actions.muteOther(microphone.producerId)}
             >
-              Turn microphone off
+              {t("Turn microphone off")}
             </button>
           ) : null}
           {canStop
@@ -100,7 +101,7 @@ export function PersonRow({ person, handPlace, actions }: PersonRowProps) {
                   key={stream.producerId}
                   onClick={() => actions.stopOther(stream.producerId)}
                 >
-                  {stream.source === "screen" ? "Stop screen" : "Stop camera"}
+                  {stream.source === "screen" ? t("Stop screen") : t("Stop camera")}
                 </button>
               ))
             : null}
@@ -111,7 +112,7 @@ export function PersonRow({ person, handPlace, actions }: PersonRowProps) {
           ) : null}
           {canSetRole ? (
             <label class="role-choice">
-              Role
+              {t("Role")}
               <select
                 value={person.role}
                 onChange={(event) => {
@@ -162,16 +163,20 @@ function PersonMarks({ person, speaks }: { person: Person; speaks: boolean }) {
   return (
     <span class="person-marks">
       {has("screen") ? (
-        <span role="img" aria-label="shares a screen" class="mark-screen">
+        <span role="img" aria-label={t("shares a screen")} class="mark-screen">
           <ScreenIcon />
         </span>
       ) : null}
       {has("camera") ? (
-        <span role="img" aria-label="camera on">
+        <span role="img" aria-label={t("camera on")}>
           <CameraIcon />
         </span>
       ) : null}
-      <span role="img" aria-label={speaks ? "microphone on" : "muted"} class={speaks ? "" : "mark-muted"}>
+      <span
+        role="img"
+        aria-label={speaks ? t("microphone on") : t("muted")}
+        class={speaks ? "" : "mark-muted"}
+      >
         {speaks ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
       </span>
     </span>

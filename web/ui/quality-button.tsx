@@ -1,4 +1,5 @@
 import type { Ref } from "preact";
+import { t } from "../language/translate.ts";
 import { ownQuality } from "../state/quality.ts";
 import { QualityBars } from "./quality-bars.tsx";
 import { adviceText, causeText, ownQualityText } from "./quality-words.ts";
@@ -21,7 +22,7 @@ export function QualityButton({ expanded, onClick, buttonRef }: QualityButtonPro
         type="button"
         ref={buttonRef}
         class={`quality-button ${quality.level}`}
-        aria-label="Statistics"
+        aria-label={t("Statistics")}
         aria-description={sentence}
         aria-keyshortcuts="i"
         aria-expanded={expanded}

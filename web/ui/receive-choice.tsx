@@ -1,8 +1,9 @@
+import { t } from "../language/translate.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
 import { Switch } from "./switch.tsx";
 
 const CAPS = [
-  { value: null, label: "Automatic" },
+  { value: null, label: t("Automatic") },
   { value: 5_000_000, label: "5 Mbit/s" },
   { value: 2_000_000, label: "2 Mbit/s" },
   { value: 1_000_000, label: "1 Mbit/s" },
@@ -16,13 +17,13 @@ export function ReceiveChoice() {
   return (
     <>
       <Switch
-        label="Show video"
-        hint="Without it you hear everybody and see nobody. It saves data and battery."
+        label={t("Show video")}
+        hint={t("Without it you hear everybody and see nobody. It saves data and battery.")}
         on={receive.video}
         onChange={(video) => change({ video })}
       />
       <label class="field">
-        <span class="field-label">Receive at most</span>
+        <span class="field-label">{t("Receive at most")}</span>
         <span class="select">
           <select
             value={String(receive.maxBitrate)}

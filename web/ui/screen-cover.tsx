@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { ScreenStopIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
 import { titleOf } from "./tile-title.ts";
@@ -18,21 +19,23 @@ export function ScreenCover({ tile, isWaiting, isOutside, onStop }: ScreenCoverP
   if (person.isSelf) {
     return (
       <div class="screen-cover own">
-        <p>{stream?.paused ? "Your screen is paused" : "You are sharing"}</p>
+        <p>{stream?.paused ? t("Your screen is paused") : t("You are sharing")}</p>
         <button
           type="button"
           class="cover-button"
-          aria-label="Stop sharing this screen"
+          aria-label={t("Stop sharing this screen")}
           aria-description={titleOf(tile)}
           onClick={onStop}
         >
           <ScreenStopIcon />
-          <span>Stop</span>
+          <span>{t("Stop")}</span>
         </button>
       </div>
     );
   }
-  if (isOutside) return <p class="screen-cover shade">In its own window</p>;
-  if (stream?.paused) return <p class={`screen-cover${isWaiting ? "" : " shade"}`}>Paused</p>;
-  return isWaiting && !stream?.undecodable ? <p class="screen-cover">The picture is on its way…</p> : null;
+  if (isOutside) return <p class="screen-cover shade">{t("In its own window")}</p>;
+  if (stream?.paused) return <p class={`screen-cover${isWaiting ? "" : " shade"}`}>{t("Paused")}</p>;
+  return isWaiting && !stream?.undecodable ? (
+    <p class="screen-cover">{t("The picture is on its way…")}</p>
+  ) : null;
 }

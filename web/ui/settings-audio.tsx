@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { devices } from "../state/device-list.ts";
 import { chosenDevice } from "../state/devices.ts";
 import { type Preferences, preferences, setPreferences } from "../state/preferences.ts";
@@ -13,11 +14,11 @@ import { VoiceSwitches } from "./voice-switches.tsx";
 export type VoiceMode = Preferences["voiceMode"];
 
 const MODES = [
-  { value: "open", label: "Open microphone", hint: "You are heard until you mute yourself." },
+  { value: "open", label: t("Open microphone"), hint: t("You are heard until you mute yourself.") },
   {
     value: "push-to-talk",
-    label: "Push to talk",
-    hint: "You are heard while you hold the space bar, or the microphone button.",
+    label: t("Push to talk"),
+    hint: t("You are heard while you hold the space bar, or the microphone button."),
   },
 ] as const;
 
@@ -44,15 +45,23 @@ export function AudioSettings({ microphone, onMicrophone, onVoiceMode, onProcess
         />
         <LevelMeter
           level={level}
-          note={microphone ? "Speak: the bar should move" : "Unmute to test your microphone"}
+          note={microphone ? t("Speak: the bar should move") : t("Unmute to test your microphone")}
         />
       </div>
       <SpeakerChoice />
-      <Choice legend="Voice" name="voice-mode" options={MODES} value={voiceMode} onChange={onVoiceMode} />
+      <Choice
+        legend={t("Voice")}
+        name="voice-mode"
+        options={MODES}
+        value={voiceMode}
+        onChange={onVoiceMode}
+      />
       {voiceMode === "open" ? (
         <Switch
-          label="Notice when I speak while muted"
-          hint="Your muted microphone is then heard by this page alone, while it is seen. Nothing of it leaves this device."
+          label={t("Notice when I speak while muted")}
+          hint={t(
+            "Your muted microphone is then heard by this page alone, while it is seen. Nothing of it leaves this device.",
+          )}
           on={noticeMuted}
           onChange={(on) => setPreferences({ noticeMuted: on })}
         />

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
+import { t } from "../language/translate.ts";
 import { refreshDevices } from "../state/device-list.ts";
 import type { DeviceKind } from "../state/devices.ts";
 import type { VoiceProcessing } from "../state/types.ts";
@@ -11,9 +12,9 @@ import { VideoSettings } from "./settings-video.tsx";
 import { Tabs } from "./tabs.tsx";
 
 const SECTIONS = [
-  { key: "audio", label: "Audio" },
-  { key: "video", label: "Video" },
-  { key: "you", label: "You" },
+  { key: "audio", label: t("Audio") },
+  { key: "video", label: t("Video") },
+  { key: "you", label: t("You") },
 ] as const;
 
 interface SettingsDialogProps {
@@ -35,7 +36,7 @@ export function SettingsDialog(props: SettingsDialogProps) {
   const draft = useSignal(name);
   useEffect(() => void refreshDevices(), []);
   return (
-    <Modal id="settings" title="Settings" size="wide" onClose={onClose}>
+    <Modal id="settings" title={t("Settings")} size="wide" onClose={onClose}>
       <form
         class="modal-form settings"
         onSubmit={(event) => {
@@ -46,7 +47,7 @@ export function SettingsDialog(props: SettingsDialogProps) {
         }}
       >
         <Tabs
-          name="Settings"
+          name={t("Settings")}
           tabs={SECTIONS}
           chosen={section.value}
           onChoose={(key) => {
@@ -73,7 +74,7 @@ export function SettingsDialog(props: SettingsDialogProps) {
           ) : null}
           {section.value === "you" ? (
             <label class="field">
-              <span class="field-label">Your name</span>
+              <span class="field-label">{t("Your name")}</span>
               <input
                 type="text"
                 maxLength={LIMITS.nameChars}
@@ -88,7 +89,7 @@ export function SettingsDialog(props: SettingsDialogProps) {
         </Tabs>
         <div class="modal-buttons">
           <button type="submit" class="button primary">
-            Done
+            {t("Done")}
           </button>
         </div>
       </form>

@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { devices } from "../state/device-list.ts";
 import { chosenDevice } from "../state/devices.ts";
 import { BlurSwitch } from "./blur-switch.tsx";
@@ -22,7 +23,7 @@ export function VideoSettings({ camera, onCamera, onBlur }: VideoSettingsProps) 
         onChoose={onCamera}
       />
       <div class="settings-picture">
-        {camera ? <OwnPicture track={camera} /> : <p>Turn your camera on to see yourself here.</p>}
+        {camera ? <OwnPicture track={camera} /> : <p>{t("Turn your camera on to see yourself here.")}</p>}
       </div>
       <BlurSwitch onChange={onBlur} />
     </>

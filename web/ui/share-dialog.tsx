@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { t } from "../language/translate.ts";
 import { shareSound } from "../state/share-sound.ts";
 import type { ShareOptions } from "../state/types.ts";
 import { Choice } from "./choice.tsx";
@@ -6,9 +7,9 @@ import { ScreenIcon } from "./icons.tsx";
 import { Modal } from "./modal.tsx";
 
 const HEIGHTS = [
-  { value: 1080, label: "1080p", hint: "Enough for most talks, and easy on every connection." },
-  { value: 1440, label: "1440p", hint: "Small text stays readable on large displays." },
-  { value: 2160, label: "2160p", hint: "Every pixel of a 4K display. Needs a fast connection." },
+  { value: 1080, label: "1080p", hint: t("Enough for most talks, and easy on every connection.") },
+  { value: 1440, label: "1440p", hint: t("Small text stays readable on large displays.") },
+  { value: 2160, label: "2160p", hint: t("Every pixel of a 4K display. Needs a fast connection.") },
 ] as const;
 const FRAME_RATES = [
   { value: 15, label: "15 fps" },
@@ -18,13 +19,13 @@ const FRAME_RATES = [
 const CONTENTS = [
   {
     value: "text",
-    label: "Text",
-    hint: "Sharp letters: when the connection is weak, the picture slows down.",
+    label: t("Text"),
+    hint: t("Sharp letters: when the connection is weak, the picture slows down."),
   },
   {
     value: "motion",
-    label: "Motion",
-    hint: "Smooth movement: when the connection is weak, the picture softens.",
+    label: t("Motion"),
+    hint: t("Smooth movement: when the connection is weak, the picture softens."),
   },
 ] as const;
 
@@ -43,7 +44,7 @@ export function ShareDialog({ initial, onShare, onClose }: ShareDialogProps) {
     options.value = { ...options.value, ...part };
   };
   return (
-    <Modal id="share" title="Share screen" onClose={onClose}>
+    <Modal id="share" title={t("Share screen")} onClose={onClose}>
       <form
         class="modal-form"
         onSubmit={(event) => {
@@ -52,21 +53,21 @@ export function ShareDialog({ initial, onShare, onClose }: ShareDialogProps) {
         }}
       >
         <Choice
-          legend="Resolution"
+          legend={t("Resolution")}
           name="height"
           options={HEIGHTS}
           value={options.value.height}
           onChange={(height) => change({ height })}
         />
         <Choice
-          legend="Frame rate"
+          legend={t("Frame rate")}
           name="frame-rate"
           options={FRAME_RATES}
           value={options.value.frameRate}
           onChange={(frameRate) => change({ frameRate })}
         />
         <Choice
-          legend="Best for"
+          legend={t("Best for")}
           name="content"
           options={CONTENTS}
           value={options.value.content}
@@ -81,23 +82,24 @@ export function ShareDialog({ initial, onShare, onClose }: ShareDialogProps) {
                 aria-describedby={sound === "with-call" ? "share-echo" : undefined}
                 onChange={(event) => change({ systemAudio: event.currentTarget.checked })}
               />
-              <span>Share system audio</span>
+              <span>{t("Share system audio")}</span>
             </label>
             {sound === "with-call" ? (
               <p id="share-echo" class="choice-hint">
-                In this browser the sound of a whole screen includes the call: the others may hear themselves.
-                The sound of a tab does not.
+                {t(
+                  "In this browser the sound of a whole screen includes the call: the others may hear themselves. The sound of a tab does not.",
+                )}
               </p>
             ) : null}
           </div>
         )}
         <div class="modal-buttons">
           <button type="button" class="button" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </button>
           <button type="submit" class="button primary">
             <ScreenIcon />
-            Share
+            {t("Share")}
           </button>
         </div>
       </form>

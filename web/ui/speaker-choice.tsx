@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { t } from "../language/translate.ts";
 import { devices } from "../state/device-list.ts";
 import { canChooseSpeaker, chooseSpeaker, playTestSound, speaker } from "../state/speaker.ts";
 import { DeviceSelect } from "./device-select.tsx";
@@ -23,7 +24,7 @@ export function SpeakerChoice() {
         />
       ) : null}
       <button type="button" class="text-button" aria-busy={playing.value} onClick={() => void play()}>
-        {playing.value ? "Playing…" : "Play a test sound"}
+        {playing.value ? t("Playing…") : t("Play a test sound")}
       </button>
     </div>
   );

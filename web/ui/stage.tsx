@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useCallback, useRef, useState } from "preact/hooks";
+import { t } from "../language/translate.ts";
 import type { Person } from "../state/types.ts";
 import { toggleFullScreen } from "./full-screen.ts";
 import { arrange, type TileSpec } from "./layout.ts";
@@ -122,16 +123,16 @@ export function Stage({ people, pinned, onPin, onMore, onStop, onNoWindow }: Sta
 
   const leading = front.length === 1 && front[0]?.key === pinned ? front[0] : null;
   return (
-    <section class="stage" aria-label="Screens and cameras">
+    <section class="stage" aria-label={t("Screens and cameras")}>
       <p class="hidden" aria-live="polite">
-        {leading ? `In front: ${titleOf(leading)}` : ""}
+        {leading ? t("In front: {titleOf}", { titleOf: titleOf(leading) }) : ""}
       </p>
       <div class="stage-area" ref={area}>
         {stable.map(toTile)}
         {more ? (
           <button type="button" class="tile more-tile" style={px(more)} onClick={onMore}>
             +{hidden}
-            <span class="hidden"> more people</span>
+            <span class="hidden"> {t("more people")}</span>
           </button>
         ) : null}
       </div>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { t } from "../language/translate.ts";
 import type { Figures, LayerFigures } from "../state/stats.ts";
 import { type StreamStats, WINDOW_MS } from "../state/stats-history.ts";
 import { Chart } from "./chart.tsx";
@@ -52,33 +53,33 @@ export function StatsCard({ stats, name }: { stats: StreamStats; name: string | 
       </header>
       <p class="stats-sum">
         {isVideo ? <span>{sizeText(figures.width, figures.height)}</span> : null}
-        <span>{stream.idle ? "Paused" : routeText(stream.route, figures.path)}</span>
+        <span>{stream.idle ? t("Paused") : routeText(stream.route, figures.path)}</span>
       </p>
       <dl class="charts">
         <Chart
           {...shared}
-          label="Bitrate"
+          label={t("Bitrate")}
           value={bitrateText(figures.bitrate)}
           series={[{ points: points("bitrate"), least: 10_000, tone: "plain", filled: true }]}
         />
         {isVideo ? (
           <Chart
             {...shared}
-            label="Frames"
+            label={t("Frames")}
             value={frameRateText(figures.frameRate)}
             series={[{ points: points("frameRate"), least: 30, tone: "plain", filled: true }]}
           />
         ) : (
           <Chart
             {...shared}
-            label="Jitter"
+            label={t("Jitter")}
             value={millisecondsText(figures.jitter)}
             series={[{ points: points("jitter"), least: 20, tone: "plain", filled: true }]}
           />
         )}
         <Chart
           {...shared}
-          label="Loss, delay"
+          label={t("Loss, delay")}
           value={`${percentText(figures.loss)} · ${millisecondsText(figures.roundTrip)}`}
           series={[
             { points: points("roundTrip"), least: 100, tone: "second" },
@@ -87,7 +88,7 @@ export function StatsCard({ stats, name }: { stats: StreamStats; name: string | 
         />
       </dl>
       <details>
-        <summary>Details</summary>
+        <summary>{t("Details")}</summary>
         <table>
           <caption class="hidden">{streamTitle(name, stream.source)}</caption>
           <tbody>
@@ -109,20 +110,20 @@ function Layers({ layers }: { layers: readonly LayerFigures[] }) {
   const head = (text: ComponentChildren) => <th scope="col">{text}</th>;
   return (
     <table class="stats-layers">
-      <caption>Layers</caption>
+      <caption>{t("Layers")}</caption>
       <thead>
         <tr>
-          {head("Layer")}
-          {head("Size")}
-          {head("Frames")}
-          {head("Bitrate")}
+          {head(t("Layer"))}
+          {head(t("Size"))}
+          {head(t("Frames"))}
+          {head(t("Bitrate"))}
         </tr>
       </thead>
       <tbody>
         {layers.map((layer, index) => (
           <tr key={layer.rid ?? index} class={layer.active === false ? "off" : ""}>
             <th scope="row">{layer.rid ?? index + 1}</th>
-            <td>{layer.active === false ? "off" : sizeText(layer.width, layer.height)}</td>
+            <td>{layer.active === false ? t("off") : sizeText(layer.width, layer.height)}</td>
             <td>{frameRateText(layer.frameRate)}</td>
             <td>{bitrateText(layer.bitrate)}</td>
           </tr>

@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { ownQuality } from "../state/quality.ts";
 import type { PathFigures } from "../state/stats.ts";
 import type { StreamStats } from "../state/stats-history.ts";
@@ -13,7 +14,7 @@ export function StatsConnection({ streams }: { streams: readonly StreamStats[] }
   const path = (direction: "in" | "out") =>
     byNode.find(({ stream, figures }) => stream.direction === direction && figures.path)?.figures.path;
   return (
-    <section class="stats-connection" aria-label="Your connection">
+    <section class="stats-connection" aria-label={t("Your connection")}>
       <p class={`stats-verdict ${quality.level}`}>
         <QualityBars level={quality.level} />
         <strong>{ownQualityText(quality)}</strong>
@@ -48,16 +49,16 @@ function Paths({ route, up, down }: PathsProps) {
       <thead>
         <tr>
           <td />
-          {up ? <th scope="col">Sending</th> : null}
-          {down ? <th scope="col">Receiving</th> : null}
+          {up ? <th scope="col">{t("Sending")}</th> : null}
+          {down ? <th scope="col">{t("Receiving")}</th> : null}
         </tr>
       </thead>
       <tbody>
-        {row("Bitrate", (path) => bitrateText(path === up ? path.sending : path.receiving))}
-        {row("Available", (path) => bitrateText(path === up ? path.availableUp : path.availableDown))}
-        {row("Round trip", (path) => millisecondsText(path.roundTrip))}
-        {row("Path", pathText)}
-        {row("Encryption", encryptionText)}
+        {row(t("Bitrate"), (path) => bitrateText(path === up ? path.sending : path.receiving))}
+        {row(t("Available"), (path) => bitrateText(path === up ? path.availableUp : path.availableDown))}
+        {row(t("Round trip"), (path) => millisecondsText(path.roundTrip))}
+        {row(t("Path"), pathText)}
+        {row(t("Encryption"), encryptionText)}
       </tbody>
     </table>
   );

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { t } from "../language/translate.ts";
 import { notify } from "../state/notices.ts";
 import { ownQuality } from "../state/quality.ts";
 import { streamStats, watchStats } from "../state/stats.ts";
@@ -26,13 +27,15 @@ export function StatsPanel({ nameOf, onClose }: StatsPanelProps) {
   const streams = streamStats.value;
   const group = (direction: "in" | "out") => streams.filter(({ stream }) => stream.direction === direction);
   return (
-    <Panel id="stats-panel" title="Statistics" onClose={onClose}>
+    <Panel id="stats-panel" title={t("Statistics")} onClose={onClose}>
       <div class="stats" ref={body} tabIndex={-1}>
         <StatsConnection streams={streams} />
-        <Group title="Sending" streams={group("out")} nameOf={nameOf} />
-        <Group title="Receiving" streams={group("in")} nameOf={nameOf} />
+        <Group title={t("Sending")} streams={group("out")} nameOf={nameOf} />
+        <Group title={t("Receiving")} streams={group("in")} nameOf={nameOf} />
         {streams.length === 0 ? (
-          <p class="panel-empty">Nothing is sent or received now. Figures appear with the first stream.</p>
+          <p class="panel-empty">
+            {t("Nothing is sent or received now. Figures appear with the first stream.")}
+          </p>
         ) : null}
       </div>
       <CopyButton />
@@ -85,16 +88,16 @@ function CopyButton() {
       copied.value = true;
     } catch {
       // Insecure pages have no clipboard, and browsers may refuse it.
-      notify("error", "The browser did not let the figures be copied. Open this page with https://.");
+      notify("error", t("The browser did not let the figures be copied. Open this page with https://."));
     }
   };
   return (
     <footer class="stats-foot">
       <button type="button" class="small-button" onClick={() => void copy()}>
         {copied.value ? <CheckIcon /> : null}
-        {copied.value ? "Copied" : "Copy as JSON"}
+        {copied.value ? t("Copied") : t("Copy as JSON")}
       </button>
-      <p>The last minute, without names or addresses.</p>
+      <p>{t("The last minute, without names or addresses.")}</p>
     </footer>
   );
 }

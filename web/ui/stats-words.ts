@@ -1,4 +1,5 @@
 import type { Source } from "../../protocol/room/producers.ts";
+import { t } from "../language/translate.ts";
 import type { PathFigures, Route } from "../state/stats.ts";
 
 /** What stands where a browser says nothing. */
@@ -36,28 +37,36 @@ export function sizeText(width: number | undefined, height: number | undefined):
 }
 
 const SOURCES: Readonly<Record<Source, string>> = {
-  microphone: "microphone",
-  camera: "camera",
-  screen: "screen",
-  "screen-audio": "screen sound",
+  microphone: t("microphone"),
+  camera: t("camera"),
+  screen: t("screen"),
+  "screen-audio": t("screen sound"),
 };
 
 /** Whose stream it is; `name` is null for one's own. */
 export function streamTitle(name: string | null, source: Source): string {
-  return `${name === null ? "Your" : `${name}’s`} ${SOURCES[source]}`;
+  const stream = SOURCES[source];
+  return name === null ? t("Your {stream}", { stream }) : t("{name}’s {stream}", { name, stream });
 }
 
 /** Which way it takes, for example `Node fra-1, eu-central` or `Direct, by relay`. */
 export function routeText(route: Route, path: PathFigures | undefined): string {
-  const by = route.kind === "node" ? `Node ${route.node.id}, ${route.node.region}` : "Direct";
-  return path?.relayed ? `${by}, by relay` : by;
+  const by =
+    route.kind === "node"
+      ? t("Node {id}, {region}", { id: route.node.id, region: route.node.region })
+      : t("Direct");
+  return path?.relayed ? t("{by}, by relay", { by }) : by;
 }
 
 /** How the packets travel, for example `UDP, host to host`. */
 export function pathText({ protocol, relayProtocol, local, remote }: PathFigures): string {
   const by = protocol?.toUpperCase();
-  const through = relayProtocol === undefined ? undefined : `relay over ${relayProtocol.toUpperCase()}`;
-  const ends = local === undefined || remote === undefined ? undefined : `${local} to ${remote}`;
+  const through =
+    relayProtocol === undefined
+      ? undefined
+      : t("relay over {protocol}", { protocol: relayProtocol.toUpperCase() });
+  const ends =
+    local === undefined || remote === undefined ? undefined : t("{local} to {remote}", { local, remote });
   return [by, through, ends].filter((part) => part !== undefined).join(", ") || UNKNOWN;
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import type { CallStatus, MediaStatus } from "../state/types.ts";
 import { CheckIcon, SyncIcon, WarningIcon } from "./icons.tsx";
 
@@ -8,18 +9,18 @@ interface Pill {
 
 /** Signaling comes first: nothing else is known without it. */
 function connectionPill(status: CallStatus, media: MediaStatus): Pill {
-  if (status.kind === "joining") return { text: "Connecting", tone: "busy" };
-  if (status.kind === "reconnecting") return { text: "Reconnecting…", tone: "bad" };
+  if (status.kind === "joining") return { text: t("Connecting"), tone: "busy" };
+  if (status.kind === "reconnecting") return { text: t("Reconnecting…"), tone: "bad" };
   switch (media) {
     case "waiting-for-node":
-      return { text: "Waiting for a media server", tone: "busy" };
+      return { text: t("Waiting for a media server"), tone: "busy" };
     case "connecting":
-      return { text: "Connecting", tone: "busy" };
+      return { text: t("Connecting"), tone: "busy" };
     case "interrupted":
-      return { text: "Media interrupted", tone: "bad" };
+      return { text: t("Media interrupted"), tone: "bad" };
     case "connected":
     case "off":
-      return { text: "Connected", tone: "good" };
+      return { text: t("Connected"), tone: "good" };
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import type { PushToTalk } from "../state/push-to-talk.ts";
 import { MicrophoneIcon, MicrophoneOffIcon } from "./icons.tsx";
 
@@ -13,9 +14,9 @@ export function TalkButton({ talking, talk }: TalkButtonProps) {
     <button
       type="button"
       class={`icon-button labelled talk-button${talking ? " talking" : ""}`}
-      aria-label="Push to talk"
+      aria-label={t("Push to talk")}
       aria-pressed={talking}
-      data-tip="Hold space or this button to talk"
+      data-tip={t("Hold space or this button to talk")}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         // A finger that slides off the button still holds it.
@@ -44,7 +45,7 @@ export function TalkButton({ talking, talk }: TalkButtonProps) {
     >
       {talking ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
       <span class="icon-label" aria-hidden="true">
-        {talking ? "Talking" : "Hold to talk"}
+        {talking ? t("Talking") : t("Hold to talk")}
       </span>
     </button>
   );

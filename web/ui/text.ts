@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import type { Person } from "../state/types.ts";
 import { ROOM_WORDS } from "./room/room-words.ts";
 
@@ -30,10 +31,10 @@ export function comings(before: readonly Person[], after: readonly Person[]): st
   return [
     ...after
       .filter((person) => !had.has(person.id) && !person.isSelf)
-      .map((person) => `${person.name} joined`),
+      .map((person) => t("{name} joined", { name: person.name })),
     ...before
       .filter((person) => !has.has(person.id) && !person.isSelf)
-      .map((person) => `${person.name} left`),
+      .map((person) => t("{name} left", { name: person.name })),
     ...after
       .filter(({ id, hand, isSelf }) => hand !== null && !isSelf && down.has(id))
       .map(({ name }) => ROOM_WORDS.handsUp(name)),

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { t } from "../language/translate.ts";
 import { ArrowIcon, ExpandIcon, FloatIcon, PinIcon, ShrinkIcon, WindowIcon } from "./icons.tsx";
 
 interface ToolProps {
@@ -45,7 +46,7 @@ export function TileTools(props: TileToolsProps) {
       {onPin ? (
         <Tool
           name={pinName(title, isPinned)}
-          tip={isPinned ? "Back to all (g)" : "Bring to the front"}
+          tip={isPinned ? t("Back to all (g)") : t("Bring to the front")}
           icon={<PinIcon />}
           pressed={isPinned}
           onClick={onPin}
@@ -53,8 +54,8 @@ export function TileTools(props: TileToolsProps) {
       ) : null}
       {onFloat ? (
         <Tool
-          name={`Picture in picture: ${title}`}
-          tip={isFloating ? "Leave picture in picture" : "Picture in picture"}
+          name={t("Picture in picture: {title}", { title })}
+          tip={isFloating ? t("Leave picture in picture") : t("Picture in picture")}
           icon={<FloatIcon />}
           pressed={isFloating}
           onClick={onFloat}
@@ -62,16 +63,16 @@ export function TileTools(props: TileToolsProps) {
       ) : null}
       {onWindow ? (
         <Tool
-          name={`Open in its own window: ${title}`}
-          tip="Open in its own window"
+          name={t("Open in its own window: {title}", { title })}
+          tip={t("Open in its own window")}
           icon={<WindowIcon />}
           onClick={onWindow}
         />
       ) : null}
       {onFull ? (
         <Tool
-          name={`${isFull ? "Leave full" : "Full"} screen: ${title}`}
-          tip={isFull ? "Leave full screen (f)" : "Full screen (f)"}
+          name={isFull ? t("Leave full screen: {title}", { title }) : t("Full screen: {title}", { title })}
+          tip={isFull ? t("Leave full screen (f)") : t("Full screen (f)")}
           icon={isFull ? <ShrinkIcon /> : <ExpandIcon />}
           onClick={onFull}
         />
@@ -82,7 +83,7 @@ export function TileTools(props: TileToolsProps) {
 
 /** What brings a picture to the front, or back. */
 export const pinName = (title: string, isPinned: boolean) =>
-  isPinned ? `Back to all, from ${title}` : `Bring ${title} to the front`;
+  isPinned ? t("Back to all, from {title}", { title }) : t("Bring {title} to the front", { title });
 
 /** Where one of several shares is in front: which, and the ways to the others. */
 export interface Switcher {
@@ -95,20 +96,23 @@ export interface Switcher {
 /** Goes through the shares, one after the other. */
 export function ShareSwitch({ place, count, onStep }: Switcher) {
   return (
-    <fieldset class="tile-switch" aria-label="Shares">
+    <fieldset class="tile-switch" aria-label={t("Shares")}>
       <button
         type="button"
         class="back"
-        aria-label="Previous share"
-        data-tip="Previous share (⇧N)"
+        aria-label={t("Previous share")}
+        data-tip={t("Previous share (⇧N)")}
         onClick={() => onStep(-1)}
       >
         <ArrowIcon />
       </button>
-      <span>
-        {place} of {count}
-      </span>
-      <button type="button" aria-label="Next share" data-tip="Next share (N)" onClick={() => onStep(1)}>
+      <span>{t("{place} of {count}", { place, count })}</span>
+      <button
+        type="button"
+        aria-label={t("Next share")}
+        data-tip={t("Next share (N)")}
+        onClick={() => onStep(1)}
+      >
         <ArrowIcon />
       </button>
     </fieldset>

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../language/translate.ts";
 import { ShareAnnotations, ShareTools } from "./annotations/share-annotations.tsx";
 import { Avatar } from "./avatar.tsx";
 import { CannotShow } from "./cannot-show.tsx";
@@ -96,7 +97,9 @@ export function Tile(props: TileProps) {
       ) : null}
       {track && !isScreen ? <Picture {...shared} source={source} track={track} /> : null}
       {!isScreen && isWaiting ? <Avatar id={person.id} name={person.name} picture={person.picture} /> : null}
-      {isOutside ? <Cover name={`Bring ${title} back from its window`} onClick={props.onBack} /> : null}
+      {isOutside ? (
+        <Cover name={t("Bring {title} back from its window", { title })} onClick={props.onBack} />
+      ) : null}
       {onPin && !isStudied && !isOutside ? (
         <Cover name={pinName(title, isPinned)} pressed={isPinned} onClick={onPin} />
       ) : null}

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { t } from "../language/translate.ts";
 import type { Notice } from "../state/types.ts";
 import { CloseIcon, InfoIcon, WarningIcon } from "./icons.tsx";
 
@@ -31,7 +32,7 @@ function Toast({ notice, onDismiss }: { notice: Notice; onDismiss: (id: number) 
     <div class={`toast ${notice.kind}`}>
       {notice.kind === "error" ? <WarningIcon /> : <InfoIcon />}
       <p role={notice.kind === "error" ? "alert" : "status"}>{notice.text}</p>
-      <button type="button" class="quiet-icon" aria-label="Dismiss" onClick={() => onDismiss(notice.id)}>
+      <button type="button" class="quiet-icon" aria-label={t("Dismiss")} onClick={() => onDismiss(notice.id)}>
         <CloseIcon />
       </button>
     </div>

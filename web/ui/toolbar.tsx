@@ -1,4 +1,5 @@
 import type { Ref } from "preact";
+import { t } from "../language/translate.ts";
 import type { PushToTalk } from "../state/push-to-talk.ts";
 import { IconButton } from "./button.tsx";
 import {
@@ -54,12 +55,12 @@ interface ToolbarProps {
 export function Toolbar(props: ToolbarProps) {
   const { cameraOn, sharing, busy, panel, unread, waiting, copied } = props;
   return (
-    <section class="toolbar" aria-label="Call controls">
+    <section class="toolbar" aria-label={t("Call controls")}>
       {props.maySpeak ? <MicrophoneControl {...props} /> : null}
       {props.mayUseCamera ? (
         <IconButton
-          name={cameraOn ? "Turn camera off" : "Turn camera on"}
-          label="Camera"
+          name={cameraOn ? t("Turn camera off") : t("Turn camera on")}
+          label={t("Camera")}
           icon={cameraOn ? <CameraIcon /> : <CameraOffIcon />}
           shortcut="v"
           busy={busy.camera}
@@ -69,8 +70,8 @@ export function Toolbar(props: ToolbarProps) {
       {props.canShare ? (
         <span class="split">
           <IconButton
-            name={sharing ? "Stop sharing" : "Share screen"}
-            label={sharing ? "Stop sharing" : "Share screen"}
+            name={sharing ? t("Stop sharing") : t("Share screen")}
+            label={sharing ? t("Stop sharing") : t("Share screen")}
             icon={sharing ? <ScreenStopIcon /> : <ScreenIcon />}
             tone={sharing ? "danger" : "primary"}
             shortcut="s"
@@ -79,7 +80,7 @@ export function Toolbar(props: ToolbarProps) {
           />
           {sharing ? (
             <IconButton
-              name="Share another screen"
+              name={t("Share another screen")}
               icon={<AnotherScreenIcon />}
               onClick={props.onShareAnother}
             />
@@ -88,8 +89,8 @@ export function Toolbar(props: ToolbarProps) {
       ) : null}
       {props.maySpeak || props.mayUseCamera || props.canShare ? <span class="toolbar-gap" /> : null}
       <IconButton
-        name="Chat"
-        label="Chat"
+        name={t("Chat")}
+        label={t("Chat")}
         icon={<ChatIcon />}
         shortcut="c"
         description={unread > 0 ? `${unread} unread` : undefined}
@@ -101,13 +102,13 @@ export function Toolbar(props: ToolbarProps) {
         {unread > 0 ? <Badge count={unread} /> : null}
       </IconButton>
       <IconButton
-        name="People"
-        label="People"
+        name={t("People")}
+        label={t("People")}
         icon={<PeopleIcon />}
         shortcut="p"
         expanded={panel === "people"}
         controls="people-panel"
-        description={waiting > 0 ? `${waiting} waiting to come in` : undefined}
+        description={waiting > 0 ? t("{waiting} waiting to come in", { waiting }) : undefined}
         buttonRef={props.peopleButton}
         onClick={() => props.onPanel("people")}
       >
@@ -115,13 +116,19 @@ export function Toolbar(props: ToolbarProps) {
       </IconButton>
       <ReactButton handRaised={props.handRaised} onHand={props.onHand} />
       <IconButton
-        name="Copy link"
-        label={copied ? "Copied" : "Copy link"}
+        name={t("Copy link")}
+        label={copied ? t("Copied") : t("Copy link")}
         icon={copied ? <CheckIcon /> : <LinkIcon />}
         onClick={props.onCopyLink}
       />
       <span class="toolbar-gap" />
-      <IconButton name="Leave" label="Leave" icon={<LeaveIcon />} tone="danger" onClick={props.onLeave} />
+      <IconButton
+        name={t("Leave")}
+        label={t("Leave")}
+        icon={<LeaveIcon />}
+        tone="danger"
+        onClick={props.onLeave}
+      />
     </section>
   );
 }
@@ -130,8 +137,8 @@ function MicrophoneControl({ microphoneOn, talk, busy, onMicrophone }: ToolbarPr
   if (talk) return <TalkButton talking={microphoneOn} talk={talk} />;
   return (
     <IconButton
-      name={microphoneOn ? "Mute" : "Unmute"}
-      label={microphoneOn ? "Mute" : "Unmute"}
+      name={microphoneOn ? t("Mute") : t("Unmute")}
+      label={microphoneOn ? t("Mute") : t("Unmute")}
       icon={microphoneOn ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
       tone={microphoneOn ? "plain" : "warning"}
       shortcut="m"

@@ -1,4 +1,5 @@
 import type { Ref } from "preact";
+import { t } from "../language/translate.ts";
 import type { CallStatus, MediaStatus } from "../state/types.ts";
 import { EncryptionBadge } from "./encryption-badge.tsx";
 import { DoorIcon, LockIcon, SettingsIcon } from "./icons.tsx";
@@ -52,7 +53,13 @@ export function TopBar(props: TopBarProps) {
           <DoorIcon />
         </button>
       ) : null}
-      <button type="button" class="quiet-icon" aria-label="Settings" data-tip="Settings" onClick={onSettings}>
+      <button
+        type="button"
+        class="quiet-icon"
+        aria-label={t("Settings")}
+        data-tip={t("Settings")}
+        onClick={onSettings}
+      >
         <SettingsIcon />
       </button>
     </header>

@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
 import type { TileSpec } from "./layout.ts";
 
@@ -7,14 +8,14 @@ export function VideoOff({ tile: { person, stream }, title }: { tile: TileSpec; 
   if (receive.video || person.isSelf || !stream || stream.paused) return null;
   return (
     <div class="video-off">
-      <p>Video is off</p>
+      <p>{t("Video is off")}</p>
       <button
         type="button"
         class="cover-button"
-        aria-label={`Turn video on, to see ${title}`}
+        aria-label={t("Turn video on, to see {title}", { title })}
         onClick={() => setPreferences({ receive: { ...receive, video: true } })}
       >
-        Turn on
+        {t("Turn on")}
       </button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from "../language/translate.ts";
 import { preferences } from "../state/preferences.ts";
 import type { VoiceProcessing } from "../state/types.ts";
 import { Switch } from "./switch.tsx";
@@ -9,18 +10,18 @@ const SWITCHES: readonly {
 }[] = [
   {
     key: "noiseSuppression",
-    label: "Noise suppression",
-    hint: "Takes out fans and keys. Turn it off for music.",
+    label: t("Noise suppression"),
+    hint: t("Takes out fans and keys. Turn it off for music."),
   },
   {
     key: "echoCancellation",
-    label: "Echo cancellation",
-    hint: "Keeps your speakers out of your microphone. Headphones do without it.",
+    label: t("Echo cancellation"),
+    hint: t("Keeps your speakers out of your microphone. Headphones do without it."),
   },
   {
     key: "autoGainControl",
-    label: "Automatic gain",
-    hint: "Makes quiet voices louder and loud ones quieter.",
+    label: t("Automatic gain"),
+    hint: t("Makes quiet voices louder and loud ones quieter."),
   },
 ];
 

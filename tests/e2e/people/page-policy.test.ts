@@ -47,7 +47,7 @@ test("what is no page is not taken for one", async () => {
   expect(answer.headers.get("X-Content-Type-Options")).toBe("nosniff");
 });
 
-test("nothing that is written into the page becomes a script", async () => {
+test("nothing that is written into the page becomes a script", { timeout: 30_000 }, async () => {
   const { page } = await scene.open("Ada");
   await page.goto(scene.stack.url);
   await page.getByRole("heading", { level: 1 }).waitFor();

@@ -1,11 +1,13 @@
 import { useEffect } from "preact/hooks";
 import { ACCOUNT_PATHS } from "../../../protocol/account.ts";
 import type { ErrorCode } from "../../../protocol/errors.ts";
+import { t } from "../../language/translate.ts";
 import { loadAccount, signOut } from "../../state/account.ts";
 import { account } from "../../state/remembered-account.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { errorWords } from "../../ui/words.ts";
+import { LanguageChoice } from "../language-choice.tsx";
 import { PageHead } from "../page-head.tsx";
 import { navigate } from "../router.ts";
 import { DeleteAccount } from "./delete-account.tsx";
@@ -25,7 +27,7 @@ interface AccountPageProps {
 export function AccountPage({ cameBackWith }: AccountPageProps) {
   const leaving = useSubmission(signOut);
   useEffect(() => {
-    document.title = "Your account · Nearcast";
+    document.title = t("Your account · Nearcast");
     void loadAccount();
   }, []);
   const { value } = account;
@@ -36,14 +38,14 @@ export function AccountPage({ cameBackWith }: AccountPageProps) {
       <PageHead />
       <main class="account-page">
         <header class="account-head">
-          <h1>Your account</h1>
+          <h1>{t("Your account")}</h1>
           <button
             type="button"
             class="button"
             aria-busy={leaving.busy.value}
             onClick={() => void leaving.submit().then((answer) => answer && navigate("/"))}
           >
-            Sign out
+            {t("Sign out")}
           </button>
         </header>
         <FaultBox words={leaving.fault.value ?? (cameBackWith && errorWords(cameBackWith))} />
@@ -58,16 +60,17 @@ export function AccountPage({ cameBackWith }: AccountPageProps) {
         <WaysInSection />
         <Sessions />
         <section class="card stacked" aria-labelledby="data-title">
-          <h2 id="data-title">Your data</h2>
-          <p class="quiet">Everything that Nearcast stores about you, as a JSON file.</p>
+          <h2 id="data-title">{t("Your data")}</h2>
+          <p class="quiet">{t("Everything that Nearcast stores about you, as a JSON file.")}</p>
           <div class="button-row">
             <a class="button" href={ACCOUNT_PATHS.export} download>
-              Download my data
+              {t("Download my data")}
             </a>
             <DeleteAccount hasPassword={value.email !== null} />
           </div>
         </section>
       </main>
+      <LanguageChoice />
     </div>
   );
 }

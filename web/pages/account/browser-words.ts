@@ -1,3 +1,5 @@
+import { t } from "../../language/translate.ts";
+
 // The order matters: each of these calls itself by the names of those below it, too.
 const BROWSERS = [
   ["Edge", /\bEdgA?\//],
@@ -20,7 +22,7 @@ const SYSTEMS = [
 export function browserWords(userAgent: string): string {
   const find = (of: readonly (readonly [string, RegExp])[]) =>
     of.find(([, pattern]) => pattern.test(userAgent))?.[0];
-  const browser = find(BROWSERS) ?? "A browser";
+  const browser = find(BROWSERS) ?? t("A browser");
   const system = find(SYSTEMS);
-  return system ? `${browser} on ${system}` : browser;
+  return system ? t("{browser} on {system}", { browser, system }) : browser;
 }

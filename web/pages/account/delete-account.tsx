@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { LIMITS } from "../../../protocol/limits.ts";
+import { t } from "../../language/translate.ts";
 import { deleteAccount } from "../../state/account.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { Modal } from "../../ui/modal.tsx";
@@ -27,10 +28,10 @@ export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
           isOpen.value = true;
         }}
       >
-        Delete my account…
+        {t("Delete my account…")}
       </button>
       {isOpen.value ? (
-        <Modal id="delete-account" title="Delete your account?" onClose={close}>
+        <Modal id="delete-account" title={t("Delete your account?")} onClose={close}>
           <form
             class="stacked"
             onSubmit={(event) => {
@@ -38,10 +39,10 @@ export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
               void submit().then((answer) => answer && navigate("/"));
             }}
           >
-            <p>Your rooms and their chat go with it, at once and for good.</p>
+            <p>{t("Your rooms and their chat go with it, at once and for good.")}</p>
             {hasPassword ? (
               <TextField
-                label="Current password"
+                label={t("Current password")}
                 type="password"
                 value={password}
                 autoComplete="current-password"
@@ -52,10 +53,10 @@ export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
             <FaultBox words={fault.value} />
             <div class="button-row end">
               <button type="button" class="button" onClick={close}>
-                Keep it
+                {t("Keep it")}
               </button>
               <button type="submit" class="button danger" aria-busy={busy.value}>
-                Delete my account
+                {t("Delete my account")}
               </button>
             </div>
           </form>

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Providers } from "../../../protocol/account.ts";
+import { t } from "../../language/translate.ts";
 import { beginAt, listProviders } from "../../state/account.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { KeyIcon } from "../../ui/icons.tsx";
@@ -47,7 +48,7 @@ export function OtherWays({ next }: { next: string }) {
         {typeof PublicKeyCredential === "undefined" ? null : (
           <button type="button" class="button wide" aria-busy={busy.value} onClick={() => void byPasskey()}>
             <KeyIcon />
-            Sign in with a passkey
+            {t("Sign in with a passkey")}
           </button>
         )}
         {providers.value.map(({ id, name }) => (
@@ -58,7 +59,7 @@ export function OtherWays({ next }: { next: string }) {
             aria-busy={busy.value}
             onClick={() => void at(id)}
           >
-            Continue with {name}
+            {t("Continue with {name}", { name })}
           </button>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { LIMITS } from "../../../protocol/limits.ts";
+import { t } from "../../language/translate.ts";
 import { changeEmail, changePassword } from "../../state/account.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
@@ -19,9 +20,9 @@ export function EmailForm({ email: current }: { email: string }) {
         void saving.submit();
       }}
     >
-      <h2 id="email-title">E-mail</h2>
+      <h2 id="email-title">{t("E-mail")}</h2>
       <TextField
-        label="E-mail"
+        label={t("E-mail")}
         type="email"
         value={email}
         autoComplete="email"
@@ -29,7 +30,7 @@ export function EmailForm({ email: current }: { email: string }) {
         required
       />
       <CurrentPassword value={password} />
-      <SaveRow saving={saving} label="Change e-mail" done="Changed." />
+      <SaveRow saving={saving} label={t("Change e-mail")} done={t("Changed.")} />
     </form>
   );
 }
@@ -52,18 +53,20 @@ export function PasswordForm() {
         });
       }}
     >
-      <h2 id="password-title">Password</h2>
+      <h2 id="password-title">{t("Password")}</h2>
       <CurrentPassword value={password} />
       <TextField
-        label="New password"
+        label={t("New password")}
         type="password"
         value={next}
         autoComplete="new-password"
         maxLength={LIMITS.passwordChars}
         required
-        hint={`At least ${LIMITS.leastPasswordChars} characters. You will be signed out everywhere else.`}
+        hint={t("At least {leastPasswordChars} characters. You will be signed out everywhere else.", {
+          leastPasswordChars: LIMITS.leastPasswordChars,
+        })}
       />
-      <SaveRow saving={saving} label="Change password" done="Changed." />
+      <SaveRow saving={saving} label={t("Change password")} done={t("Changed.")} />
     </form>
   );
 }
@@ -71,7 +74,7 @@ export function PasswordForm() {
 function CurrentPassword({ value }: { value: Signal<string> }) {
   return (
     <TextField
-      label="Current password"
+      label={t("Current password")}
       type="password"
       value={value}
       autoComplete="current-password"

@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { Account } from "../../../protocol/account.ts";
+import { t } from "../../language/translate.ts";
 import { choosePicture, removePicture } from "../../state/own-picture.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { FaultBox } from "../../ui/fault-box.tsx";
@@ -32,7 +33,7 @@ export function PictureForm({ account }: { account: Account }) {
           aria-busy={choosing.busy.value}
           onClick={() => input.current?.click()}
         >
-          Choose a picture
+          {t("Choose a picture")}
         </button>
         {account.picture === null ? null : (
           <button
@@ -41,7 +42,7 @@ export function PictureForm({ account }: { account: Account }) {
             aria-busy={removing.busy.value}
             onClick={() => void removing.submit()}
           >
-            Remove it
+            {t("Remove it")}
           </button>
         )}
       </div>

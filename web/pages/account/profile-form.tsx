@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Account } from "../../../protocol/account.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
+import { t } from "../../language/translate.ts";
 import { changeProfile } from "../../state/account.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
@@ -24,26 +25,26 @@ export function ProfileForm({ account }: { account: Account }) {
         void saving.submit();
       }}
     >
-      <h2 id="profile-title">Profile</h2>
+      <h2 id="profile-title">{t("Profile")}</h2>
       <PictureForm account={account} />
-      <TextField label="Name" value={name} autoComplete="name" maxLength={LIMITS.nameChars} required />
+      <TextField label={t("Name")} value={name} autoComplete="name" maxLength={LIMITS.nameChars} required />
       <TextField
-        label="Handle"
+        label={t("Handle")}
         value={handle}
         autoComplete="off"
         maxLength={LIMITS.handleChars}
         required
-        hint="By which others find you: 3 to 30 of a–z, 0–9 and underscores."
+        hint={t("By which others find you: 3 to 30 of a–z, 0–9 and underscores.")}
       />
       <TextField
-        label="Status"
-        note="optional"
+        label={t("Status")}
+        note={t("optional")}
         value={status}
         autoComplete="off"
         maxLength={LIMITS.statusChars}
-        hint="A line that your friends see, such as “On holiday until Monday”."
+        hint={t("A line that your friends see, such as “On holiday until Monday”.")}
       />
-      <SaveRow saving={saving} label="Save" done="Saved." />
+      <SaveRow saving={saving} label={t("Save")} done={t("Saved.")} />
     </form>
   );
 }

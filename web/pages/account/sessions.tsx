@@ -1,12 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { AccountSessions } from "../../../protocol/account.ts";
+import { locale } from "../../language/language.ts";
+import { t } from "../../language/translate.ts";
 import { listSessions, revokeSession } from "../../state/account.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { browserWords } from "./browser-words.ts";
 
-const TIME = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const TIME = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 /** Where one is signed in, and the way to end that. */
 export function Sessions() {
@@ -19,7 +21,7 @@ export function Sessions() {
   useEffect(() => void load(), []);
   return (
     <section class="card stacked" aria-labelledby="sessions-title">
-      <h2 id="sessions-title">Where you are signed in</h2>
+      <h2 id="sessions-title">{t("Where you are signed in")}</h2>
       <FaultBox words={loading.fault.value} />
       <ul class="sessions">
         {sessions.value.map((session) => (
@@ -43,7 +45,9 @@ function SessionRow({ session, onRevoked }: SessionRowProps) {
       <div>
         <p>{words}</p>
         <p class="quiet">
-          {session.isCurrent ? "This browser" : `Last used ${TIME.format(session.lastUsedAt)}`}
+          {session.isCurrent
+            ? t("This browser")
+            : t("Last used {time}", { time: TIME.format(session.lastUsedAt) })}
         </p>
         <FaultBox words={revoking.fault.value} />
       </div>
@@ -51,11 +55,11 @@ function SessionRow({ session, onRevoked }: SessionRowProps) {
         <button
           type="button"
           class="small-button"
-          aria-label={`Sign out ${words}`}
+          aria-label={t("Sign out {browser}", { browser: words })}
           aria-busy={revoking.busy.value}
           onClick={() => void revoking.submit().then((answer) => answer && onRevoked())}
         >
-          Sign out
+          {t("Sign out")}
         </button>
       )}
     </li>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { ErrorCode } from "../../../protocol/errors.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
+import { t } from "../../language/translate.ts";
 import { signIn, signUp } from "../../state/account.ts";
 import { preferences } from "../../state/preferences.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
@@ -26,7 +27,7 @@ export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
   const email = useSignal("");
   const password = useSignal("");
   const heading = useRef<HTMLHeadingElement>(null);
-  const title = isNew.value ? "Create an account" : "Sign in";
+  const title = isNew.value ? t("Create an account") : t("Sign in");
 
   useEffect(() => {
     document.title = `${title} · Nearcast`;
@@ -54,13 +55,13 @@ export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
             </h1>
             <p class="quiet">
               {isNew.value
-                ? "Your rooms stay yours on every device. Joining a room needs no account."
-                : "To your rooms, on every device. Joining a room needs no account."}
+                ? t("Your rooms stay yours on every device. Joining a room needs no account.")
+                : t("To your rooms, on every device. Joining a room needs no account.")}
             </p>
           </div>
           {isNew.value ? (
             <TextField
-              label="Your name"
+              label={t("Your name")}
               value={name}
               autoComplete="name"
               maxLength={LIMITS.nameChars}
@@ -68,7 +69,7 @@ export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
             />
           ) : null}
           <TextField
-            label="E-mail"
+            label={t("E-mail")}
             type="email"
             value={email}
             autoComplete="username"
@@ -76,21 +77,27 @@ export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
             required
           />
           <TextField
-            label="Password"
+            label={t("Password")}
             type="password"
             value={password}
             autoComplete={isNew.value ? "new-password" : "current-password"}
             maxLength={LIMITS.passwordChars}
             required
-            {...(isNew.value ? { hint: `At least ${LIMITS.leastPasswordChars} characters.` } : {})}
+            {...(isNew.value
+              ? {
+                  hint: t("At least {leastPasswordChars} characters.", {
+                    leastPasswordChars: LIMITS.leastPasswordChars,
+                  }),
+                }
+              : {})}
           />
           <FaultBox words={fault.value ?? (cameBackWith && errorWords(cameBackWith))} />
           <button type="submit" class="button primary wide large" aria-busy={busy.value}>
-            {busy.value ? "One moment…" : title}
+            {busy.value ? t("One moment…") : title}
           </button>
           <OtherWays next={next} />
           <p class="quiet">
-            {isNew.value ? "You have one already?" : "New here?"}{" "}
+            {isNew.value ? t("You have one already?") : t("New here?")}{" "}
             <button
               type="button"
               class="text-button"
@@ -99,7 +106,7 @@ export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
                 heading.current?.focus();
               }}
             >
-              {isNew.value ? "Sign in" : "Create an account"}
+              {isNew.value ? t("Sign in") : t("Create an account")}
             </button>
           </p>
         </form>

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { t } from "../../language/translate.ts";
 import { loadAccount } from "../../state/account.ts";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { MessagePage } from "../message-page.tsx";
@@ -10,11 +11,11 @@ export function SignedInPage({ next }: { next: string }) {
   const ask = () => void asking.submit().then((account) => account && navigate(next, { replaces: true }));
   useEffect(ask, []);
   const fault = asking.fault.value;
-  if (!fault) return <MessagePage words={{ title: "You are signed in", what: "One moment…" }} />;
+  if (!fault) return <MessagePage words={{ title: t("You are signed in"), what: t("One moment…") }} />;
   return (
     <MessagePage words={fault}>
       <button type="button" class="button primary" onClick={ask}>
-        Try again
+        {t("Try again")}
       </button>
     </MessagePage>
   );

@@ -1,13 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ACCOUNT_PATHS, type Providers, type WaysIn } from "../../../protocol/account.ts";
+import { locale } from "../../language/language.ts";
+import { t } from "../../language/translate.ts";
 import { beginAt, listProviders, listWaysIn, removeWayIn } from "../../state/account.ts";
 import type { Answer } from "../../state/request.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { browserWords } from "./browser-words.ts";
 
-const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const DAY = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 
 /** By what one signs in besides the password: passkeys, and accounts elsewhere. */
 export function WaysInSection() {
@@ -31,15 +33,15 @@ export function WaysInSection() {
   const nameOf = (id: string) => providers.value.find((provider) => provider.id === id)?.name ?? id;
   return (
     <section class="card stacked" aria-labelledby="ways-title">
-      <h2 id="ways-title">Passkeys and other accounts</h2>
-      <p class="quiet">Sign in with this device’s lock, or by an account elsewhere.</p>
+      <h2 id="ways-title">{t("Passkeys and other accounts")}</h2>
+      <p class="quiet">{t("Sign in with this device’s lock, or by an account elsewhere.")}</p>
       <FaultBox words={loading.fault.value} />
       <ul class="sessions">
         {ways.value.passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
           <WayRow
             key={id}
-            title={`Passkey: ${name}`}
-            note={`Added ${DAY.format(createdAt)}${lastUsedAt ? `, last used ${DAY.format(lastUsedAt)}` : ""}`}
+            title={t("Passkey: {name}", { name })}
+            note={usedWords(createdAt, lastUsedAt)}
             path={ACCOUNT_PATHS.passkey(id)}
             onRemoved={load}
           />
@@ -63,7 +65,7 @@ export function WaysInSection() {
             aria-busy={adding.busy.value}
             onClick={() => void adding.submit().then((answer) => answer && load())}
           >
-            Add a passkey
+            {t("Add a passkey")}
           </button>
         )}
         {providers.value.map(({ id, name }) => (
@@ -77,7 +79,7 @@ export function WaysInSection() {
               void leaving.submit().then((answer) => answer && location.assign(answer.url));
             }}
           >
-            Add {name}
+            {t("Add {name}", { name })}
           </button>
         ))}
       </div>
@@ -89,6 +91,13 @@ async function addPasskey(): Promise<Answer<unknown>> {
   const passkeys = await import("../../state/passkeys.ts");
   const answer = await passkeys.addPasskey(browserWords(navigator.userAgent));
   return answer.kind === "cancelled" ? { kind: "ok", value: null } : answer;
+}
+
+function usedWords(createdAt: number, lastUsedAt: number | null): string {
+  const added = DAY.format(createdAt);
+  return lastUsedAt === null
+    ? t("Added {added}", { added })
+    : t("Added {added}, last used {used}", { added, used: DAY.format(lastUsedAt) });
 }
 
 interface WayRowProps {
@@ -110,11 +119,11 @@ function WayRow({ title, note, path, onRemoved }: WayRowProps) {
       <button
         type="button"
         class="small-button"
-        aria-label={`Remove ${title}`}
+        aria-label={t("Remove {title}", { title })}
         aria-busy={removing.busy.value}
         onClick={() => void removing.submit().then((answer) => answer && onRemoved())}
       >
-        Remove
+        {t("Remove")}
       </button>
     </li>
   );

@@ -1,4 +1,6 @@
-const WORDS = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+import { locale } from "../../language/language.ts";
+
+const WORDS = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 const UNITS = [
   { unit: "day", ms: 86_400_000 },
   { unit: "hour", ms: 3_600_000 },

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { t } from "../../language/translate.ts";
 import { annotator } from "../../state/annotations/annotator.ts";
 import {
   CheckIcon,
@@ -29,12 +30,12 @@ export function DrawingTools({ producerId, mayDraw, mayClearAll, drawing, onDraw
   useToolKeys(mayDraw);
   const held = mayDraw ? tool.value : null;
   return (
-    <fieldset class="drawing-tools" data-held={held ?? undefined} aria-label="Point and draw">
+    <fieldset class="drawing-tools" data-held={held ?? undefined} aria-label={t("Point and draw")}>
       {mayDraw ? (
         <>
           <ToolButton
-            name="Point"
-            tip="Point (L)"
+            name={t("Point")}
+            tip={t("Point (L)")}
             keys="l"
             pressed={held === "pointer"}
             onClick={() => toggleTool("pointer")}
@@ -42,8 +43,8 @@ export function DrawingTools({ producerId, mayDraw, mayClearAll, drawing, onDraw
             <PointerIcon />
           </ToolButton>
           <ToolButton
-            name="Draw"
-            tip="Draw (D)"
+            name={t("Draw")}
+            tip={t("Draw (D)")}
             keys="d"
             pressed={held === "pen"}
             onClick={() => toggleTool("pen")}
@@ -55,8 +56,8 @@ export function DrawingTools({ producerId, mayDraw, mayClearAll, drawing, onDraw
       {held === "pen" ? (
         <>
           <ToolButton
-            name="Keep what I draw"
-            tip={keeps.value ? "What you draw stays" : "What you draw fades"}
+            name={t("Keep what I draw")}
+            tip={keeps.value ? t("What you draw stays") : t("What you draw fades")}
             pressed={keeps.value}
             onClick={() => {
               keeps.value = !keeps.value;
@@ -64,18 +65,18 @@ export function DrawingTools({ producerId, mayDraw, mayClearAll, drawing, onDraw
           >
             <span class="drawing-word">
               {keeps.value ? <CheckIcon /> : null}
-              Keep
+              {t("Keep")}
             </span>
           </ToolButton>
           <ToolButton
-            name="Undo my last stroke"
-            tip="Undo (Ctrl+Z)"
+            name={t("Undo my last stroke")}
+            tip={t("Undo (Ctrl+Z)")}
             onClick={() => annotator.peek()?.undo(producerId)}
           >
             <UndoIcon />
           </ToolButton>
           <ToolButton
-            name={mayClearAll ? "Clear all drawings" : "Clear my drawings"}
+            name={mayClearAll ? t("Clear all drawings") : t("Clear my drawings")}
             onClick={() => annotator.peek()?.clear(producerId, mayClearAll ? "all" : "author")}
           >
             <ClearIcon />
@@ -92,8 +93,8 @@ function DrawingSwitch(props: { drawing: boolean; onDrawing: (drawing: boolean) 
   const { drawing, onDrawing } = props;
   return (
     <ToolButton
-      name="Let others draw"
-      tip={drawing ? "Others may draw here" : "Nobody else may draw here"}
+      name={t("Let others draw")}
+      tip={drawing ? t("Others may draw here") : t("Nobody else may draw here")}
       pressed={drawing}
       onClick={() => onDrawing(!drawing)}
     >

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../language/translate.ts";
 
 interface Author {
   readonly id: string;
@@ -22,7 +23,11 @@ export function MarksAnnouncer({ title, authors }: { title: string; authors: rea
       // As long as somebody goes on, the time does not pass.
       told.current.set(id, now);
       if (before === undefined || now - before > QUIET_MS)
-        lines.push(`${name} ${draws ? "draws on" : "points at"} ${title}`);
+        lines.push(
+          draws
+            ? t("{name} draws on {title}", { name, title })
+            : t("{name} points at {title}", { name, title }),
+        );
     }
     if (lines.length > 0) text.value = lines.join(". ");
   }, [authors, title, text]);

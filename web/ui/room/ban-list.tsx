@@ -1,10 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Banned } from "../../../protocol/room/moderation.ts";
+import { locale } from "../../language/language.ts";
 import { listBans, unban } from "../../state/call.ts";
 import { ROOM_DIALOG_WORDS } from "./dialog-words.ts";
 
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const WHEN = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 /** Who is banned, and how to end that. */
 export function BanList() {

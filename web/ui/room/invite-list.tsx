@@ -1,12 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Invite } from "../../../protocol/room/invites.ts";
+import { locale } from "../../language/language.ts";
+import { t } from "../../language/translate.ts";
 import { listInvites, makeInvite, revokeInvite } from "../../state/room-access.ts";
 import { Choice } from "../choice.tsx";
 import { copyLink } from "../copy-link.ts";
 import { ROOM_DIALOG_WORDS } from "./dialog-words.ts";
 
-const WHEN = new Intl.DateTimeFormat(undefined, {
+const WHEN = new Intl.DateTimeFormat(locale, {
   month: "short",
   day: "numeric",
   hour: "numeric",
@@ -15,9 +17,9 @@ const WHEN = new Intl.DateTimeFormat(undefined, {
 const HOUR_MS = 3600_000;
 /** 0 is without end, or any number. */
 const TIMES = [
-  { value: HOUR_MS, label: "1 hour" },
-  { value: 24 * HOUR_MS, label: "1 day" },
-  { value: 7 * 24 * HOUR_MS, label: "7 days" },
+  { value: HOUR_MS, label: t("1 hour") },
+  { value: 24 * HOUR_MS, label: t("1 day") },
+  { value: 7 * 24 * HOUR_MS, label: t("7 days") },
   { value: 0, label: ROOM_DIALOG_WORDS.anyTime },
 ] as const;
 const USES = [

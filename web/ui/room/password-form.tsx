@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { LIMITS } from "../../../protocol/limits.ts";
+import { t } from "../../language/translate.ts";
 import { notify } from "../../state/notices.ts";
 import { setPassword } from "../../state/room-access.ts";
 import { TextField } from "../text-field.tsx";
@@ -29,7 +30,9 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
     >
       <TextField
         label={ROOM_DIALOG_WORDS.password}
-        note={`at least ${LIMITS.leastRoomPasswordChars} characters`}
+        note={t("at least {leastRoomPasswordChars} characters", {
+          leastRoomPasswordChars: LIMITS.leastRoomPasswordChars,
+        })}
         value={draft}
         hint={hasPassword ? ROOM_DIALOG_WORDS.passwordSetHint : ROOM_DIALOG_WORDS.passwordHint}
         type="password"

@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../../language/translate.ts";
 import { Picture } from "../picture.tsx";
 import { attachGestures } from "./gestures.ts";
 import { FIT, isShown, pictureRect, SQUARES_ABOVE, scaleOf } from "./zoom.ts";
@@ -22,7 +23,9 @@ interface ScreenViewProps {
   children?: ComponentChildren;
 }
 
-const KEYS_HINT = "Plus and minus zoom, arrows move, 0 shows the whole picture, 1 shows it pixel for pixel.";
+const KEYS_HINT = t(
+  "Plus and minus zoom, arrows move, 0 shows the whole picture, 1 shows it pixel for pixel.",
+);
 
 /**
  * A shared screen in its room. The `<video>` has the size of the whole picture as it is zoomed, so that one pixel of the
@@ -60,7 +63,7 @@ export function ScreenView(props: ScreenViewProps) {
       data-zoomable={zoomable ? "" : undefined}
       data-zoomed={isZoomed ? "" : undefined}
       tabIndex={zoomable ? 0 : undefined}
-      aria-label={`Picture of ${title}`}
+      aria-label={t("Picture of {title}", { title })}
       aria-description={zoomable ? KEYS_HINT : undefined}
       onPointerDown={({ pointerType }) => {
         lastPointer.current = pointerType;

@@ -1,3 +1,4 @@
+import { t } from "../../language/translate.ts";
 import { MinusIcon, PlusIcon } from "../icons.tsx";
 import { scaleOf } from "./zoom.ts";
 import type { ZoomAction } from "./zoom-keys.ts";
@@ -12,20 +13,20 @@ export function ZoomControls({ zoom }: { zoom: ZoomState }) {
     onClick: () => zoom.act(action),
   });
   return (
-    <fieldset class="zoom-controls" aria-label="Zoom">
-      <button {...button("out")} class="zoom-step" aria-label="Zoom out" data-tip="Zoom out (−)">
+    <fieldset class="zoom-controls" aria-label={t("Zoom")}>
+      <button {...button("out")} class="zoom-step" aria-label={t("Zoom out")} data-tip={t("Zoom out (−)")}>
         <MinusIcon />
       </button>
       <span class="zoom-percent" aria-live="polite">
         {percent} %
       </span>
-      <button {...button("in")} class="zoom-step" aria-label="Zoom in" data-tip="Zoom in (+)">
+      <button {...button("in")} class="zoom-step" aria-label={t("Zoom in")} data-tip={t("Zoom in (+)")}>
         <PlusIcon />
       </button>
-      <button {...button("fit")} aria-pressed={view.scale === "fit"} data-tip="Whole picture (0)">
-        Fit
+      <button {...button("fit")} aria-pressed={view.scale === "fit"} data-tip={t("Whole picture (0)")}>
+        {t("Fit")}
       </button>
-      <button {...button("actual")} aria-pressed={view.scale === 1} data-tip="Pixel for pixel (1)">
+      <button {...button("actual")} aria-pressed={view.scale === 1} data-tip={t("Pixel for pixel (1)")}>
         1:1
       </button>
     </fieldset>

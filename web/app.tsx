@@ -47,5 +47,8 @@ function App() {
   );
 }
 
-const root = document.getElementById("app");
-if (root) render(<App />, root);
+/** Shows the page, and what one does in it. */
+export function start(): void {
+  const root = document.getElementById("app");
+  if (root) render(<App />, root);
+}

@@ -1,0 +1,7 @@
+import { CALL } from "./german/call.ts";
+import { ERRORS } from "./german/errors.ts";
+import { PAGES } from "./german/pages.ts";
+import { ROOM } from "./german/room.ts";
+
+/** What the page says in German, by what it says in English. */
+export const GERMAN: Readonly<Record<string, string>> = { ...PAGES, ...ROOM, ...CALL, ...ERRORS };
