@@ -71,6 +71,9 @@ export const changeProfileSchema = v.object({
 /** `PUT /api/account/password`: signs out everywhere else. */
 export const changePasswordSchema = v.object({ password: givenPasswordSchema, next: newPasswordSchema });
 
+/** `POST /api/account/password`: adds one where there is none. */
+export const addPasswordSchema = v.object({ email: emailSchema, password: newPasswordSchema });
+
 /** `PUT /api/account/email`. */
 export const changeEmailSchema = v.object({ password: givenPasswordSchema, email: emailSchema });
 

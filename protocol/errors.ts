@@ -33,6 +33,7 @@ export const ERRORS = {
   wrong_credentials: "The e-mail address or the password is wrong.",
   wrong_password: "That is not your password.",
   email_taken: "That e-mail address cannot be used. If it is yours, sign in with it.",
+  has_password: "You have a password already. Change that one.",
   handle_taken: "That handle is taken. Choose another one.",
   sign_in_expired: "That sign-in was begun too long ago, or in another browser. Try again.",
   provider_failed: "Signing in there did not work. Try again, or sign in another way.",

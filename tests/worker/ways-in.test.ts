@@ -2,7 +2,7 @@ import { neon } from "@neondatabase/serverless";
 import { describe, expect, inject, test, vi } from "vitest";
 import { ACCOUNT_PATHS, type WaysIn } from "../../protocol/account.ts";
 import { TIMES } from "../../protocol/limits.ts";
-import { signUp } from "./harness/account.ts";
+import { newEmail, PASSWORD, signIn, signUp } from "./harness/account.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 
 const json = { "Content-Type": "application/json" };
@@ -29,6 +29,25 @@ describe("the ways into an account", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const refused = answers.find(({ status }) => status === 409);
     expect(refused && (await codeOf(refused))).toBe("last_way_in");
+  });
+
+  test("gain a password where there is none, once, at an address that nobody has", async () => {
+    const { guest, paths } = await withTwoIdentities();
+    const given = { email: newEmail(), password: PASSWORD };
+    const taken = newEmail();
+    await signUp(new Guest(), "Eve", taken);
+    const refused = await guest.post(ACCOUNT_PATHS.password, { ...given, email: taken });
+    expect([refused.status, await codeOf(refused)]).toEqual([409, "email_taken"]);
+    for (const wrong of [{ ...given, email: "no address" }, { ...given, password: "short" }, {}])
+      expect((await guest.post(ACCOUNT_PATHS.password, wrong)).status).toBe(400);
+    const answers = await Promise.all([1, 2].map(() => guest.post(ACCOUNT_PATHS.password, given)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const again = await guest.post(ACCOUNT_PATHS.password, { ...given, email: newEmail() });
+    expect([again.status, await codeOf(again)]).toEqual([409, "has_password"]);
+    await signIn(given.email);
+    for (const path of paths) expect((await remove(guest, path)).status).toBe(200);
+    const nobody = await new Guest().post(ACCOUNT_PATHS.password, given);
+    expect([nobody.status, await codeOf(nobody)]).toEqual([401, "signed_out"]);
   });
 
   test("are their owner's alone", async () => {

@@ -80,6 +80,13 @@ export async function changeEmail(change: { password: string; email: string }): 
   return changed(await request("PUT", ACCOUNT_PATHS.email, change, accountSchema));
 }
 
+/** Adds a password to an account that has none. */
+export async function addPassword(given: { email: string; password: string }): Promise<Answer<Account>> {
+  const answer = await request("POST", ACCOUNT_PATHS.password, given, accountSchema);
+  if (answer.kind === "ok") rememberAccount(answer.value);
+  return answer;
+}
+
 /** Changes the password, and signs out everywhere else. */
 export function changePassword(change: { password: string; next: string }): Promise<Answer<unknown>> {
   return request("PUT", ACCOUNT_PATHS.password, change, nothingSchema);

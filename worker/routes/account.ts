@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import {
   type AccountSessions,
+  addPasswordSchema,
   changeEmailSchema,
   changePasswordSchema,
   changeProfileSchema,
@@ -15,8 +16,8 @@ import { checkPassword } from "../auth/check-password.ts";
 import { clearTokens } from "../auth/cookies.ts";
 import { type SignedInVariables, signedIn } from "../auth/identity.ts";
 import { hashPassword } from "../auth/password.ts";
-import { database } from "../db/client.ts";
-import { changeEmail, changePassword } from "../db/passwords.ts";
+import { database, isUniqueViolation } from "../db/client.ts";
+import { changeEmail, changePassword, insertPassword, isEmailTaken } from "../db/passwords.ts";
 import { forgetVisit, listRooms } from "../db/rooms.ts";
 import { listSessions, revokeSession } from "../db/sessions.ts";
 import { changeProfile, deleteUser, exportUser } from "../db/users.ts";
@@ -48,6 +49,26 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     const given = Object.entries(body.output).filter(([, value]) => value !== undefined);
     return context.json({ ...context.var.account, ...Object.fromEntries(given) });
   })
+  .post("/password", async (context) => {
+    const body = v.safeParse(addPasswordSchema, await context.req.json().catch(() => null));
+    if (!body.success) return refuse(context, 400, "bad_request", `${PASSWORD_RULES} ${NO_EMAIL}`);
+    const { account } = context.var;
+    if (account.email !== null) return refuse(context, 409, "has_password");
+    const { email, password } = body.output;
+    try {
+      await insertPassword(sqlOf(context), {
+        userId: account.id,
+        email,
+        hash: await hashPassword(password),
+      });
+    } catch (error) {
+      // Somebody else has the address, or this account got a password at the same moment.
+      if (isUniqueViolation(error))
+        return refuse(context, 409, isEmailTaken(error) ? "email_taken" : "has_password");
+      throw error;
+    }
+    return context.json({ ...account, email });
+  })
   .put("/password", async (context) => {
     const body = v.safeParse(changePasswordSchema, await context.req.json().catch(() => null));
     if (!body.success) return refuse(context, 400, "bad_request", PASSWORD_RULES);
@@ -65,7 +86,7 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
   })
   .put("/email", async (context) => {
     const body = v.safeParse(changeEmailSchema, await context.req.json().catch(() => null));
-    if (!body.success) return refuse(context, 400, "bad_request", "That is no e-mail address.");
+    if (!body.success) return refuse(context, 400, "bad_request", NO_EMAIL);
     const { password, email } = body.output;
     const refused = await unconfirmed(context, password);
     if (refused) return refused;
@@ -126,6 +147,7 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     return context.json({});
   });
 
+const NO_EMAIL = "That is no e-mail address.";
 const PROFILE_RULES = `A name is one line of up to ${LIMITS.nameChars} characters, a status of up to ${LIMITS.statusChars}; a handle is 3 to 30 of a–z, 0–9 and inner underscores.`;
 const PASSWORD_RULES = `A password has at least ${LIMITS.leastPasswordChars} characters.`;
 

@@ -60,6 +60,20 @@ test("somebody signs in at a provider, comes back to their room, and is the same
   await elsewhere.page.getByText("Without that, you could not sign in any more").waitFor();
   expect(await seriousFaults(elsewhere.page)).toEqual([]);
 
+  const email = `${login}@nearcast.test`;
+  await elsewhere.page.getByLabel("E-mail", { exact: true }).fill(email);
+  await elsewhere.page.getByLabel("New password", { exact: true }).fill("correct horse battery");
+  await press(elsewhere, "Add a password");
+  await elsewhere.page.getByRole("button", { name: "Change password" }).waitFor();
+  await press(elsewhere, "Remove Acme");
+  await elsewhere.page.getByRole("button", { name: "Remove Acme" }).waitFor({ state: "detached" });
+  const byPassword = await arriveAtSignIn("Ada");
+  await byPassword.page.getByLabel("E-mail", { exact: true }).fill(email);
+  await byPassword.page.getByLabel("Password", { exact: true }).fill("correct horse battery");
+  await byPassword.page.keyboard.press("Enter");
+  await accountLink(byPassword, `${login} of Acme`).waitFor();
+  expect(await idOf(byPassword)).toBe(id);
+
   // What came back once is worth nothing a second time, nor in another browser, nor with another state.
   const [callback = ""] = ada.callbacks;
   for (const who of [ada, await arriveAtSignIn("Eve")]) {

@@ -142,6 +142,7 @@ export const ERRORS: Readonly<Record<string, string>> = {
   "That is not your password.": "Das ist nicht dein Passwort.",
   "That e-mail address cannot be used. If it is yours, sign in with it.":
     "Diese E-Mail-Adresse geht nicht. Wenn es deine ist, melde dich damit an.",
+  "You have a password already. Change that one.": "Du hast schon ein Passwort. Ändere dieses.",
   "That is no e-mail address.": "Das ist keine E-Mail-Adresse.",
   "That handle is taken. Choose another one.": "Dieses Kürzel ist vergeben. Wähle ein anderes.",
   "That is your own handle.": "Das ist dein eigenes Kürzel.",

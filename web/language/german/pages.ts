@@ -108,6 +108,8 @@ export const PAGES: Readonly<Record<string, string>> = {
     "Mindestens {leastPasswordChars} Zeichen. Überall sonst wirst du abgemeldet.",
   "At least {leastPasswordChars} characters.": "Mindestens {leastPasswordChars} Zeichen.",
   "Change password": "Passwort ändern",
+  "Add a password": "Passwort hinzufügen",
+  "So that you can sign in without the others.": "Damit du dich ohne die anderen anmelden kannst.",
   "Choose a picture": "Bild auswählen",
   "Remove it": "Entfernen",
   "That is no picture that this browser can read.": "Das ist kein Bild, das dieser Browser lesen kann.",

@@ -12,7 +12,7 @@ import { PageHead } from "../page-head.tsx";
 import { navigate } from "../router.ts";
 import { DeleteAccount } from "./delete-account.tsx";
 import { LazyNotifications } from "./lazy-notifications.tsx";
-import { EmailForm, PasswordForm } from "./password-forms.tsx";
+import { AddPasswordForm, EmailForm, PasswordForm } from "./password-forms.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { Sessions } from "./sessions.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
@@ -50,7 +50,9 @@ export function AccountPage({ cameBackWith }: AccountPageProps) {
         </header>
         <FaultBox words={leaving.fault.value ?? (cameBackWith && errorWords(cameBackWith))} />
         <ProfileForm key={value.id} account={value} />
-        {value.email === null ? null : (
+        {value.email === null ? (
+          <AddPasswordForm />
+        ) : (
           <>
             <EmailForm key={value.email} email={value.email} />
             <PasswordForm />

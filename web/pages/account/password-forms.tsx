@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { t } from "../../language/translate.ts";
-import { changeEmail, changePassword } from "../../state/account.ts";
+import { addPassword, changeEmail, changePassword } from "../../state/account.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { SaveRow } from "./save-row.tsx";
@@ -67,6 +67,46 @@ export function PasswordForm() {
         })}
       />
       <SaveRow saving={saving} label={t("Change password")} done={t("Changed.")} />
+    </form>
+  );
+}
+
+/** Adds a password to an account that has none. */
+export function AddPasswordForm() {
+  const email = useSignal("");
+  const password = useSignal("");
+  const saving = useSubmission(() => addPassword({ email: email.value, password: password.value }));
+  return (
+    <form
+      class="card stacked"
+      aria-labelledby="password-title"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.submit();
+      }}
+    >
+      <h2 id="password-title">{t("Password")}</h2>
+      <p class="quiet">{t("So that you can sign in without the others.")}</p>
+      <TextField
+        label={t("E-mail")}
+        type="email"
+        value={email}
+        autoComplete="email"
+        maxLength={LIMITS.emailChars}
+        required
+      />
+      <TextField
+        label={t("New password")}
+        type="password"
+        value={password}
+        autoComplete="new-password"
+        maxLength={LIMITS.passwordChars}
+        required
+        hint={t("At least {leastPasswordChars} characters.", {
+          leastPasswordChars: LIMITS.leastPasswordChars,
+        })}
+      />
+      <SaveRow saving={saving} label={t("Add a password")} done={t("Saved.")} />
     </form>
   );
 }
