@@ -19,15 +19,14 @@ import { signUploadToken } from "../auth/upload-token.ts";
 import { database } from "../db/client.ts";
 import { messagesBefore } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
-import { FileBin } from "../files/file-bin.ts";
 import { deleteAllFiles } from "../files/stored-files.ts";
 import { errorText, log } from "../log.ts";
 import { registryOf } from "../registry/registry-of.ts";
-import { tellMentioned } from "../user/tell-mentioned.ts";
 import { authorIdOf } from "./author-id.ts";
 import { messagesNamedBy } from "./chat.ts";
 import { keptBefore, namedMessages, waitingAt } from "./chat-storage.ts";
 import { type Door, doorFor, roleOf, type Visitor } from "./doors.ts";
+import { FileBin } from "./file-bin.ts";
 import { fileUploaded, namedFiles } from "./file-storage.ts";
 import { filesNamedBy } from "./files.ts";
 import { detailsOf } from "./meta.ts";
@@ -38,6 +37,7 @@ import { RoomOutbox } from "./room-outbox.ts";
 import { type Peer, Sockets } from "./sockets.ts";
 import type { Effect, RoomMeta, RoomPassword, RoomState } from "./state.ts";
 import { load, save } from "./storage.ts";
+import { tellMentioned } from "./tell-mentioned.ts";
 
 /** Of a room that is no more, its object knows its id alone, until its files are deleted. */
 const ENDED = "ended";

@@ -4,7 +4,7 @@ import { t } from "../../language/translate.ts";
 import { addPassword, changeEmail, changePassword } from "../../state/account.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
-import { SaveRow } from "./save-row.tsx";
+import { AccountForm } from "./account-form.tsx";
 
 /** Changes the address that one signs in with. */
 export function EmailForm({ email: current }: { email: string }) {
@@ -12,26 +12,10 @@ export function EmailForm({ email: current }: { email: string }) {
   const password = useSignal("");
   const saving = useSubmission(() => changeEmail({ email: email.value, password: password.value }));
   return (
-    <form
-      class="card stacked"
-      aria-labelledby="email-title"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void saving.submit();
-      }}
-    >
-      <h2 id="email-title">{t("E-mail")}</h2>
-      <TextField
-        label={t("E-mail")}
-        type="email"
-        value={email}
-        autoComplete="email"
-        maxLength={LIMITS.emailChars}
-        required
-      />
+    <AccountForm title={t("E-mail")} saving={saving} label={t("Change e-mail")} done={t("Changed.")}>
+      <Email value={email} />
       <CurrentPassword value={password} />
-      <SaveRow saving={saving} label={t("Change e-mail")} done={t("Changed.")} />
-    </form>
+    </AccountForm>
   );
 }
 
@@ -41,33 +25,22 @@ export function PasswordForm() {
   const next = useSignal("");
   const saving = useSubmission(() => changePassword({ password: password.value, next: next.value }));
   return (
-    <form
-      class="card stacked"
-      aria-labelledby="password-title"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void saving.submit().then((answer) => {
-          if (!answer) return;
-          password.value = "";
-          next.value = "";
-        });
+    <AccountForm
+      title={t("Password")}
+      saving={saving}
+      label={t("Change password")}
+      done={t("Changed.")}
+      onDone={() => {
+        password.value = "";
+        next.value = "";
       }}
     >
-      <h2 id="password-title">{t("Password")}</h2>
       <CurrentPassword value={password} />
-      <TextField
-        label={t("New password")}
-        type="password"
+      <NewPassword
         value={next}
-        autoComplete="new-password"
-        maxLength={LIMITS.passwordChars}
-        required
-        hint={t("At least {leastPasswordChars} characters. You will be signed out everywhere else.", {
-          leastPasswordChars: LIMITS.leastPasswordChars,
-        })}
+        hint={t("At least {leastPasswordChars} characters. You will be signed out everywhere else.", LEAST)}
       />
-      <SaveRow saving={saving} label={t("Change password")} done={t("Changed.")} />
-    </form>
+    </AccountForm>
   );
 }
 
@@ -77,37 +50,26 @@ export function AddPasswordForm() {
   const password = useSignal("");
   const saving = useSubmission(() => addPassword({ email: email.value, password: password.value }));
   return (
-    <form
-      class="card stacked"
-      aria-labelledby="password-title"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void saving.submit();
-      }}
-    >
-      <h2 id="password-title">{t("Password")}</h2>
+    <AccountForm title={t("Password")} saving={saving} label={t("Add a password")} done={t("Saved.")}>
       <p class="quiet">{t("So that you can sign in without the others.")}</p>
-      <TextField
-        label={t("E-mail")}
-        type="email"
-        value={email}
-        autoComplete="email"
-        maxLength={LIMITS.emailChars}
-        required
-      />
-      <TextField
-        label={t("New password")}
-        type="password"
-        value={password}
-        autoComplete="new-password"
-        maxLength={LIMITS.passwordChars}
-        required
-        hint={t("At least {leastPasswordChars} characters.", {
-          leastPasswordChars: LIMITS.leastPasswordChars,
-        })}
-      />
-      <SaveRow saving={saving} label={t("Add a password")} done={t("Saved.")} />
-    </form>
+      <Email value={email} />
+      <NewPassword value={password} hint={t("At least {leastPasswordChars} characters.", LEAST)} />
+    </AccountForm>
+  );
+}
+
+const LEAST = { leastPasswordChars: LIMITS.leastPasswordChars };
+
+function Email({ value }: { value: Signal<string> }) {
+  return (
+    <TextField
+      label={t("E-mail")}
+      type="email"
+      value={value}
+      autoComplete="email"
+      maxLength={LIMITS.emailChars}
+      required
+    />
   );
 }
 
@@ -120,6 +82,20 @@ function CurrentPassword({ value }: { value: Signal<string> }) {
       autoComplete="current-password"
       maxLength={LIMITS.passwordChars}
       required
+    />
+  );
+}
+
+function NewPassword({ value, hint }: { value: Signal<string>; hint: string }) {
+  return (
+    <TextField
+      label={t("New password")}
+      type="password"
+      value={value}
+      autoComplete="new-password"
+      maxLength={LIMITS.passwordChars}
+      required
+      hint={hint}
     />
   );
 }

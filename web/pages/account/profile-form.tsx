@@ -5,8 +5,8 @@ import { t } from "../../language/translate.ts";
 import { changeProfile } from "../../state/account.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
+import { AccountForm } from "./account-form.tsx";
 import { PictureForm } from "./picture-form.tsx";
-import { SaveRow } from "./save-row.tsx";
 
 /** What one is called. */
 export function ProfileForm({ account }: { account: Account }) {
@@ -17,15 +17,7 @@ export function ProfileForm({ account }: { account: Account }) {
     changeProfile({ name: name.value.trim(), handle: handle.value.trim(), status: status.value.trim() }),
   );
   return (
-    <form
-      class="card stacked"
-      aria-labelledby="profile-title"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void saving.submit();
-      }}
-    >
-      <h2 id="profile-title">{t("Profile")}</h2>
+    <AccountForm title={t("Profile")} saving={saving} label={t("Save")} done={t("Saved.")}>
       <PictureForm account={account} />
       <TextField label={t("Name")} value={name} autoComplete="name" maxLength={LIMITS.nameChars} required />
       <TextField
@@ -44,7 +36,6 @@ export function ProfileForm({ account }: { account: Account }) {
         maxLength={LIMITS.statusChars}
         hint={t("A line that your friends see, such as “On holiday until Monday”.")}
       />
-      <SaveRow saving={saving} label={t("Save")} done={t("Saved.")} />
-    </form>
+    </AccountForm>
   );
 }

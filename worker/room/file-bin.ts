@@ -1,9 +1,9 @@
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { ChatFile } from "../../protocol/room/files.ts";
+import { deleteFiles } from "../files/stored-files.ts";
 import { errorText, log } from "../log.ts";
-import { attachedFiles, attachFile, fileBytes, forgetFiles } from "../room/file-storage.ts";
 import type { Store } from "../store.ts";
-import { deleteFiles } from "./stored-files.ts";
+import { attachedFiles, attachFile, fileBytes, forgetFiles } from "./file-storage.ts";
 
 /** Files of a room that no message has: they are deleted from the bucket when they are due, on the room's alarm. */
 export class FileBin {

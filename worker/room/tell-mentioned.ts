@@ -2,8 +2,8 @@ import { database } from "../db/client.ts";
 import { findMentioned } from "../db/notifications.ts";
 import { type Env, readConfig } from "../env.ts";
 import { errorText, log } from "../log.ts";
-import type { Effect, RoomState } from "../room/state.ts";
-import { tellUser } from "./user-object.ts";
+import { tellUser } from "../user/user-object.ts";
+import type { Effect, RoomState } from "./state.ts";
 
 /**
  * Tells people who are mentioned in a room's chat, and are not in it. What was said is not told: they may not be let in any more.

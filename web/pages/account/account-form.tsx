@@ -1,0 +1,33 @@
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import type { Submission } from "../../ui/use-submission.ts";
+import { SaveRow } from "./save-row.tsx";
+
+interface AccountFormProps {
+  title: string;
+  saving: Submission<unknown>;
+  /** What its button is called, and what is said when it has been done. */
+  label: string;
+  done: string;
+  onDone?: () => void;
+  children: ComponentChildren;
+}
+
+/** A part of the account that is changed, and saved by a button. */
+export function AccountForm({ title, saving, label, done, onDone, children }: AccountFormProps) {
+  const id = useId();
+  return (
+    <form
+      class="card stacked"
+      aria-labelledby={id}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.submit().then((answer) => answer && onDone?.());
+      }}
+    >
+      <h2 id={id}>{title}</h2>
+      {children}
+      <SaveRow saving={saving} label={label} done={done} />
+    </form>
+  );
+}
