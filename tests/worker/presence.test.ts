@@ -13,6 +13,7 @@ describe("who is in the room", () => {
     expect(joined.participant).toEqual({
       id: bob.id,
       name: "Bob",
+      picture: null,
       role: "participant",
       connected: true,
       decodes: VIDEO_CODECS,
