@@ -30,6 +30,45 @@ replace meson.build "meson_version: '>= 1.1.0'" "meson_version: '>= 1.0.0'"
 # own answer has to be returned.
 replace src/RTC/DtlsTransport.cpp "(operationType == BIO_CB_RETURN)" "((operationType & BIO_CB_RETURN) != 0)"
 
+# Most of the time goes into headers that every file includes, so several files are compiled as one. Those in which something has
+# the name of something in another one are compiled by themselves, or have it renamed.
+replace deps/libwebrtc/libwebrtc/modules/congestion_controller/goog_cc/trendline_estimator.cc \
+  kDeltaCounterMax kTrendlineDeltaCounterMax
+replace meson.build "  sources: common_sources + ['src/main.cpp']," \
+  "  sources: together + ['src/main.cpp'], link_with: by_themselves,"
+perl -0pi -e 's/(?=executable\(\n  .mediasoup-worker.,)/`cat`/e' meson.build <<'MESON'
+same_names = [
+  'src/Settings.cpp',
+  'src/RTC/BWE/TargetRateController.cpp',
+  'src/RTC/PipeTransport.cpp',
+  'src/RTC/PlainTransport.cpp',
+  'src/RTC/RTCP/Feedback.cpp',
+  'src/RTC/RTP/RtxStream.cpp',
+  'src/RTC/SvcProducerStreamManager.cpp',
+  'src/RTC/TransportCongestionControlServer.cpp',
+  'src/RTC/WebRtcServer.cpp',
+  'src/RTC/WebRtcTransport.cpp',
+]
+together = []
+alone = []
+foreach source : common_sources
+  if source in same_names or source.startswith('src/handles/')
+    alone += source
+  else
+    together += source
+  endif
+endforeach
+by_themselves = static_library(
+  'by-themselves',
+  alone,
+  dependencies: dependencies,
+  include_directories: include_directories('include'),
+  cpp_args: cpp_args + ['-DMS_EXECUTABLE'],
+  override_options: ['unity=off'],
+)
+
+MESON
+
 # meson takes the folder of a wrap as it is when it exists: ours stand for the system's libraries. Each also
 # has an empty static library, for a shared library of mediasoup's build that is never built here.
 for stub in "$recipe"/subprojects/*/; do
@@ -41,6 +80,6 @@ for stub in "$recipe"/subprojects/*/; do
   cp "$directory/empty.c" "$directory/empty.cpp"
 done
 
-meson setup "$work/out" --buildtype=release -Db_ndebug=true
+meson setup "$work/out" --buildtype=release -Db_ndebug=true -Dunity=on -Dunity_size=8
 ninja -C "$work/out" mediasoup-worker
 install -D -m 755 "$work/out/mediasoup-worker" "$output"

@@ -80,7 +80,7 @@ async function build(output: string, report: (detail: string) => void, step: Ste
     "Let this machine reach github.com, where a ready one is, or set MEDIASOUP_WORKER_BIN to one.",
     step,
   );
-  report("building, about 6 minutes on two cores");
+  report("building, about 2 minutes on two cores");
   await runChild({
     name: "The build of mediasoup-worker",
     command: join(RECIPE, "build.sh"),
