@@ -60,7 +60,8 @@ export const ERRORS = {
   // files
   file_too_large: "That file is too large.",
   files_unavailable: "Files cannot be sent in an encrypted room.",
-  too_many_files: "This room has as many files as a room can have. Delete some first.",
+  too_many_files:
+    "There are as many files as there can be. Send what you have attached, or delete some first.",
   bad_file: "That file is not what it is said to be.",
   unknown_file: "That file is not here. Attach it again.",
   // media

@@ -83,8 +83,10 @@ export const LIMITS = {
   fileBytesPerRoom: 2 * 1024 ** 3,
   /** those of one message, */
   filesPerMessage: 10,
-  /** and those that were attached and not sent yet, in one room. */
+  /** and those that were attached and not sent yet, in one room, */
   unsentFiles: 500,
+  /** and by one person in it. */
+  unsentFilesPerPerson: 30,
   fileNameChars: 120,
   /** Chat messages that come with a join. */
   chatTail: 50,

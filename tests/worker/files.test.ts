@@ -301,6 +301,17 @@ describe("files are refused", () => {
     expect(await attach(ada, "x", 1)).toHaveProperty("token");
   });
 
+  test("to who has attached as many as one can without sending them, and to nobody else", async () => {
+    const room = await Room.open();
+    const [ada, ben] = [await room.join(), await room.join()];
+    for (let attached = 0; attached < LIMITS.unsentFilesPerPerson; attached++) {
+      if (attached % RATES.files.burst === RATES.files.burst - 1) vi.setSystemTime(Date.now() + 200_000);
+      await attach(ada, "x", 1);
+    }
+    expect((await ada.refused({ type: "attach", name: "x", bytes: 1 })).code).toBe("too_many_files");
+    expect(await attach(ben, "x", 1)).toHaveProperty("token");
+  });
+
   test("in a flood, and then no more", async () => {
     const room = await Room.open();
     const ada = await room.join();

@@ -26,10 +26,12 @@ export class FileBin {
     this.#dueAt = times.length === 0 ? null : Math.min(...times);
   }
 
-  /** Expects a file, until it is sent; null where the room has too many. */
+  /** Expects a file, until it is sent; null where the room, or this person, has too many. */
   expect(file: Omit<ChatFile, "type" | "fileId">, userId: string, now: number): string | null {
-    const isFull = fileBytes(this.#store) + file.bytes > LIMITS.fileBytesPerRoom;
-    if (isFull || attachedFiles(this.#store).length >= LIMITS.unsentFiles) return null;
+    const unsent = attachedFiles(this.#store);
+    const own = unsent.filter((attached) => attached.userId === userId);
+    if (fileBytes(this.#store) + file.bytes > LIMITS.fileBytesPerRoom) return null;
+    if (unsent.length >= LIMITS.unsentFiles || own.length >= LIMITS.unsentFilesPerPerson) return null;
     const fileId = crypto.randomUUID();
     const dueAt = now + TIMES.unsentFileMs;
     attachFile(this.#store, { userId, file: { ...file, fileId }, type: null, dueAt });

@@ -184,8 +184,8 @@ export const ERRORS: Readonly<Record<string, string>> = {
   "That file is too large.": "Diese Datei ist zu groß.",
   "Files cannot be sent in an encrypted room.":
     "In einem verschlüsselten Raum lassen sich keine Dateien senden.",
-  "This room has as many files as a room can have. Delete some first.":
-    "Dieser Raum hat so viele Dateien, wie ein Raum haben kann. Lösche zuerst einige.",
+  "There are as many files as there can be. Send what you have attached, or delete some first.":
+    "Es gibt so viele Dateien, wie es geben kann. Sende, was du angehängt hast, oder lösche zuerst einige.",
   "That file is not what it is said to be.": "Diese Datei ist nicht, was sie sein soll.",
   "That file is said to be a picture, and is none.": "Diese Datei soll ein Bild sein und ist keines.",
   "That file is longer or shorter than it was said to be. Attach it again.":
