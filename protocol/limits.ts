@@ -206,7 +206,7 @@ export const RATES = {
   typing: { burst: 6, perSecond: 2 },
   /** and so is what is more of how far somebody has read, which a page says once a second at most. */
   reads: { burst: 6, perSecond: 2 },
-  /** Emojis shown for a moment, and hands. */
+  /** Emojis shown for a moment, hands, and that one records. */
   gestures: { burst: 12, perSecond: 3 },
   /**
    * What is relayed has a bucket of its own, in characters: a message counts as 1,000 at least. It holds a key for each

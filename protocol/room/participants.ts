@@ -27,6 +27,8 @@ export const participantSchema = v.object({
   identity: v.nullable(v.string()),
   /** Since when the hand is raised, in milliseconds since 1970; null where it is not. */
   hand: v.nullable(v.number()),
+  /** Their page records the call. */
+  recording: v.optional(v.boolean(), false),
   producers: v.array(producerSchema),
 });
 export type Participant = v.InferOutput<typeof participantSchema>;

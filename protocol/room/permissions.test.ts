@@ -13,11 +13,13 @@ const BY_DEFAULT: Record<Action, readonly Role[]> = {
   share: ["owner", "moderator", "participant"],
   draw: ["owner", "moderator", "participant"],
   invite: ["owner", "moderator"],
+  record: ["owner", "moderator"],
   "raise-hand": ["owner", "moderator", "participant", "viewer"],
   cheer: ["owner", "moderator", "participant", "viewer"],
   "mute-others": ["owner", "moderator"],
   "stop-others": ["owner", "moderator"],
   "stop-drawing": ["owner", "moderator"],
+  "stop-recording": ["owner", "moderator"],
   "delete-messages": ["owner", "moderator"],
   "lower-hands": ["owner", "moderator"],
   kick: ["owner", "moderator"],
@@ -50,7 +52,7 @@ test("a rule says from which role on its action is allowed, and nothing about an
 });
 
 test("no rule lets a viewer send anything, or takes anything from the owner", () => {
-  for (const rule of ["speak", "camera", "share", "draw", "invite"] as const)
+  for (const rule of ["speak", "camera", "share", "draw", "invite", "record"] as const)
     expect(rulesSchema.entries[rule].wrapped.options).not.toContain("viewer");
   const strictest = Object.fromEntries(Object.keys(DEFAULT_RULES).map((rule) => [rule, "owner"])) as Rules;
   for (const action of ACTIONS) expect(may("owner", action, strictest)).toBe(true);

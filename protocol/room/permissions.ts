@@ -5,7 +5,7 @@ import type { Rules } from "./rules.ts";
 /**
  * What is the same in every room: `*-others` is about other people's streams; to `stop-drawing` is to clear another's share, and
  * to allow no more of it; to `delete-messages` is to delete anybody's: one's own one may always delete. To `cheer` is to
- * show an emoji for a moment, to `admit` to let in who waits, and to `ban` is also to see who is banned, and to end that.
+ * show an emoji for a moment, to `stop-recording` is to end somebody else's, to `admit` to let in who waits, and to `ban` is also to see who is banned, and to end that.
  */
 type FixedAction =
   | "raise-hand"
@@ -13,6 +13,7 @@ type FixedAction =
   | "mute-others"
   | "stop-others"
   | "stop-drawing"
+  | "stop-recording"
   | "delete-messages"
   | "lower-hands"
   | "kick"
@@ -25,7 +26,7 @@ type FixedAction =
 
 /**
  * What a participant may do. To `draw` is to point, too, on shares whose owner allows it; to `invite` is to make links that
- * need neither password nor somebody at the door.
+ * need neither password nor somebody at the door; to `record` is to keep what is shown and said, on one's own computer.
  */
 export type Action = keyof Rules | FixedAction;
 
@@ -42,6 +43,7 @@ const LEAST_ROLE: Record<FixedAction, Role> = {
   "mute-others": "moderator",
   "stop-others": "moderator",
   "stop-drawing": "moderator",
+  "stop-recording": "moderator",
   "delete-messages": "moderator",
   "lower-hands": "moderator",
   kick: "moderator",

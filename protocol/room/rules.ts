@@ -12,6 +12,7 @@ export const rulesSchema = v.object({
   draw: v.optional(sendersSchema, "participant"),
   chat: v.optional(anybodySchema, "viewer"),
   invite: v.optional(sendersSchema, "moderator"),
+  record: v.optional(sendersSchema, "moderator"),
 });
 export type Rules = v.InferOutput<typeof rulesSchema>;
 
@@ -23,6 +24,7 @@ export const ruleChangesSchema = v.object({
   draw: v.exactOptional(sendersSchema),
   chat: v.exactOptional(anybodySchema),
   invite: v.exactOptional(sendersSchema),
+  record: v.exactOptional(sendersSchema),
 });
 
 /** The rules of a room that has not decided anything. */

@@ -33,6 +33,7 @@ export const EVENTS = {
     identity: v.optional(v.nullable(v.string())),
     /** Since when the hand is raised, in milliseconds since 1970; null where it is not. */
     hand: v.optional(v.nullable(v.number())),
+    recording: v.optional(v.boolean()),
   }),
   /** `by` is the participant who put them out; nobody where they left by themselves, or did not come back. */
   "participant-left": v.object({ seq: seqSchema, participantId: v.string(), by: v.optional(v.string()) }),

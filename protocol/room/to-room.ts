@@ -17,6 +17,7 @@ import {
   unpublishSchema,
 } from "./producers.ts";
 import { markReadSchema, setTypingSchema } from "./reading.ts";
+import { setRecordingSchema } from "./recording.ts";
 import { relaySchema } from "./relay.ts";
 import { avoidDirectSchema } from "./route.ts";
 import { changeRoomSchema, lockSchema, setPasswordSchema } from "./settings.ts";
@@ -53,6 +54,7 @@ export const TO_ROOM = {
   "raise-hand": raiseHandSchema,
   "lower-hands": lowerHandsSchema,
   cheer: cheerSchema,
+  "set-recording": setRecordingSchema,
   kick: kickSchema,
   ban: banSchema,
   unban: unbanSchema,

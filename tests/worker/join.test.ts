@@ -30,6 +30,7 @@ describe("a join", () => {
       decodes: VIDEO_CODECS,
       identity: null,
       hand: null,
+      recording: false,
       producers: [],
     };
     expect(snapshot.participants).toEqual([self]);

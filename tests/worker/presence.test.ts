@@ -19,6 +19,7 @@ describe("who is in the room", () => {
       decodes: VIDEO_CODECS,
       identity: null,
       hand: null,
+      recording: false,
       producers: [],
     });
     expect(joined.seq).toBe(ada.session.snapshot.seq + 1);

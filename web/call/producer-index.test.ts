@@ -11,6 +11,7 @@ const person = (id: string, ...producers: string[]) => ({
   decodes: [],
   identity: null,
   hand: null,
+  recording: false,
   producers: producers.map(producer),
 });
 

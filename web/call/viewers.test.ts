@@ -12,6 +12,7 @@ const person = (id: string, ...decodes: VideoCodec[]): Participant => ({
   decodes,
   identity: null,
   hand: null,
+  recording: false,
   producers: [],
 });
 

@@ -12,6 +12,7 @@ const bob = {
   decodes: [],
   identity: null,
   hand: null,
+  recording: false,
   producers: [{ id: "cam", streamId: "face", source: "camera", paused: false }],
 } as const;
 const parts: PeopleParts = {
@@ -25,9 +26,10 @@ const parts: PeopleParts = {
       decodes: [],
       identity: null,
       hand: null,
+      recording: false,
       producers: [],
     },
-    { ...bob, decodes: [], identity: null, hand: null, producers: [...bob.producers] },
+    { ...bob, decodes: [], identity: null, hand: null, recording: false, producers: [...bob.producers] },
   ],
   selfId: "ada",
   local: [],
@@ -69,7 +71,7 @@ describe("peopleOf", () => {
     expect(bobs([remote("old", true), remote("cam", false)])).toEqual([["cam", "old-track"]]);
     const gone = peopleOf({
       ...parts,
-      participants: [{ ...bob, decodes: [], identity: null, hand: null, producers: [] }],
+      participants: [{ ...bob, decodes: [], identity: null, hand: null, recording: false, producers: [] }],
       remote: [remote("old", true)],
     });
     expect(gone[0]?.streams).toMatchObject([{ producerId: "old", track: { id: "old-track" } }]);

@@ -15,10 +15,21 @@ export interface PeopleParts {
 export function peopleOf({ participants, selfId, local, remote, speaking }: PeopleParts): Person[] {
   const decodes = participants.find(({ id }) => id === selfId)?.decodes ?? [];
   return participants.map((participant) => {
-    const { id, name, picture, role, connected, hand } = participant;
+    const { id, name, picture, role, connected, hand, recording } = participant;
     const isSelf = id === selfId;
     const streams = isSelf ? local.map(ownStream) : streamsOf(participant, remote, decodes);
-    return { id, name, picture, role, connected, isSelf, speaking: speaking.has(id), hand, streams };
+    return {
+      id,
+      name,
+      picture,
+      role,
+      connected,
+      isSelf,
+      speaking: speaking.has(id),
+      hand,
+      recording,
+      streams,
+    };
   });
 }
 

@@ -12,6 +12,7 @@ const person = (id: string, name: string): Participant => ({
   decodes: [],
   identity: null,
   hand: null,
+  recording: false,
   producers: [],
 });
 const view = {

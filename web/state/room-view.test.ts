@@ -16,6 +16,7 @@ const ada: Participant = {
   decodes: [],
   identity: null,
   hand: null,
+  recording: false,
   producers: [],
 };
 const bob: Participant = { ...ada, id: "bob", name: "Bob", role: "participant" };

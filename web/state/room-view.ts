@@ -53,7 +53,10 @@ const HANDLERS: Handlers = {
     if (known) return changeParticipant(view, participant.id, () => participant);
     return { ...view, participants: [...view.participants, participant] };
   },
-  "participant-changed": (view, { participantId, name, picture, role, connected, decodes, identity, hand }) =>
+  "participant-changed": (
+    view,
+    { participantId, name, picture, role, connected, decodes, identity, hand, recording },
+  ) =>
     changeParticipant(view, participantId, (participant) => ({
       ...participant,
       ...(name === undefined ? {} : { name }),
@@ -63,6 +66,7 @@ const HANDLERS: Handlers = {
       ...(decodes === undefined ? {} : { decodes }),
       ...(identity === undefined ? {} : { identity }),
       ...(hand === undefined ? {} : { hand }),
+      ...(recording === undefined ? {} : { recording }),
     })),
   "participant-left": (view, { participantId }) => ({
     ...view,

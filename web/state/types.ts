@@ -43,6 +43,8 @@ export interface Person {
   readonly speaking: boolean;
   /** Since when the hand is raised, in milliseconds since 1970. */
   readonly hand: number | null;
+  /** Their page records the call. */
+  readonly recording: boolean;
   readonly streams: readonly Stream[];
 }
 

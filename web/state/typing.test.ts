@@ -18,6 +18,7 @@ const person = (name: string): Participant => ({
   decodes: [],
   identity: null,
   hand: null,
+  recording: false,
   producers: [],
 });
 

@@ -20,6 +20,7 @@ const person = (id: string, streams: readonly Stream[] = [], isSelf = false): Pe
   connected: true,
   speaking: false,
   hand: null,
+  recording: false,
   streams,
 });
 

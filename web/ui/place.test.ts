@@ -12,6 +12,7 @@ const person = (id: string, sources: readonly Stream["source"][] = []): Person =
   connected: true,
   speaking: false,
   hand: null,
+  recording: false,
   streams: sources.map((source) => ({
     streamId: `${id}-${source}`,
     producerId: `${id}-${source}`,

@@ -11,6 +11,7 @@ const person = (...streamIds: string[]): Person => ({
   connected: true,
   speaking: false,
   hand: null,
+  recording: false,
   streams: streamIds.map((streamId) => ({
     streamId,
     producerId: streamId,

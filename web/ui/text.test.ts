@@ -11,6 +11,7 @@ const person = (id: string, isSelf = false): Person => ({
   connected: true,
   speaking: false,
   hand: null,
+  recording: false,
   streams: [],
 });
 

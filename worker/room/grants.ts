@@ -38,6 +38,13 @@ export const GRANTS: Grants = {
   "raise-hand": (claim) => mayDo(claim, "raise-hand"),
   "lower-hands": (claim) => mayDo(claim, "lower-hands"),
   cheer: (claim) => mayDo(claim, "cheer"),
+  // Nobody's page is made to record, and one's own may always stop.
+  "set-recording": (claim) => {
+    const { sender, message } = claim;
+    if (message.participantId !== sender.id)
+      return !message.recording && onParticipant("stop-recording")(claim);
+    return !message.recording || mayDo(claim, "record");
+  },
   kick: onParticipant("kick"),
   ban: onParticipant("ban"),
   unban: (claim) => mayDo(claim, "ban"),

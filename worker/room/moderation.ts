@@ -6,6 +6,7 @@ import { revokeInvitesOf } from "./invites.ts";
 import { sendAwayAll } from "./lobby.ts";
 import { removeParticipant } from "./presence.ts";
 import { removeForbidden } from "./publishing.ts";
+import { endForbiddenRecording } from "./recording.ts";
 import { changeMeta } from "./settings.ts";
 import { type Ban, type Participant, type Turn, withEntry, without, withoutKey } from "./state.ts";
 import { announce, answer, close, type From, putParticipant, refuse, type Sender } from "./turn.ts";
@@ -99,6 +100,7 @@ function showRole(turn: Turn, userId: string, role: Role): void {
   for (const same of [...turn.state.participants.values()].filter((p) => p.userId === userId)) {
     putParticipant(turn, { ...same, role });
     removeForbidden(turn, same.id, same.id);
+    endForbiddenRecording(turn, same.id);
     announce(turn, { type: "participant-changed", participantId: same.id, role });
   }
 }

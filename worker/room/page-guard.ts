@@ -93,6 +93,7 @@ function chargesOf(message: ToRoom): readonly Charge[] {
       return [ITEM, { rate: "reads", cost: 1, silent: true }];
     case "raise-hand":
     case "lower-hands":
+    case "set-recording":
       return [ITEM, { rate: "gestures", cost: 1 }];
     case "cheer":
       return [ITEM, { rate: "gestures", cost: 1, silent: true }];

@@ -38,6 +38,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
     avoidsDirect: null,
     keepsMarks: false,
     hand: null,
+    recording: false,
     address,
   };
   putParticipant(turn, participant);
@@ -57,6 +58,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
       decodes: decodedBy(rtpCapabilities),
       identity,
       hand: null,
+      recording: false,
     });
   else announce(turn, { type: "participant-joined", participant: describe(turn.state, participant) });
   tellDemand(turn, earlier, participant.id);

@@ -15,6 +15,7 @@ import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
 import * as publishing from "./publishing.ts";
 import { markRead, setTyping } from "./reading.ts";
+import { setRecording } from "./recording.ts";
 import { relay } from "./relay.ts";
 import { avoidDirect, routeAlarm, settleRoute } from "./route.ts";
 import {
@@ -81,6 +82,7 @@ const handlers: Handlers = {
   "raise-hand": raiseHand,
   "lower-hands": lowerHands,
   cheer,
+  "set-recording": setRecording,
   kick: moderation.kick,
   ban: moderation.ban,
   unban: moderation.unban,

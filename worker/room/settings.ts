@@ -1,6 +1,7 @@
 import { reconsider } from "./lobby.ts";
 import { detailsOf } from "./meta.ts";
 import { removeForbidden } from "./publishing.ts";
+import { endForbiddenRecording } from "./recording.ts";
 import type { RoomMeta, RoomPassword, Turn } from "./state.ts";
 import { announce, answer, type From, type Sender } from "./turn.ts";
 
@@ -22,7 +23,10 @@ export function changeRoom(
     title: title ?? meta.title,
     settings: { ...settings, ...changes, rules: { ...settings.rules, ...rules } },
   });
-  for (const participantId of turn.state.participants.keys()) removeForbidden(turn, participantId, sender.id);
+  for (const participantId of turn.state.participants.keys()) {
+    removeForbidden(turn, participantId, sender.id);
+    endForbiddenRecording(turn, participantId);
+  }
   reconsider(turn, now);
   answer(turn, sender.socket, id, {});
 }

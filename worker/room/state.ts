@@ -63,6 +63,8 @@ export interface Participant {
   readonly keepsMarks: boolean;
   /** Since when the hand is raised, in milliseconds since 1970. */
   readonly hand: number | null;
+  /** Its page records the call. */
+  readonly recording: boolean;
 }
 
 /** Who comes in, as its token says, and ids for whom the room does not know yet. */

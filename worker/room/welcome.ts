@@ -56,9 +56,10 @@ export function describe(state: RoomState, participant: Participant): PublicPart
   const producers = [...state.producers.values()]
     .filter(({ participantId, live }) => live && participantId === participant.id)
     .map(describeProducer);
-  const { id, name, picture, role, socket, media, identity, hand } = participant;
+  const { id, name, picture, role, socket, media, identity, hand, recording } = participant;
   const decodes = decodedBy(media.rtpCapabilities);
-  return { id, name, picture, role, connected: socket !== null, decodes, identity, hand, producers };
+  const connected = socket !== null;
+  return { id, name, picture, role, connected, decodes, identity, hand, recording, producers };
 }
 
 /** A stream as the others see it. */

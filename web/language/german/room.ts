@@ -110,6 +110,7 @@ export const ROOM: Readonly<Record<string, string>> = {
   "Who may draw on shares": "Wer auf Geteiltem zeichnen darf",
   "Who may write in the chat": "Wer im Chat schreiben darf",
   "Who may make invitations": "Wer einladen darf",
+  "Who may record": "Wer aufzeichnen darf",
   "All but viewers": "Alle außer Zuschauern",
   Moderators: "Moderatoren",
   "Only the owner": "Nur der Besitzer",

@@ -24,6 +24,7 @@ const person = (id: string, ...streams: string[]): Participant => ({
   decodes: [],
   identity: null,
   hand: null,
+  recording: false,
   producers: streams.map((streamId) => ({
     id: `${streamId}-1`,
     streamId,

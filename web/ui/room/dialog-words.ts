@@ -66,6 +66,7 @@ export const RULE_NAMES: Readonly<Record<keyof Rules, string>> = {
   draw: t("Who may draw on shares"),
   chat: t("Who may write in the chat"),
   invite: t("Who may make invitations"),
+  record: t("Who may record"),
 };
 
 /** From which role on, in words. */
