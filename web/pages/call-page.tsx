@@ -20,6 +20,7 @@ import {
   soundBlocked,
   status,
   stopOther,
+  stopRecordingOf,
   stopShare,
   turnSoundOn,
 } from "../state/call.ts";
@@ -53,7 +54,18 @@ import "../styles/settings.css";
 import "../styles/quality.css";
 import "../styles/room.css";
 
-const ACTIONS = { may, muteOther, stopOther, setRole, lowerHands, kick, ban, handOver, admit };
+const ACTIONS = {
+  may,
+  muteOther,
+  stopOther,
+  setRole,
+  stopRecording: stopRecordingOf,
+  lowerHands,
+  kick,
+  ban,
+  handOver,
+  admit,
+};
 
 /** The call itself. */
 export function CallPage({ slug, title }: { slug: string; title: string }) {

@@ -181,6 +181,10 @@ export const raiseHand = (raised: boolean): Promise<void> => ask({ type: "raise-
 export const lowerHands = (participantIds: string[]): Promise<void> =>
   ask({ type: "lower-hands", participantIds });
 
+/** Has somebody else's page stop recording. */
+export const stopRecordingOf = (participantId: string): Promise<void> =>
+  ask({ type: "set-recording", participantId, recording: false });
+
 /** Puts somebody out. */
 export const kick = (participantId: string): Promise<void> => ask({ type: "kick", participantId });
 

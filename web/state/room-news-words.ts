@@ -7,6 +7,8 @@ export const roomNewsWords = {
   removed: (name: string, by: string | null) =>
     by === null ? t("You removed {name}.", { name }) : t("{by} removed {name}.", { by, name }),
   knocks: (name: string) => t("{name} waits to come in.", { name }),
+  records: (name: string) => t("{name} records this call.", { name }),
+  recordsNoMore: (name: string) => t("{name} has stopped recording.", { name }),
   locked: t("The room is locked now: nobody new comes in."),
   unlocked: t("The room is open again."),
 };

@@ -37,6 +37,13 @@ test("tells oneself of one's own role, where it is another one", () => {
   expect(newsOf({ ...changed, hand: 5 }, view, "ben")).toBeNull();
 });
 
+test("tells who begins to record and who stops, but not oneself", () => {
+  const changed = { type: "participant-changed", seq: 1, participantId: "ben" } as const;
+  expect(newsOf({ ...changed, recording: true }, view, "ada")).toBe("Ben records this call.");
+  expect(newsOf({ ...changed, recording: false }, view, "ada")).toBeNull();
+  expect(newsOf({ ...changed, recording: true }, view, "ben")).toBeNull();
+});
+
 test("tells that the room is locked or open, and of no other setting", () => {
   const changed = (room: Partial<typeof ROOM>) =>
     newsOf({ type: "room-changed", seq: 1, room: { ...ROOM, ...room } }, view, "ada");

@@ -12,10 +12,12 @@ export function newsOf(event: RoomEvent, view: RoomView, selfId: string | null):
       return roomNewsWords.removed(name, event.by === selfId ? null : (nameOf(event.by) ?? null));
     }
     case "participant-changed": {
-      const { participantId, role } = event;
-      const before = view.participants.find(({ id }) => id === participantId)?.role;
-      if (participantId !== selfId || role === undefined || role === before) return null;
-      return ROLE_CHANGE_WORDS[role];
+      const { participantId, role, recording } = event;
+      const before = view.participants.find(({ id }) => id === participantId);
+      if (before === undefined) return null;
+      if (participantId === selfId) return role && role !== before.role ? ROLE_CHANGE_WORDS[role] : null;
+      if (recording === undefined || recording === before.recording) return null;
+      return recording ? roomNewsWords.records(before.name) : roomNewsWords.recordsNoMore(before.name);
     }
     case "room-changed":
       if (view.room === null || event.room.locked === view.room.locked) return null;

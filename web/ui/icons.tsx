@@ -107,6 +107,10 @@ export const SmileIcon = draw(
   "M8.5 14a4.2 4.2 0 0 0 7 0",
   "M9.2 9.6v.1M14.8 9.6v.1",
 );
+export const RecordIcon = draw(
+  "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17Z",
+  "M12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Z",
+);
 export const PlusIcon = draw("M12 5v14M5 12h14");
 export const MinusIcon = draw("M5 12h14");
 export const ShrinkIcon = draw("M14 4.5V10h5.5M10 19.5V14H4.5M14 10l5.5-5.5M10 14l-5.5 5.5");

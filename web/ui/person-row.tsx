@@ -4,7 +4,15 @@ import type { Action } from "../../protocol/room/permissions.ts";
 import { t } from "../language/translate.ts";
 import type { Person } from "../state/types.ts";
 import { Avatar } from "./avatar.tsx";
-import { CameraIcon, HandIcon, MicrophoneIcon, MicrophoneOffIcon, MoreIcon, ScreenIcon } from "./icons.tsx";
+import {
+  CameraIcon,
+  HandIcon,
+  MicrophoneIcon,
+  MicrophoneOffIcon,
+  MoreIcon,
+  RecordIcon,
+  ScreenIcon,
+} from "./icons.tsx";
 import { ConfirmedButton } from "./room/confirmed-button.tsx";
 import { ROLE_NAMES, ROOM_WORDS } from "./room/room-words.ts";
 
@@ -14,6 +22,7 @@ export interface PeopleActions {
   readonly muteOther: (producerId: string) => void;
   readonly stopOther: (producerId: string) => void;
   readonly setRole: (participantId: string, role: Exclude<Role, "owner">) => void;
+  readonly stopRecording: (participantId: string) => void;
   readonly lowerHands: (participantIds: string[]) => void;
   readonly kick: (participantId: string) => void;
   readonly ban: (participantId: string) => void;
@@ -41,10 +50,11 @@ export function PersonRow({ person, handPlace, actions }: PersonRowProps) {
   const canStop = shown.length > 0 && actions.may("stop-others", person.role);
   const canSetRole = person.role !== "owner" && actions.may("set-roles", person.role);
   const canLower = handPlace > 0 && actions.may("lower-hands");
+  const canStopRecording = person.recording && actions.may("stop-recording", person.role);
   const canKick = actions.may("kick", person.role);
   const canBan = actions.may("ban", person.role);
   const canHandOver = actions.may("hand-over", person.role);
-  const can = [canMute, canStop, canSetRole, canLower, canKick, canBan, canHandOver];
+  const can = [canMute, canStop, canSetRole, canLower, canStopRecording, canKick, canBan, canHandOver];
   const hasActions = !person.isSelf && can.includes(true);
 
   return (
@@ -110,6 +120,11 @@ export function PersonRow({ person, handPlace, actions }: PersonRowProps) {
               {ROOM_WORDS.lowerHand}
             </button>
           ) : null}
+          {canStopRecording ? (
+            <button type="button" class="small-button" onClick={() => actions.stopRecording(person.id)}>
+              {t("Stop recording")}
+            </button>
+          ) : null}
           {canSetRole ? (
             <label class="role-choice">
               {t("Role")}
@@ -162,6 +177,11 @@ function PersonMarks({ person, speaks }: { person: Person; speaks: boolean }) {
     person.streams.some((stream) => stream.source === source && !stream.paused);
   return (
     <span class="person-marks">
+      {person.recording ? (
+        <span role="img" aria-label={t("records this call")} class="mark-recording">
+          <RecordIcon />
+        </span>
+      ) : null}
       {has("screen") ? (
         <span role="img" aria-label={t("shares a screen")} class="mark-screen">
           <ScreenIcon />

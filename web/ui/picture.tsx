@@ -95,7 +95,7 @@ function TrackVideo(props: TrackVideoProps) {
 /** Shows a track in an element. One that follows another is shown as soon as it delivers, and nothing until then. */
 export function showTrack(element: HTMLVideoElement, track: MediaStreamTrack): void {
   const stream = element.srcObject;
-  if (stream instanceof MediaStream && stream.getVideoTracks().includes(track)) return;
+  if (stream instanceof MediaStream && stream.getTracks().includes(track)) return;
   element.srcObject = new MediaStream([track]);
   element.play().catch(() => undefined);
 }

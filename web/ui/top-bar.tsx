@@ -5,6 +5,7 @@ import { EncryptionBadge } from "./encryption-badge.tsx";
 import { DoorIcon, LockIcon, SettingsIcon } from "./icons.tsx";
 import { Logo } from "./logo.tsx";
 import { QualityButton } from "./quality-button.tsx";
+import { RecordingControl } from "./recording/recording-control.tsx";
 import { ROOM_WORDS } from "./room/room-words.ts";
 import { StatusPill } from "./status-pill.tsx";
 
@@ -41,6 +42,7 @@ export function TopBar(props: TopBarProps) {
         </span>
       ) : null}
       <EncryptionBadge />
+      <RecordingControl />
       <QualityButton expanded={props.statsOpen} buttonRef={props.statsButton} onClick={props.onStats} />
       {onRoom ? (
         <button

@@ -1,7 +1,7 @@
 import model from "@mediapipe/selfie_segmentation/selfie_segmentation_landscape.tflite?url";
 import loader from "@mediapipe/tasks-vision/vision_wasm_module_internal.js?url";
 import binary from "@mediapipe/tasks-vision/vision_wasm_module_internal.wasm?url";
-import { startWorker } from "../start-worker.ts";
+import { startWorker } from "../../start-worker.ts";
 import workerUrl from "./blur-worker.ts?worker&url";
 import { drawnTrack } from "./drawn-track.ts";
 import type { FromBlur, GiveUp, ToBlur } from "./messages.ts";

@@ -300,4 +300,21 @@ export const CALL: Readonly<Record<string, string>> = {
   "{by}, by relay": "{by}, über ein Relay",
   "relay over {protocol}": "Relay über {protocol}",
   "{local} to {remote}": "{local} nach {remote}",
+  // recording
+  "Record the call": "Gespräch aufzeichnen",
+  "Stop recording": "Aufzeichnung beenden",
+  Recorded: "Aufgezeichnet",
+  "The recording is being saved": "Die Aufzeichnung wird gespeichert",
+  "The recording is with your downloads.": "Die Aufzeichnung ist bei deinen Downloads.",
+  "The recording could not be saved. Is the disk full?":
+    "Die Aufzeichnung ließ sich nicht speichern. Ist der Datenträger voll?",
+  "The recording broke off, and could not be kept.":
+    "Die Aufzeichnung ist abgebrochen und ließ sich nicht behalten.",
+  "This browser could not begin to record. Try again, or record in another browser.":
+    "Dieser Browser konnte die Aufzeichnung nicht beginnen. Versuche es noch einmal oder in einem anderen Browser.",
+  "{name} records this call": "{name} zeichnet dieses Gespräch auf",
+  "{names} record this call": "{names} zeichnen dieses Gespräch auf",
+  "{name} records this call.": "{name} zeichnet dieses Gespräch auf.",
+  "{name} has stopped recording.": "{name} zeichnet nicht mehr auf.",
+  "records this call": "zeichnet dieses Gespräch auf",
 };

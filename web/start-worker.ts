@@ -1,4 +1,4 @@
-import { scriptUrl } from "../script-url.ts";
+import { scriptUrl } from "./script-url.ts";
 
 /** Starts a worker of the build. */
 export function startWorker(url: string): Worker {

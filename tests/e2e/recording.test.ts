@@ -1,0 +1,87 @@
+import type { Download } from "playwright-core";
+import { expect, test } from "vitest";
+import { makeRoomSecret } from "../../web/state/room-secret.ts";
+import { seriousFaults } from "./harness/axe.ts";
+import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
+import { openMark, readMark } from "./harness/mark.ts";
+import { openRecorded } from "./harness/recorded.ts";
+import { setScene } from "./harness/scene.ts";
+import { PATIENCE } from "./harness/shares.ts";
+
+const scene = setScene();
+
+const button = ({ page }: Person, name: string) => page.getByRole("button", { name, exact: true });
+/** The file that comes when a recording ends. */
+async function endOf(who: Person, end: () => Promise<void>): Promise<Download> {
+  const [download] = await Promise.all([who.page.waitForEvent("download"), end()]);
+  return download;
+}
+const says = ({ page }: Person, text: string) => page.getByText(text, { exact: true });
+
+test("a call is recorded with its share and its sound, also while the tab is out of sight or it is encrypted, and everybody knows", {
+  timeout: 120_000,
+}, async () => {
+  const [ada, ben] = [await scene.open("Ada"), await scene.open("Ben")];
+  const address = `${scene.room("recorded")}#${makeRoomSecret()}`;
+  for (const person of [ada, ben]) await joinRoom(person, address);
+  await button(ben, "Unmute").click();
+  await openMark(ben.context, { width: 1920, height: 1080 });
+  await shareScreen(ben.page, "1080p");
+  await expect.poll(async () => (await readMark(ada.page)).count, PATIENCE).not.toBeNull();
+  expect(await button(ben, "Record the call").count()).toBe(0);
+
+  await button(ada, "Record the call").click();
+  await says(ben, "Ada records this call").waitFor({ state: "attached" });
+  await says(ben, "Ada records this call.").waitFor();
+  await button(ada, "Stop recording").waitFor();
+  expect(await seriousFaults(ada.page)).toEqual([]);
+  // Who presents looks at another tab for most of a call: the page gives up what it shows itself after two seconds.
+  await ada.page.evaluate(() => {
+    Object.defineProperty(document, "hidden", { value: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await ada.page.waitForTimeout(8_000);
+  const recorded = await openRecorded(ada, await endOf(ada, () => button(ada, "Stop recording").click()));
+  await says(ben, "Ada has stopped recording.").waitFor();
+
+  expect(recorded.name).toMatch(/^Recorded \d{4}-\d\d-\d\d \d\d\.\d\d\.mp4$/);
+  expect(recorded).toMatchObject({ width: 2256, height: 1080 });
+  expect(recorded.duration).toBeGreaterThan(8);
+  expect(recorded.loudest).toBeGreaterThan(0.01);
+  // The mark grows by ten a second; a busy machine leaves frames out, and shows them late.
+  const marks = [await recorded.markAt(4), await recorded.markAt(6), await recorded.markAt(8)];
+  const [first = null, second = null, third = null] = marks;
+  if (first === null || second === null || third === null) throw new Error(`unreadable: ${marks}`);
+  expect(second).toBeGreaterThan(first);
+  expect(third).toBeGreaterThan(second);
+  expect(Math.abs(third - first - 40)).toBeLessThan(30);
+  expect([...ada.complaints, ...ben.complaints]).toEqual([]);
+});
+
+test("a recording is kept when its maker leaves, and when the owner ends it", {
+  timeout: 90_000,
+}, async () => {
+  const ada = await scene.arrive("Ada", "ended");
+  const ben = await scene.arrive("Ben", "ended");
+  const toBen = async (action: string) => {
+    if ((await button(ada, action).count()) === 0) await button(ada, "Actions for Ben").click();
+    await button(ada, action).click();
+  };
+  await button(ada, "People").click();
+  await button(ada, "Actions for Ben").click();
+  await ada.page.getByLabel("Role").selectOption("Moderator");
+  await button(ben, "Record the call").click();
+  await button(ben, "Stop recording").waitFor();
+  await ada.page.getByRole("img", { name: "records this call" }).waitFor();
+  await ben.page.waitForTimeout(2_000);
+  const ended = await endOf(ben, () => toBen("Stop recording"));
+  expect((await openRecorded(ben, ended)).duration).toBeGreaterThan(1.5);
+
+  await ben.page.bringToFront();
+  await button(ben, "Record the call").click();
+  await button(ben, "Stop recording").waitFor();
+  await ben.page.waitForTimeout(2_000);
+  const left = await endOf(ben, () => button(ben, "Leave").click());
+  expect((await openRecorded(ben, left)).duration).toBeGreaterThan(1.5);
+  expect([...ada.complaints, ...ben.complaints]).toEqual([]);
+});
