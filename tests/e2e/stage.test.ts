@@ -94,3 +94,44 @@ test("a share floats, or has its own window, and comes back", { timeout: 120_000
   await expect.poll(() => second.isClosed(), PATIENCE).toBe(true);
   expect(ben.complaints).toEqual([]);
 });
+
+test("on the narrowest phone everything has its place", { timeout: 60_000 }, async () => {
+  const { browser } = await scene.open("Ada");
+  const context = await browser.newContext({
+    viewport: { width: 320, height: 640 },
+    permissions: ["microphone", "camera"],
+  });
+  const page = await context.newPage();
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  /** What reaches beyond the window's right edge and is to be pressed, written in or read. Tabs are moved by the finger. */
+  const outside = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll("button:not([role=tab]), a, input, textarea, select, h1, h2")]
+        .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+        .map((element) => element.getAttribute("aria-label") ?? element.textContent),
+    );
+  await page.goto(scene.stack.url);
+  await page.getByRole("button", { name: "New room" }).waitFor();
+  expect(await outside()).toEqual([]);
+  await page.goto(scene.room("a-weekly-review-with-a-long-name"));
+  await page.getByRole("textbox", { name: "Your name" }).fill("Ada");
+  expect(await outside()).toEqual([]);
+  await button("Join").click();
+  await button("Record the call").waitFor();
+  expect(await outside()).toEqual([]);
+  for (const panel of ["Chat", "People"]) {
+    await button(panel).click();
+    await page.locator(`#${panel.toLowerCase()}-panel`).waitFor();
+    expect([panel, await outside()]).toEqual([panel, []]);
+    await page.keyboard.press("Escape");
+  }
+  for (const dialog of ["Room settings", "Settings"]) {
+    await button(dialog).click();
+    await page.getByRole("dialog").waitFor();
+    expect([dialog, await outside()]).toEqual([dialog, []]);
+    await page.keyboard.press("Escape");
+  }
+  await button("Record the call").click();
+  await button("Stop recording").waitFor();
+  expect(await outside()).toEqual([]);
+});
