@@ -11,8 +11,8 @@ export async function insertChallenge(
       INSERT INTO challenges (id, data, expires_at)
       VALUES (${id}, ${JSON.stringify(data)}::jsonb, ${timestamp(expiresAt)})`,
     sql`
-      DELETE FROM challenges WHERE id IN (
-        SELECT id FROM challenges WHERE expires_at < ${timestamp(now)} LIMIT 20 FOR UPDATE SKIP LOCKED)`,
+      DELETE FROM challenges WHERE id = ANY(ARRAY(
+        SELECT id FROM challenges WHERE expires_at < ${timestamp(now)} LIMIT 20 FOR UPDATE SKIP LOCKED))`,
   ]);
 }
 

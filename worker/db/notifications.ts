@@ -44,10 +44,10 @@ export async function subscribe(
       ON CONFLICT (endpoint) DO UPDATE SET session_id = excluded.session_id, p256dh = excluded.p256dh,
         auth = excluded.auth, created_at = excluded.created_at`,
     sql`
-      DELETE FROM push_subscriptions WHERE id IN (
+      DELETE FROM push_subscriptions WHERE id = ANY(ARRAY(
         SELECT push_subscriptions.id FROM push_subscriptions JOIN sessions ON sessions.id = session_id
         WHERE user_id = (SELECT user_id FROM sessions WHERE id = ${sessionId})
-        ORDER BY push_subscriptions.created_at DESC, push_subscriptions.id OFFSET ${LIMITS.pushSubscriptions})`,
+        ORDER BY push_subscriptions.created_at DESC, push_subscriptions.id OFFSET ${LIMITS.pushSubscriptions}))`,
   ]);
 }
 

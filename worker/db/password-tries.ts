@@ -23,8 +23,8 @@ export function countTry(sql: Database, key: string, now: number): [Statement, S
       RETURNING count, extract(epoch FROM since)::float8 * 1000 AS since`,
     // What others left behind; rows that somebody holds are left to them, so that two tries never wait for each other.
     sql`
-      DELETE FROM password_attempts WHERE account IN (
-        SELECT account FROM password_attempts WHERE since < ${from} LIMIT 20 FOR UPDATE SKIP LOCKED)`,
+      DELETE FROM password_attempts WHERE account = ANY(ARRAY(
+        SELECT account FROM password_attempts WHERE since < ${from} LIMIT 20 FOR UPDATE SKIP LOCKED))`,
   ];
 }
 
