@@ -53,6 +53,8 @@ export const ERRORS = {
   too_many_bans: "This room has as many bans as a room can have. End some first.",
   too_many_invites: "This room has as many invitations as a room can have. Revoke some first.",
   too_many_producers: "You are sharing as much as one person can. Stop something first.",
+  too_many_streams:
+    "This room carries as many streams as a room can. Try again when somebody has stopped one.",
   // chat
   unknown_message: "That message is not here any more, or too old to be changed.",
   message_changed: "You have changed that message elsewhere meanwhile.",

@@ -4,13 +4,23 @@ export const LIMITS = {
   requestBytes: 4_096,
   /** One frame from a page: a join with the capabilities of today's browsers is below 12,000. */
   clientFrameChars: 64_000,
-  /** One frame from a media node: an `attached` for a full room is its largest message. */
+  /**
+   * One frame from a media node: its largest message is the `produced` of a stream in a full room, with a consumer of some
+   * 1,500 characters for each participant.
+   */
   nodeFrameChars: 4_000_000,
-  /** Items in one frame between a room and its node: a room that gets a node attaches everybody at once. */
+  /** Items in one frame between a room and its node, */
   itemsPerNodeFrame: 1_000,
+  /** and the characters of a frame to which a room adds no more: a room that gets a node attaches everybody at once. */
+  fullFrameChars: 1_000_000,
   /** Items in one frame from a page. */
   itemsPerFrame: 32,
-  participantsPerRoom: 200,
+  /** What the owner may set as a room's limit at most, */
+  participantsPerRoom: 1_000,
+  /** and what it is before. */
+  participantsByDefault: 200,
+  /** In an encrypted room each page sends its keys to each other one. */
+  encryptedParticipants: 200,
   /** Rooms in somebody's list: their own, and as many of others. */
   roomsListed: 100,
   /** People who wait at a room's door, */
@@ -24,13 +34,15 @@ export const LIMITS = {
   inviteUses: 100,
   leastRoomPasswordChars: 6,
   /** People of whom a room remembers, while its meeting lasts, that they were in. */
-  admittedPerRoom: 1_000,
+  admittedPerRoom: 2_000,
   /** With more than these in the room, media goes via the node alone: each page would send everything to each other one. */
   directParticipants: 3,
   /** Sockets of one room, those included that have not joined yet or are being replaced. */
-  socketsPerRoom: 500,
+  socketsPerRoom: 1_500,
   /** A screen with its sound, a camera, a microphone, and two more screens with theirs. */
   producersPerParticipant: 8,
+  /** Streams of all people in a room: a camera and a microphone of everybody in a room of the usual size, and their screens. */
+  producersPerRoom: 500,
   /** What a page is among those who have an encrypted room's link: a public key and its seal are below 140. */
   identityChars: 400,
   nameChars: 60,
@@ -108,7 +120,7 @@ export const LIMITS = {
   searchPage: 20,
   /** The width or height of a picture, in pixels. */
   pictureSide: 16_384,
-  /** Streams in one `watch`: a camera of everybody in a full room, and more screens than can be told apart. */
+  /** Streams in one `watch`: as many as a room has. */
   watchedStreams: 500,
   /** What a viewer may cap itself to, in bit/s: several voices and a share's sound fit into the least. */
   leastMaxBitrate: 250_000,

@@ -28,7 +28,7 @@ export const roomSettingsSchema = v.object({
   guests: v.optional(v.boolean(), true),
   /** Nobody new comes in. */
   locked: v.optional(v.boolean(), false),
-  limit: v.optional(limitSchema, LIMITS.participantsPerRoom),
+  limit: v.optional(limitSchema, LIMITS.participantsByDefault),
 });
 export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
 

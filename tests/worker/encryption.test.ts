@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../protocol/limits.ts";
 import { chatInPostgres } from "./harness/database.ts";
 import { Guest } from "./harness/guest.ts";
+import { joinMessage, Page } from "./harness/page.ts";
 import { Room } from "./harness/room.ts";
 
 const SEALED = `e2ee1.${"A".repeat(LIMITS.sealedTextChars - 6)}`;
@@ -29,6 +30,19 @@ describe("an encrypted room", () => {
       participantId: ben.id,
       identity: "ben-2",
     });
+  });
+
+  test("holds fewer people than another one, whatever its owner sets", async () => {
+    const full = { limit: LIMITS.participantsPerRoom };
+    const [secret, open] = [await Room.open({ encrypted: true, ...full }), await Room.open(full)];
+    for (const room of [secret, open]) {
+      await room.fill((await room.join(room.owner)).id, LIMITS.encryptedParticipants);
+    }
+    const { token } = await new Guest().session(secret.slug);
+    const page = await Page.open(secret.id);
+    expect((await page.refused(joinMessage(token))).code).toBe("room_full");
+    const { snapshot } = (await open.join()).session;
+    expect(snapshot.participants).toHaveLength(LIMITS.encryptedParticipants + 1);
   });
 
   test("takes no message that its page has not encrypted, and keeps those that are long by it", async () => {

@@ -159,21 +159,14 @@ describe("the door", () => {
     const tab = crypto.randomUUID();
     const inside = await room.join(guest, { tab });
     // One short of all others are away for a moment, which counts as being there.
-    await room.storage(({ kv }) => {
-      const like = kv.get<object>(`participant/${inside.id}`);
-      for (let filled = 1; filled < LIMITS.participantsPerRoom; filled += 1) {
-        const id = crypto.randomUUID();
-        kv.put(`participant/${id}`, { ...like, id, userId: id, socket: null, lostAt: Date.now() });
-      }
-    });
-    await room.evict();
+    await room.fill(inside.id, LIMITS.participantsByDefault);
 
     const session = await new Guest().session(room.slug);
     const page = await Page.open(room.id);
     expect((await page.refused(joinMessage(session.token))).code).toBe("room_full");
     const again = await room.join(guest, { tab });
     expect(again.id).toBe(inside.id);
-    expect(again.session.snapshot.participants).toHaveLength(LIMITS.participantsPerRoom);
+    expect(again.session.snapshot.participants).toHaveLength(LIMITS.participantsByDefault);
     // Away for too long: there is room again.
     await room.pass(TIMES.resumeGraceMs);
     expect((await room.join()).session.snapshot.participants).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { PATHS } from "../../protocol/api.ts";
+import { LIMITS } from "../../protocol/limits.ts";
 import type { Banned } from "../../protocol/room/moderation.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 import { MediaNode } from "./harness/node.ts";
@@ -48,7 +49,11 @@ describe("raised hands", () => {
     expect(await page.inbox.take("participant-changed", (event) => event.hand === null)).toMatchObject({
       participantId: page.id,
     });
-    for (const participantIds of [[], ["not an id"], Array<string>(201).fill(page.id)])
+    for (const participantIds of [
+      [],
+      ["not an id"],
+      Array<string>(LIMITS.participantsPerRoom + 1).fill(page.id),
+    ])
       expect((await moderator.refused({ type: "lower-hands", participantIds })).code).toBe("bad_message");
   });
 });

@@ -120,6 +120,22 @@ test("screens may be several, up to a limit", async () => {
   expect(error.code).toBe("too_many_producers");
 });
 
+test("a room carries only so many streams; one that takes another's place still finds it", async () => {
+  const producerId = await sharer.publish("screen");
+  await room.storage(({ kv }) => {
+    const like = kv.get<object>(`producer/${producerId}`);
+    for (let carried = 1; carried < LIMITS.producersPerRoom; carried += 1) {
+      const id = crypto.randomUUID();
+      kv.put(`producer/${id}`, { ...like, id, streamId: id, participantId: viewer.id });
+    }
+  });
+  await room.evict();
+  const error = await sharer.refused(publishMessage("camera", crypto.randomUUID()));
+  expect(error.code).toBe("too_many_streams");
+  const next = publishMessage("screen", crypto.randomUUID());
+  await sharer.ask({ ...next, streamId: producerId, replaces: producerId });
+});
+
 test("pausing is known to all, and to the node", async () => {
   const producerId = await sharer.publish("microphone");
   await sharer.ask({ type: "set-paused", producerId, paused: true });

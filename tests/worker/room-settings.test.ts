@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { LIMITS } from "../../protocol/limits.ts";
 import { roomInPostgres, withoutDatabase } from "./harness/database.ts";
 import { Guest } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
@@ -66,7 +67,7 @@ describe("what moderators change of a room", () => {
       { title: " " },
       { title: "x".repeat(81) },
       { limit: 1 },
-      { limit: 201 },
+      { limit: LIMITS.participantsPerRoom + 1 },
       { limit: 2.5 },
       { lobby: "some" },
       { rules: { share: "viewer" } },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PATHS } from "../../protocol/api.ts";
+import { LIMITS } from "../../protocol/limits.ts";
 import { DEFAULT_RULES } from "../../protocol/room/rules.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 
@@ -51,7 +52,7 @@ describe("making a room", () => {
     { settings: { rules: { chat: "nobody" } } },
     { settings: { lobby: "some" } },
     { settings: { limit: 1 } },
-    { settings: { limit: 201 } },
+    { settings: { limit: LIMITS.participantsPerRoom + 1 } },
     { slug: "ca\u0301fe" },
     { slug: "\u0430dmin" },
     { slug: "a\u200db" },

@@ -58,8 +58,13 @@ export function resemblesBanned({ bans }: RoomState, { address }: Visitor, now: 
   return address !== null && [...bans.values()].some((ban) => ban.address === address && now < ban.until);
 }
 
-function hasPlace({ participants }: RoomState, limit: number = LIMITS.participantsPerRoom): boolean {
-  return participants.size < limit;
+/** Whether one more has a place, where the room's own limit does not count or `limit` is that. */
+export function hasPlace(
+  { participants, meta }: RoomState,
+  limit: number = LIMITS.participantsPerRoom,
+): boolean {
+  const most = meta?.settings.encrypted ? LIMITS.encryptedParticipants : LIMITS.participantsPerRoom;
+  return participants.size < Math.min(limit, most);
 }
 
 /** Remembers that somebody is in. */

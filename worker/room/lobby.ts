@@ -1,7 +1,7 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import type { WaitingPerson } from "../../protocol/room/lobby.ts";
 import { may } from "../../protocol/room/permissions.ts";
-import { doorFor, resemblesBanned } from "./doors.ts";
+import { doorFor, hasPlace, resemblesBanned } from "./doors.ts";
 import { rulesOf } from "./meta.ts";
 import { enter } from "./presence.ts";
 import {
@@ -51,7 +51,7 @@ export function admit(turn: Turn, sender: Sender, message: From<"admit">, { now 
 /** Somebody decided, and there may still be no place. */
 function letIn(turn: Turn, waiting: Waiting, now: number): void {
   const { newcomer, message } = waiting;
-  if (turn.state.participants.size < LIMITS.participantsPerRoom) enter(turn, { ...newcomer, now }, message);
+  if (hasPlace(turn.state)) enter(turn, { ...newcomer, now }, message);
   else sendAway(turn, waiting, "room_full");
 }
 

@@ -56,6 +56,8 @@ function publishFault(
   const isSame = replaced?.live && replaced.source === source && replaced.streamId === streamId;
   if (replaces !== undefined && !isSame) return "unknown_producer";
   if (own.length >= LIMITS.producersPerParticipant) return "too_many_producers";
+  // One that replaces another takes no more place than that.
+  if (!replaced && turn.state.producers.size >= LIMITS.producersPerRoom) return "too_many_streams";
   // There is one voice and one face; screens may be several.
   const single = source === "microphone" || source === "camera";
   if (single && own.some((producer) => producer.source === source)) return "duplicate_producer";

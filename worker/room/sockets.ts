@@ -1,4 +1,5 @@
 import { CLOSE_CODES, type CloseReason } from "../../protocol/errors.ts";
+import { framesOf } from "./frames.ts";
 
 /** Who is at the other end of a socket; kept on it, so that it outlasts hibernation. Identity is read from here alone. */
 export type Peer = { readonly socket: string } & (
@@ -8,7 +9,7 @@ export type Peer = { readonly socket: string } & (
 
 /**
  * The object's hibernating WebSockets by their ids. What is sent within one turn of the event loop to one socket leaves as
- * one frame.
+ * one frame, or as few as it fits into.
  */
 export class Sockets {
   readonly #context: DurableObjectState;
@@ -73,7 +74,9 @@ export class Sockets {
   #flush(): void {
     this.#scheduled = false;
     for (const [socket, items] of this.#outgoing)
-      this.#on(socket, (webSocket) => webSocket.send(`[${items.join(",")}]`));
+      this.#on(socket, (webSocket) => {
+        for (const frame of framesOf(items)) webSocket.send(frame);
+      });
     for (const [socket, reason] of this.#closing) {
       this.#on(socket, (webSocket) => webSocket.close(CLOSE_CODES[reason], reason));
     }

@@ -6,7 +6,9 @@ import type { Target } from "./target.ts";
 export interface CrowdSize {
   readonly rooms: number;
   readonly perRoom: number;
-  /** Below the room's limit of chat at once. */
+  /** So many of them write, */
+  readonly writers: number;
+  /** each below the room's limit of chat at once. */
   readonly messagesEach: number;
 }
 
@@ -37,7 +39,8 @@ export class Crowd {
   }
 
   get deliveries(): number {
-    return this.joins * this.#size.messagesEach * this.#size.perRoom;
+    const { rooms, perRoom, writers, messagesEach } = this.#size;
+    return rooms * writers * messagesEach * perRoom;
   }
 
   async prepare(): Promise<void> {
@@ -50,11 +53,13 @@ export class Crowd {
     await inParallel(JOINS_AT_ONCE, newcomers, (index) => this.#joinOne(index % this.#size.rooms, index));
   }
 
-  /** Everybody says something as often as they may, and everybody hears all of it. */
+  /** Whoever writes says something as often as they may, and everybody hears all of it. */
   async chat(): Promise<void> {
     await Promise.all(
       this.#rooms.map((clients) => {
-        const turns = Array.from({ length: this.#size.messagesEach }, () => clients).flat();
+        const turns = Array.from({ length: this.#size.messagesEach }, () =>
+          clients.slice(0, this.#size.writers),
+        ).flat();
         return inParallel(MESSAGES_AT_ONCE, turns, (client) => this.#say(client, clients.length));
       }),
     );

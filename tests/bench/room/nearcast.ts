@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { PATHS, type Session } from "../../../protocol/api.ts";
+import { LIMITS } from "../../../protocol/limits.ts";
 import type { RoomDetails } from "../../../protocol/room/settings.ts";
 import { ensureSecrets } from "../../../scripts/local/secrets.ts";
 import { signJoinToken } from "../../../worker/auth/join-token.ts";
@@ -29,7 +30,10 @@ export async function nearcastRooms(
     // wrangler runs another workerd in front; the one with the rooms is the one that has their storage open.
     pid: await findProcess("workerd", join(stateDirectory, "edge")),
     async prepare(room) {
-      const slug = rooms.get(room)?.slug ?? (await post<RoomDetails>(origin + PATHS.rooms)).slug;
+      const slug =
+        rooms.get(room)?.slug ??
+        (await post<RoomDetails>(origin + PATHS.rooms, { settings: { limit: LIMITS.participantsPerRoom } }))
+          .slug;
       const { roomId } = await post<Session>(origin + PATHS.session(slug));
       rooms.set(room, { slug, roomId });
     },
@@ -50,11 +54,11 @@ export async function nearcastRooms(
   };
 }
 
-async function post<T>(url: string): Promise<T> {
+async function post<T>(url: string, body: object = {}): Promise<T> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: "{}",
+    body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return (await response.json()) as T;

@@ -8,10 +8,10 @@ import type { Target } from "./target.ts";
 
 const ROUNDS = 5;
 const SIZES: readonly CrowdSize[] = [
-  { rooms: 10, perRoom: 10, messagesEach: 10 },
-  { rooms: 1, perRoom: 100, messagesEach: 5 },
+  { rooms: 10, perRoom: 10, writers: 10, messagesEach: 10 },
+  { rooms: 1, perRoom: 100, writers: 100, messagesEach: 5 },
   // As many as a room holds.
-  { rooms: 1, perRoom: LIMITS.participantsPerRoom, messagesEach: 3 },
+  { rooms: 1, perRoom: LIMITS.participantsPerRoom, writers: 50, messagesEach: 1 },
 ];
 /** Chat waits for a second before it goes on to the database; that is part of what it costs. */
 const CHAT_REST_MS = 1_250;

@@ -73,7 +73,8 @@ test("somebody looks after a room: its door, its rules, its hands, and who is in
   await cleo.page.goto(url);
   await cleo.page.getByText("This room is locked").waitFor();
   await press(ada, "Room settings");
-  await ada.page.getByRole("switch", { name: "Lock the room" }).uncheck();
+  await ada.page.getByRole("switch", { name: "Lock the room" }).click();
+  await ada.page.getByRole("switch", { name: "Lock the room", checked: false }).waitFor();
   await ada.page.getByRole("radio", { name: "Nobody", exact: true }).check();
   await press(ada, "Done");
   await joinRoom(cleo, url);

@@ -36,6 +36,19 @@ export class Room {
     this.owner = owner;
   }
 
+  /** Has so many in it, all of them away for a moment but who was there, one of whom the others are like. */
+  async fill(participantId: string, count: number): Promise<void> {
+    await this.storage(({ kv }) => {
+      const like = kv.get<object>(`participant/${participantId}`);
+      const { length } = [...kv.list({ prefix: "participant/" })];
+      for (let filled = length; filled < count; filled += 1) {
+        const id = crypto.randomUUID();
+        kv.put(`participant/${id}`, { ...like, id, userId: id, socket: null, lostAt: Date.now() });
+      }
+    });
+    await this.evict();
+  }
+
   get object(): DurableObjectStub<RoomObject> {
     return env.ROOMS.get(env.ROOMS.idFromName(this.id));
   }

@@ -181,6 +181,8 @@ export const ERRORS: Readonly<Record<string, string>> = {
     "Du hast diese Nachricht inzwischen anderswo geändert.",
   "That message has as many reactions as a message can have.":
     "Diese Nachricht hat so viele Reaktionen, wie eine haben kann.",
+  "This room carries as many streams as a room can. Try again when somebody has stopped one.":
+    "Dieser Raum trägt so viele Übertragungen, wie ein Raum kann. Versuche es noch einmal, wenn jemand eine beendet hat.",
   "That file is too large.": "Diese Datei ist zu groß.",
   "Files cannot be sent in an encrypted room.":
     "In einem verschlüsselten Raum lassen sich keine Dateien senden.",

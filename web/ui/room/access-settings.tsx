@@ -47,7 +47,7 @@ export function AccessSettings({ room, onChange, onLock }: AccessSettingsProps) 
           type="number"
           inputMode="numeric"
           min={2}
-          max={LIMITS.participantsPerRoom}
+          max={room.encrypted ? LIMITS.encryptedParticipants : LIMITS.participantsPerRoom}
           value={room.limit}
           onChange={(event) => {
             const input = event.currentTarget;
