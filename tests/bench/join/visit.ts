@@ -39,11 +39,13 @@ export async function visitRoom(context: BrowserContext, url: string): Promise<V
         performance
           .getEntriesByType("resource")
           .filter(({ name, startTime }) => startTime > clickedAt && name.endsWith(".js"))
+          .map(({ name }) => name.slice(name.lastIndexOf("/") + 1))
           // Tools for what is shared are loaded with it, and nothing waits for them.
-          .filter(({ name }) => !/\/(annotation|drawing-tools|tool-)[^/]*$/.test(name)).length,
+          .filter((name) => !/^(annotation|drawing-tools|stroke-path|tool-)/.test(name)),
       notes.clickedAt ?? 0,
     );
-    if (late > 0) throw new Error("the page still loaded code after the click on Join");
+    if (late.length > 0)
+      throw new Error(`the page still loaded code after the click on Join: ${late.join(", ")}`);
     await page.getByRole("button", { name: "Leave", exact: true }).click();
     await page.getByRole("button", { name: "Leave", exact: true }).waitFor({ state: "detached" });
     return { milliseconds: elapsed(notes), sent: notes.sent, received: notes.received };
