@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { wireErrorSchema } from "./errors.ts";
+import { iceServersSchema } from "./ice-servers.ts";
 import { slugSchema } from "./ids.ts";
 import { LIMITS } from "./limits.ts";
 import { chatMessageSchema } from "./room/chat.ts";
@@ -32,6 +33,7 @@ export const sessionSchema = v.object({
   role: roleSchema,
   token: v.string(),
   expiresIn: v.number(),
+  ice: iceServersSchema,
 });
 export type Session = v.InferOutput<typeof sessionSchema>;
 

@@ -45,6 +45,9 @@ export const LIMITS = {
   producersPerRoom: 500,
   /** What a page is among those who have an encrypted room's link: a public key and its seal are below 140. */
   identityChars: 400,
+  /** Cloudflare says two servers with at most six addresses each. */
+  iceServers: 8,
+  iceServerUrls: 16,
   nameChars: 60,
   titleChars: 80,
   handleChars: 30,
@@ -180,6 +183,8 @@ export const TIMES = {
   unsentFileMs: 3600_000,
   /** Files that could not be deleted are tried again after this long. */
   fileRetryMs: 60_000,
+  /** Who gives credentials for relays and takes longer is given up on: a join waits for them. */
+  turnTimeoutMs: 2_000,
   guestCookieSeconds: 365 * 24 * 3600,
   nodeTokenSeconds: 60,
   accessTokenSeconds: 600,

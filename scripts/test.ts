@@ -29,7 +29,7 @@ await runCommand(async () => {
       args: [
         ...[TOOLS.vitest, "run", "--config", join(ROOT, "tests/vitest.config.ts")],
         ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`],
-        ...(hasNetworks ? [] : ["--project=!network"]),
+        ...(hasNetworks ? [] : ["--project=!network*"]),
         ...process.argv.slice(2),
       ],
       env: { MEDIASOUP_WORKER_BIN: workerBinary, CHROMIUM: chromium },

@@ -56,12 +56,25 @@ export default defineConfig({
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
           name: "network",
-          include: ["tests/network/*.test.ts"],
+          include: ["tests/network/weather.test.ts"],
           fileParallelism: false,
           hookTimeout: 120_000,
           expect: expectation,
           retry,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        root: fileURLToPath(new URL("..", import.meta.url)),
+        test: {
+          name: "network-relays",
+          include: ["tests/network/firewall.test.ts"],
+          // They take their time and next to nothing else.
+          maxWorkers: 2,
+          hookTimeout: 120_000,
+          expect: expectation,
+          retry,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -3,6 +3,7 @@ import { type Provider, providersSchema } from "./auth/providers.ts";
 import { pushKeySchema, type VapidKeys, vapidOf } from "./auth/vapid.ts";
 import type { RegistryObject } from "./registry/RegistryObject.ts";
 import type { RoomObject } from "./room/RoomObject.ts";
+import { isWhole, TURN_ENTRIES, type TurnSettings, turnSettingsOf } from "./turn/turn-settings.ts";
 import type { UserObject } from "./user/UserObject.ts";
 
 /** Bindings and secrets, as `wrangler.toml` names them. */
@@ -25,6 +26,11 @@ export interface Env {
   readonly SIGN_IN_PROVIDERS?: string;
   readonly PUSH_KEY?: string;
   readonly PUSH_CONTACT?: string;
+  readonly TURN_KEY_ID?: string;
+  readonly TURN_KEY_API_TOKEN?: string;
+  readonly TURN_URLS?: string;
+  readonly TURN_SECRET?: string;
+  readonly TURN_CREDENTIAL_SECONDS?: string;
 }
 
 const publicKeySchema = v.looseObject({
@@ -36,7 +42,7 @@ const publicKeySchema = v.looseObject({
 
 const privateKeySchema = v.object({ ...publicKeySchema.entries, d: v.string() });
 
-const configSchema = v.object({
+const variablesSchema = v.object({
   /** Postgres connection string. */
   DATABASE_URL: v.pipe(v.string(), v.startsWith("postgres")),
   /** That of a read replica, if there is one: for what may lag behind. */
@@ -59,7 +65,16 @@ const configSchema = v.object({
   PUSH_KEY: v.optional(v.pipe(v.string(), v.parseJson(), pushKeySchema)),
   /** Whom a push service may write to or where it may look, `mailto:` or `https:` (RFC 8292, section 2.1). */
   PUSH_CONTACT: v.optional(v.pipe(v.string(), v.regex(/^(?:mailto:|https:\/\/)./))),
+  ...TURN_ENTRIES,
 });
+
+const configSchema = v.pipe(
+  variablesSchema,
+  v.forward(
+    v.partialCheck([["TURN_KEY_ID"], ["TURN_KEY_API_TOKEN"], ["TURN_URLS"], ["TURN_SECRET"]], isWhole),
+    ["TURN_SECRET"],
+  ),
+);
 
 type AccessKey = v.InferOutput<typeof privateKeySchema>;
 
@@ -74,6 +89,8 @@ export interface Config {
   readonly providers: readonly Provider[];
   /** Null where nothing is sent. */
   readonly vapid: VapidKeys | null;
+  /** Null where there are no relays. */
+  readonly turn: TurnSettings | null;
 }
 
 const configs = new WeakMap<Env, Config>();
@@ -100,6 +117,7 @@ export function readConfig(env: Env): Config {
     accessKeys: ACCESS_KEYS.keys,
     providers: SIGN_IN_PROVIDERS,
     vapid: PUSH_KEY && PUSH_CONTACT ? vapidOf(PUSH_KEY, PUSH_CONTACT) : null,
+    turn: turnSettingsOf(parsed.output),
   };
   configs.set(env, config);
   return config;

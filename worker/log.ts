@@ -15,6 +15,7 @@ export type LogEvent =
       userId: string;
       error: string;
     }
+  | { event: "turn-failed"; error: string }
   | { event: "push-failed"; userId: string; error: string }
   | { event: "push-failed"; host: string; error: string }
   | { event: "push-refused"; host: string; status: number }

@@ -1,4 +1,5 @@
 import type { MessageOf } from "../frame.ts";
+import { renewIceServersSchema } from "../ice-servers.ts";
 import { annotateSchema, setDrawingSchema } from "./annotations.ts";
 import { chatPassSchema, chatSchema, deleteChatSchema, editChatSchema, reactChatSchema } from "./chat.ts";
 import { attachSchema } from "./files.ts";
@@ -38,6 +39,7 @@ export const TO_ROOM = {
   "restart-ice": restartIceSchema,
   /** My transports are beyond repair, make new ones; an `offer` follows. What was published is gone. */
   "renew-media": mediaCapabilitiesSchema,
+  "renew-ice-servers": renewIceServersSchema,
   attach: attachSchema,
   chat: chatSchema,
   "edit-chat": editChatSchema,

@@ -8,9 +8,18 @@ export interface Settings {
   readonly host: string | undefined;
   /** SFU_NODES: how many media nodes run; 1 unless set. */
   readonly nodes: number;
-  /** SIGN_IN_PROVIDERS: as the Worker takes it. */
-  readonly signInProviders: string | undefined;
+  /** What the Worker is told besides, by name: where else people sign in, and which relays there are. */
+  readonly workerVariables: Readonly<Record<string, string>>;
 }
+
+const WORKER_VARIABLES = [
+  "SIGN_IN_PROVIDERS",
+  "TURN_KEY_ID",
+  "TURN_KEY_API_TOKEN",
+  "TURN_URLS",
+  "TURN_SECRET",
+  "TURN_CREDENTIAL_SECONDS",
+];
 
 /** @throws {UserError} when a variable has no meaning */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
@@ -18,7 +27,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     port: readNumber(environment, "PORT", 8787, 65_535),
     host: environment.HOST || undefined,
     nodes: readNumber(environment, "SFU_NODES", 1, 16),
-    signInProviders: environment.SIGN_IN_PROVIDERS || undefined,
+    workerVariables: Object.fromEntries(
+      WORKER_VARIABLES.flatMap((name) => {
+        const value = environment[name];
+        return value ? [[name, value]] : [];
+      }),
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT, TOOLS } from "../cli/paths.ts";
+import { UserError } from "../cli/user-error.ts";
 import { type Child, startChild } from "../process/child.ts";
 import type { Certificate } from "./certificate.ts";
 import { waitUntilHealthy } from "./health.ts";
@@ -13,9 +14,9 @@ interface EdgeVariables {
   readonly TOKEN_SECRET: string;
   readonly NODE_KEYS: string;
   readonly ACCESS_KEYS: string;
-  readonly SIGN_IN_PROVIDERS: string;
   readonly PUSH_KEY: string;
   readonly PUSH_CONTACT: string;
+  readonly [further: string]: string;
 }
 
 export interface EdgeOptions {
@@ -74,8 +75,15 @@ function httpsFlags({ certificatePath, keyPath }: Certificate): string[] {
   return ["--local-protocol=https", "--https-cert-path", certificatePath, "--https-key-path", keyPath];
 }
 
-/** A file rather than arguments, which every user of the machine can read. No value has a single quote. */
+/**
+ * A file rather than arguments, which every user of the machine can read.
+ *
+ * @throws {UserError} where a value cannot be written into such a file
+ */
 function formatVariables(variables: EdgeVariables): string {
+  const impossible = Object.entries(variables).find(([, value]) => /['\n]/.test(value));
+  if (impossible)
+    throw new UserError(`${impossible[0]} has a single quote or a new line in it. Take it out.`);
   return Object.entries(variables)
     .map(([name, value]) => `${name}='${value}'\n`)
     .join("");

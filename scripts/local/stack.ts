@@ -31,8 +31,8 @@ export interface StackOptions {
   readonly nodes?: number;
   /** How many mediasoup workers each of them runs; one per core, shared among the nodes, unless given. */
   readonly workersPerNode?: number;
-  /** The Worker's SIGN_IN_PROVIDERS: JSON without single quotes; none unless given. */
-  readonly signInProviders?: string | undefined;
+  /** Further variables of the Worker, which it does without unless given. */
+  readonly workerVariables?: Readonly<Record<string, string>>;
   /** False leaves web/dist as it is, for who serves the page in another way. */
   readonly buildPage?: boolean;
   /** Gets every line of every program, which are also in `logs/` of the state directory. */
@@ -112,9 +112,9 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
         TOKEN_SECRET: secrets.tokenSecret,
         NODE_KEYS: secrets.nodeKeys,
         ACCESS_KEYS: secrets.accessKeys,
-        SIGN_IN_PROVIDERS: options.signInProviders ?? "[]",
         PUSH_KEY: secrets.pushKey,
         PUSH_CONTACT: "mailto:operator@localhost",
+        ...options.workerVariables,
       },
       output: (line) => log("edge", line),
     });

@@ -10,9 +10,9 @@ import { ensureSystemPackages } from "./system-packages.ts";
 export async function ensureNetworkTools(step: Step): Promise<boolean> {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
   await ensureSystemPackages(
-    ["vde2", "iproute2"],
+    ["vde2", "iproute2", "nftables", "coturn"],
     "Testing in bad networks",
-    "Install VDE (vde_switch, wirefilter) and iproute2.",
+    "Install VDE (vde_switch, wirefilter), iproute2, nftables and coturn.",
     step,
   );
   return true;

@@ -24,6 +24,8 @@ export const workerdProject: TestProjectInlineConfiguration = {
             ACCESS_KEYS: surroundings.accessKeys,
             PUSH_KEY: surroundings.pushKey,
             PUSH_CONTACT: "mailto:operator@nearcast.test",
+            TURN_URLS: "stun:turn.nearcast.test:3478,turns:turn.nearcast.test:443?transport=tcp",
+            TURN_SECRET: surroundings.tokenSecret,
           },
         },
       };

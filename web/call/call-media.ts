@@ -1,10 +1,12 @@
 import * as v from "valibot";
+import { type IceServers as GivenIceServers, iceServersSchema } from "../../protocol/ice-servers.ts";
 import type { Joined } from "../../protocol/room/join.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import type { MediaOffer, ServingNode } from "../../protocol/rtp.ts";
 import { BandwidthProber } from "./bandwidth-prober.ts";
 import { DirectCalls } from "./direct/direct-calls.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
+import { IceServers } from "./ice-servers.ts";
 import type { PreparedMedia } from "./media.ts";
 import { MediaPath } from "./media-path.ts";
 import { mediaStatusOf } from "./media-status.ts";
@@ -44,6 +46,7 @@ export class CallMedia {
   readonly #encrypted: boolean;
   readonly #viewers = new Viewers();
   readonly #direct: DirectCalls;
+  readonly #ice: IceServers;
   #selfId: string | null = null;
   #path: MediaPath | null = null;
   #prober: BandwidthProber | null = null;
@@ -58,12 +61,14 @@ export class CallMedia {
   #closed = false;
 
   /**
+   * @param ice what the pass into the room came with.
    * @param protection what encrypts all that is sent and received; null where nothing does.
    * @param watching what the page shows, and hears by which way it comes.
    */
   constructor(
     prepared: PreparedMedia,
     signal: Signal,
+    ice: GivenIceServers,
     protection: MediaProtection | null,
     watching: Watching,
     listener: CallMediaListener,
@@ -87,8 +92,14 @@ export class CallMedia {
       fault,
       lookUp: (producerId) => this.#index.get(producerId),
     });
+    this.#ice = new IceServers({
+      renew: () => signal.request({ type: "renew-ice-servers" }, iceServersSchema),
+      changed: () => void this.#path?.useIceServers(this.#ice.all).catch(() => undefined),
+    });
+    this.#ice.use(ice);
     this.#direct = new DirectCalls({
       signal,
+      iceServers: () => this.#ice.stun,
       ownStreams: () => this.publications.sentStreams(),
       known: () => this.#index.streamsOfOthers(this.#selfId ?? ""),
       nodeStreams: () => this.#subscriptions.list(),
@@ -173,6 +184,7 @@ export class CallMedia {
   /** Ends all media, for good. */
   close(): void {
     this.#closed = true;
+    this.#ice.close();
     this.#direct.close();
     this.publications.close();
     this.#subscriptions.close();
@@ -249,7 +261,7 @@ export class CallMedia {
     this.#epoch = epoch;
     this.#node = offer.node;
     this.#renewingSince = null;
-    const path: MediaPath = new MediaPath(this.#prepared, offer, this.#signal, {
+    const path: MediaPath = new MediaPath(this.#prepared, offer, this.#ice.all, this.#signal, {
       changed: () => this.#path === path && this.#updateStatus(),
       beyondRepair: () => this.#path === path && this.#renew(),
     });

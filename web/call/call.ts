@@ -124,7 +124,7 @@ export class Call {
     this.chat = new ChatChannel(options.pass.roomId, this.#session, encryption);
     this.#watching = new Watching(this.#session);
     this.#reading = new ReadReport(this.#session);
-    this.#media = new CallMedia(prepared, this.#session, encryption, this.#watching, {
+    this.#media = new CallMedia(prepared, this.#session, options.pass.ice, encryption, this.#watching, {
       localStreams: (streams) => listener.localStreams(streams),
       remoteStreams: (streams) => {
         const sounds = streams.filter(({ track }) => track.kind === "audio");

@@ -5,6 +5,10 @@ import type { Outgoing } from "./connection.ts";
 import { createTransport, type PreparedMedia } from "./media.ts";
 import { nextRepair, type Trouble } from "./path-repair.ts";
 import type { Signal } from "./signal.ts";
+import { pathFigures } from "./stats/path-figures.ts";
+import { readingOf } from "./stats/reading.ts";
+
+const DIRECTIONS = ["send", "receive"] as const;
 
 /** What a path tells its owner. */
 export interface MediaPathListener {
@@ -24,12 +28,18 @@ export class MediaPath {
   readonly #timers = new Map<TransportDirection, ReturnType<typeof setTimeout>>();
   #closed = false;
 
-  constructor(prepared: PreparedMedia, offer: MediaOffer, signal: Signal, listener: MediaPathListener) {
+  constructor(
+    prepared: PreparedMedia,
+    offer: MediaOffer,
+    iceServers: RTCIceServer[],
+    signal: Signal,
+    listener: MediaPathListener,
+  ) {
     this.#signal = signal;
     this.#listener = listener;
-    this.send = createTransport(prepared, "send", offer.send);
-    this.receive = createTransport(prepared, "receive", offer.receive);
-    for (const direction of ["send", "receive"] as const) {
+    this.send = createTransport(prepared, "send", offer.send, iceServers);
+    this.receive = createTransport(prepared, "receive", offer.receive, iceServers);
+    for (const direction of DIRECTIONS) {
       this[direction].on("connectionstatechange", (state) => this.#handleState(direction, state));
     }
   }
@@ -37,6 +47,15 @@ export class MediaPath {
   /** The states of both transports. */
   get states(): readonly types.ConnectionState[] {
     return [this.send.connectionState, this.receive.connectionState];
+  }
+
+  /** Uses these from now on. What a relay carries moves to a new one at once: the credentials of the old one end soon. */
+  async useIceServers(iceServers: RTCIceServer[]): Promise<void> {
+    for (const direction of DIRECTIONS) {
+      if (this.#closed) return;
+      await this[direction].updateIceServers({ iceServers });
+      if (await this.#dependsOnThem(direction)) await this.#restartIce(direction);
+    }
   }
 
   /** Ends sending and all repair, while what is received may be shown for a while longer. */
@@ -91,6 +110,12 @@ export class MediaPath {
     );
   }
 
+  async #dependsOnThem(direction: TransportDirection): Promise<boolean> {
+    const { connectionState } = this[direction];
+    if (connectionState === "new" || this.#closed) return false;
+    return connectionState !== "connected" || usesRelay(await this[direction].getStats());
+  }
+
   async #restartIce(direction: TransportDirection): Promise<void> {
     const message: Outgoing = { type: "restart-ice", direction };
     try {
@@ -101,4 +126,8 @@ export class MediaPath {
       // The next look at the path tries again, or asks for other transports.
     }
   }
+}
+
+function usesRelay(report: RTCStatsReport): boolean {
+  return pathFigures(null, readingOf(report))?.relayed === true;
 }

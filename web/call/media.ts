@@ -74,9 +74,11 @@ export function createTransport(
   { device, certificate }: PreparedMedia,
   direction: "send" | "receive",
   parameters: TransportParameters,
+  iceServers: RTCIceServer[],
 ): types.Transport {
   const options = {
     ...parameters,
+    iceServers,
     additionalSettings: { certificates: [certificate] },
   } as types.TransportOptions;
   const transport =

@@ -56,6 +56,7 @@ const pass = (token: string) => ({
   role: "owner" as const,
   token,
   expiresIn: 300,
+  ice: { servers: [], expiresIn: null },
 });
 
 function setUp(overrides: Partial<SessionOptions> = {}) {

@@ -43,8 +43,10 @@ export async function createRoom(room: v.InferInput<typeof createRoomSchema>): P
   return answer.kind === "ok" ? { kind: "ok", room: answer.value } : answer;
 }
 
-/** Whether a pass is young enough to join with. */
+/** Whether a pass is young enough to join with, and what came with it to find a way with. */
 export function isFresh(session: Session): boolean {
   const at = receivedAt.get(session);
-  return at !== undefined && Date.now() - at < Math.min(FRESH_MS, session.expiresIn * 800);
+  const { expiresIn, ice } = session;
+  const freshMs = Math.min(FRESH_MS, expiresIn * 800, (ice.expiresIn ?? expiresIn) * 500);
+  return at !== undefined && Date.now() - at < freshMs;
 }

@@ -22,6 +22,7 @@ import { type Env, readConfig } from "../env.ts";
 import { deleteAllFiles } from "../files/stored-files.ts";
 import { errorText, log } from "../log.ts";
 import { registryOf } from "../registry/registry-of.ts";
+import { iceServersFor } from "../turn/ice-servers.ts";
 import { authorIdOf } from "./author-id.ts";
 import { messagesNamedBy } from "./chat.ts";
 import { keptBefore, namedMessages, waitingAt } from "./chat-storage.ts";
@@ -311,6 +312,8 @@ export class RoomObject extends DurableObject<Env> {
         return this.ctx.waitUntil(this.#serve(effect.nodeId, effect.epoch));
       case "hash-password":
         return this.ctx.waitUntil(this.#hashPassword(effect.socket, effect.request, effect.password));
+      case "give-ice-servers":
+        return this.ctx.waitUntil(this.#giveIceServers(effect.socket, effect.request));
       case "give-chat-pass":
         return this.ctx.waitUntil(this.#giveChatPass(effect.socket, effect.request, effect.userId));
       case "tell-mentioned":
@@ -343,6 +346,11 @@ export class RoomObject extends DurableObject<Env> {
   async #hashPassword(socket: string, request: number | undefined, text: string): Promise<void> {
     const password = { id: crypto.randomUUID(), hash: await hashPassword(text) };
     this.#take({ type: "password-hashed", socket, request, password, now: Date.now() });
+  }
+
+  async #giveIceServers(socket: string, request: number): Promise<void> {
+    const ok = await iceServersFor(readConfig(this.env).turn, Date.now());
+    this.#sockets.send(socket, JSON.stringify({ re: request, ok }));
   }
 
   async #giveChatPass(socket: string, request: number, userId: string): Promise<void> {

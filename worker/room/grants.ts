@@ -33,6 +33,7 @@ export const GRANTS: Grants = {
   "start-consumers": anybody,
   "restart-ice": anybody,
   "renew-media": anybody,
+  "renew-ice-servers": anybody,
   annotate: (claim) => mayDo(claim, "draw") && (!clearsAll(claim) || onStream("stop-drawing")(claim)),
   "set-drawing": onStream("stop-drawing"),
   "raise-hand": (claim) => mayDo(claim, "raise-hand"),

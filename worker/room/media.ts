@@ -80,6 +80,11 @@ export function consume(turn: Turn, sender: Sender, { producerIds, id }: From<"c
   );
 }
 
+/** Credentials for relays are made outside of a step: where they come from may take a while to answer. */
+export function renewIceServers(turn: Turn, { socket }: Sender, { id }: From<"renew-ice-servers">): void {
+  if (id) turn.effects.push({ type: "give-ice-servers", socket, request: id });
+}
+
 export function restartIce(turn: Turn, sender: Sender, { direction, id }: From<"restart-ice">): void {
   if (!id) return;
   const ordered = order(turn, { type: "restart-ice", participantId: sender.id, direction, request: id });

@@ -77,6 +77,7 @@ const handlers: Handlers = {
   "start-consumers": media.startConsumers,
   "restart-ice": media.restartIce,
   "renew-media": media.renewMedia,
+  "renew-ice-servers": media.renewIceServers,
   annotate,
   "set-drawing": setDrawing,
   "raise-hand": raiseHand,

@@ -227,6 +227,7 @@ export type Effect =
   /** The shell makes a hash of it, and comes back with `password-hashed`. */
   | { type: "hash-password"; socket: string; request: number | undefined; password: string }
   /** Somebody in the room may read its chat: the shell signs that, and answers. */
+  | { type: "give-ice-servers"; socket: string; request: number }
   | { type: "give-chat-pass"; socket: string; request: number; userId: string }
   /** A message mentions people, who are told unless they are in the room. */
   | {

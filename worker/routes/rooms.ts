@@ -20,6 +20,7 @@ import { type Env, readConfig } from "../env.ts";
 import { errorText, log } from "../log.ts";
 import type { Visitor } from "../room/doors.ts";
 import { detailsOf } from "../room/meta.ts";
+import { iceServersFor } from "../turn/ice-servers.ts";
 import { refuse, refuseFor } from "./answers.ts";
 import { randomSlug } from "./random-slug.ts";
 import { roomObject } from "./room-object.ts";
@@ -95,13 +96,12 @@ export const rooms = new Hono<{ Bindings: Env }>()
     // Whether there is a place is seen when they join: they may have one.
     if (door !== "open" && door !== "wait" && door !== "room_full") return refuse(context, 403, door);
     if (kind === "account") context.executionCtx.waitUntil(rememberVisit(context.env, userId, room.id));
-    const session: Session = {
-      room: details,
-      roomId: room.id,
-      role,
-      token: await signJoinToken(config.tokenSecret, { roomId: room.id, picture, ...visitor }),
-      expiresIn: TIMES.joinTokenSeconds,
-    };
+    const [token, ice] = await Promise.all([
+      signJoinToken(config.tokenSecret, { roomId: room.id, picture, ...visitor }),
+      iceServersFor(config.turn, Date.now()),
+    ]);
+    const expiresIn = TIMES.joinTokenSeconds;
+    const session: Session = { room: details, roomId: room.id, role, token, expiresIn, ice };
     return context.json(session);
   });
 

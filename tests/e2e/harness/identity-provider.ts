@@ -5,7 +5,7 @@ import { Provider } from "oidc-provider";
 /** A provider of OpenID Connect on this machine, whose users are whoever types a name. */
 export interface IdentityProvider {
   /** The Worker's SIGN_IN_PROVIDERS, with this one in it. */
-  readonly signInProviders: string;
+  readonly workerVariables: { readonly SIGN_IN_PROVIDERS: string };
   /** Lets the site at this origin ask who somebody is. */
   serve(origin: string): void;
   close(): void;
@@ -33,7 +33,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     clientSecret: CLIENT.secret,
   };
   return {
-    signInProviders: JSON.stringify([entry]),
+    workerVariables: { SIGN_IN_PROVIDERS: JSON.stringify([entry]) },
     serve: (origin) => {
       handle = new Provider(issuer, {
         clients: [

@@ -7,7 +7,7 @@ import { setScene } from "../harness/scene.ts";
 let provider: IdentityProvider;
 const scene = setScene(1, async () => {
   provider = await startIdentityProvider();
-  return { signInProviders: provider.signInProviders };
+  return { workerVariables: provider.workerVariables };
 });
 beforeAll(() => provider.serve(scene.stack.url));
 afterAll(() => provider?.close());

@@ -9,12 +9,14 @@ const execute = promisify(execFile);
 const ip = (...args: readonly string[]) => execute("ip", args);
 
 /** A machine in the network: a network namespace with one address, behind a wire of its own. */
-interface Host {
+export interface Host {
   readonly address: string;
   /** Starts its arguments as a program on this machine. */
   readonly prefix: readonly string[];
   /** A program that does the same with Chromium, for who takes a path only. */
   chromium(path: string): Promise<string>;
+  /** From now on its firewall lets nothing out but TCP to this port, and drops the rest without a word. */
+  allowOnlyTcp(port: number): Promise<void>;
   /** Changes what its wire does to packets, in both directions. */
   setWeather(weather: Weather): Promise<void>;
 }
@@ -84,8 +86,26 @@ async function openHost(
       await chmod(script, 0o755);
       return script;
     },
+    allowOnlyTcp: async (port) => {
+      const rules = join(directory, `firewall-${name}`);
+      await writeFile(rules, firewallRules(port));
+      await execute("ip", ["netns", "exec", namespace, "nft", "-f", rules]);
+    },
     setWeather: (weather) => wire.setWeather(weather),
   };
+}
+
+/** For nftables (https://wiki.nftables.org). What it answers is let in because nothing here filters that. */
+function firewallRules(port: number): string {
+  return `
+table inet firewall {
+  chain out {
+    type filter hook output priority 0; policy drop;
+    oifname "lo" accept
+    tcp dport ${port} accept
+  }
+}
+`;
 }
 
 /** Starts a switch and waits until its socket is there. */

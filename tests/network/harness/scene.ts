@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll } from "vitest";
+import type { StackOptions } from "../../../scripts/local/stack.ts";
 import { type Child, startChild } from "../../../scripts/process/child.ts";
 import { chromiumPath, joinRoom, openPerson, type Person } from "../../e2e/harness/browser.ts";
 import { hideAddresses } from "../../e2e/harness/paths.ts";
@@ -15,6 +16,9 @@ const SERVE = fileURLToPath(new URL("serve.ts", import.meta.url));
 /** By which way media goes between two people. */
 export type Path = "node" | "direct";
 
+/** What differs from the usual about the Nearcast that is served. */
+export type Serving = Pick<StackOptions, "workerVariables"> & { readonly port?: number };
+
 /** A test file's stage: Nearcast on one machine of a network, and people on others. */
 export interface NetworkScene<Name extends string> {
   /** Somebody who has joined a room from their own machine. By the path `node`, nobody reaches them directly. */
@@ -23,8 +27,15 @@ export interface NetworkScene<Name extends string> {
   setWeather(name: Name, weather: Weather): Promise<void>;
 }
 
-/** Sets the scene; call it once, at the top of a test file. Each name has a machine; browsers close after each test. */
-export function setNetworkScene<Name extends string>(names: readonly Name[]): NetworkScene<Name> {
+/**
+ * Sets the scene; call it once, at the top of a test file. Each name has a machine; browsers close after each test.
+ *
+ * @param prepare does what comes before Nearcast is served, on any of the machines
+ */
+export function setNetworkScene<Name extends string>(
+  names: readonly Name[],
+  prepare: (network: Network<Name | "edge">) => Promise<Serving> = async () => ({}),
+): NetworkScene<Name> {
   let network: Network<Name | "edge">;
   let stack: { child: Child; url: string };
   let directory: string;
@@ -32,7 +43,7 @@ export function setNetworkScene<Name extends string>(names: readonly Name[]): Ne
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "nearcast-network-"));
     network = await openNetwork<Name | "edge">(["edge", ...names]);
-    stack = await serve(network, directory);
+    stack = await serve(network, { stateDirectory: directory, ...(await prepare(network)) });
   });
   afterEach(async () => {
     await Promise.all(people.map(({ browser }) => browser.close()));
@@ -59,9 +70,13 @@ export function setNetworkScene<Name extends string>(names: readonly Name[]): Ne
   };
 }
 
-async function serve(network: Network<"edge">, directory: string): Promise<{ child: Child; url: string }> {
+async function serve(
+  network: Network<"edge">,
+  serving: Serving & { stateDirectory: string },
+): Promise<{ child: Child; url: string }> {
   const { prefix, address } = network.hosts.edge;
-  const [command = "", ...args] = [...prefix, process.execPath, SERVE, address, directory];
+  const options = JSON.stringify({ host: address, ...serving });
+  const [command = "", ...args] = [...prefix, process.execPath, SERVE, options];
   let hear = (_url: string): void => undefined;
   const ready = new Promise<string>((resolve) => {
     hear = resolve;

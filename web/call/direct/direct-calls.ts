@@ -24,6 +24,8 @@ const BEGIN_AFTER_MS = 1_000;
 /** What direct media needs of the call around it. */
 export interface DirectWorld {
   readonly signal: Signal;
+  /** Where to look for ways to others' pages. */
+  iceServers(): RTCIceServer[];
   /** What this page sends. */
   ownStreams(): readonly SentStream[];
   /** What the room says that others send. */
@@ -58,8 +60,10 @@ export class DirectCalls {
   constructor(world: DirectWorld) {
     this.#world = world;
     const tell = (to: string, message: DirectMessage) => this.#tell(to, message);
+    const iceServers = () => world.iceServers();
     this.#senders = new DirectSenders({
       tell,
+      iceServers,
       protect: (sender, stream) => world.protectSender(sender, stream),
       tooMuch: (reason) => {
         world.signal.request({ type: "avoid-direct", reason }, v.unknown()).catch(() => undefined);
@@ -67,6 +71,7 @@ export class DirectCalls {
     });
     this.#receivers = new DirectReceivers({
       tell,
+      iceServers,
       protect: (receiver, stream) => world.protectReceiver(receiver, stream),
     });
     this.#paths = new DirectPaths({

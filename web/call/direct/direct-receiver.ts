@@ -1,6 +1,5 @@
 import { type CandidateBatch, collectCandidates } from "./candidates.ts";
 import type { Candidate, DirectMessage } from "./direct-messages.ts";
-import { ICE_SERVERS } from "./ice-servers.ts";
 import { Liveness } from "./liveness.ts";
 import { ask, type Wishes } from "./questions.ts";
 import { isReasonable, withParametersOf } from "./sdp.ts";
@@ -12,6 +11,8 @@ const CONNECT_WITHIN_MS = 3_000;
 
 /** What a receiver needs of its owner. */
 export interface DirectReceiverOwner {
+  /** Where to look for ways to the other one. */
+  readonly iceServers: RTCIceServer[];
   tell(message: DirectMessage): void;
   /** A receiver was made, or receives another producer. Called in the turn in which that happens. */
   protect(receiver: RTCRtpReceiver, stream: { producerId: string }): void;
@@ -29,7 +30,7 @@ export interface ReceivedStream {
 export class DirectReceiver {
   readonly session: string;
   readonly #owner: DirectReceiverOwner;
-  readonly #connection = new RTCPeerConnection({ iceServers: ICE_SERVERS, bundlePolicy: "max-bundle" });
+  readonly #connection: RTCPeerConnection;
   readonly #candidates: CandidateBatch;
   readonly #liveness = new Liveness();
   readonly #streams = new Map<string, ReceivedStream>();
@@ -44,6 +45,7 @@ export class DirectReceiver {
   constructor(session: string, owner: DirectReceiverOwner) {
     this.session = session;
     this.#owner = owner;
+    this.#connection = new RTCPeerConnection({ iceServers: owner.iceServers, bundlePolicy: "max-bundle" });
     this.#candidates = collectCandidates(this.#connection, (candidates) =>
       owner.tell({ kind: "candidates", session, candidates }),
     );

@@ -11,6 +11,8 @@ const MAX_SESSIONS = 2;
 
 /** What receivers need of their owner. */
 export interface DirectReceiversOwner {
+  /** Where to look for ways to the others now. */
+  iceServers(): RTCIceServer[];
   tell(to: string, message: DirectMessage): void;
   protect(receiver: RTCRtpReceiver, stream: { producerId: string }): void;
 }
@@ -111,6 +113,7 @@ export class DirectReceivers {
     const [oldest] = peer.receivers;
     if (oldest !== undefined && peer.receivers.length >= MAX_SESSIONS) this.#close(from, peer, oldest);
     const receiver = new DirectReceiver(session, {
+      iceServers: this.#owner.iceServers(),
       tell: (message) => this.#owner.tell(from, message),
       protect: (rtpReceiver, stream) => this.#owner.protect(rtpReceiver, stream),
     });

@@ -4,7 +4,6 @@ import { DemandFollower } from "../demand-follower.ts";
 import { randomUuid } from "../uuid.ts";
 import { type CandidateBatch, collectCandidates } from "./candidates.ts";
 import type { Candidate, DirectMessage } from "./direct-messages.ts";
-import { ICE_SERVERS } from "./ice-servers.ts";
 import { answerQuestions, QUESTIONS, type Wishes } from "./questions.ts";
 import { withParameters } from "./sdp.ts";
 import type { SentCodec, SentStream } from "./sent-stream.ts";
@@ -14,6 +13,8 @@ const CONNECT_WITHIN_MS = 2_000;
 
 /** What a sender needs of its owner. */
 export interface DirectSenderOwner {
+  /** Where to look for ways to the other one. */
+  readonly iceServers: RTCIceServer[];
   tell(message: DirectMessage): void;
   /** It has not connected, or is lost: it sends nothing any more. */
   failed(): void;
@@ -32,7 +33,7 @@ interface Slot {
 export class DirectSender {
   readonly session = randomUuid();
   readonly #owner: DirectSenderOwner;
-  readonly #connection = new RTCPeerConnection({ iceServers: ICE_SERVERS, bundlePolicy: "max-bundle" });
+  readonly #connection: RTCPeerConnection;
   readonly #candidates: CandidateBatch;
   readonly #slots = new Map<string, Slot>();
   readonly #groups = new Map<string, MediaStream>();
@@ -46,6 +47,7 @@ export class DirectSender {
   constructor(owner: DirectSenderOwner) {
     this.#owner = owner;
     const { session } = this;
+    this.#connection = new RTCPeerConnection({ iceServers: owner.iceServers, bundlePolicy: "max-bundle" });
     this.#candidates = collectCandidates(this.#connection, (candidates) =>
       owner.tell({ kind: "candidates", session, candidates }),
     );

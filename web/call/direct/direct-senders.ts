@@ -11,6 +11,8 @@ const LINGER_MS = 15_000;
 
 /** What senders need of their owner. */
 export interface DirectSendersOwner {
+  /** Where to look for ways to the others now. */
+  iceServers(): RTCIceServer[];
   tell(to: string, message: DirectMessage): void;
   protect(sender: RTCRtpSender, stream: { producerId: string; source: string }): void;
   /** Sending to everybody is too much for this machine or its uplink. */
@@ -120,6 +122,7 @@ export class DirectSenders {
 
   #connect(id: string): DirectSender {
     const sender: DirectSender = new DirectSender({
+      iceServers: this.#owner.iceServers(),
       tell: (message) => this.#owner.tell(id, message),
       failed: () => this.#senders.get(id) === sender && this.#fail(id),
       protect: (rtpSender, stream) => this.#owner.protect(rtpSender, stream),

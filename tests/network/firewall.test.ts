@@ -1,0 +1,128 @@
+import { createHmac } from "node:crypto";
+import { afterAll, expect, test } from "vitest";
+import { type Person, shareScreen } from "../e2e/harness/browser.ts";
+import { openMark, readMark } from "../e2e/harness/mark.ts";
+import { watch } from "./harness/bearing.ts";
+import { type Relay, startRelay } from "./harness/relay.ts";
+import { setNetworkScene } from "./harness/scene.ts";
+
+/** A figure is worth reading even when the test passes. */
+const say = (figure: string) => void process.stdout.write(`${figure}\n`);
+
+/** How long credentials live here, in seconds: as short as they may be. */
+const LIFE = 30;
+/** A call that lasts several lives. */
+const CALL_SECONDS = 5 * LIFE;
+const SIZE = { width: 1280, height: 720 };
+
+let relay: Relay;
+const scene = setNetworkScene(["ada", "ben", "relay"] as const, async ({ hosts }) => {
+  relay = await startRelay(hosts.relay);
+  await hosts.ada.allowOnlyTcp(443);
+  const { address, secret } = relay;
+  return {
+    port: 443,
+    workerVariables: {
+      TURN_URLS: `stun:${address}:3478,turn:${address}:3478?transport=udp,turns:${address}:443?transport=tcp`,
+      TURN_SECRET: secret,
+      TURN_CREDENTIAL_SECONDS: String(LIFE),
+    },
+  };
+});
+afterAll(() => relay?.close());
+
+/** How a page's transports to the node go: the type of its own end, and how it speaks to its relay. */
+function ways({ page }: Person): Promise<{ type: string; relayProtocol: string | undefined; id: string }[]> {
+  return page.evaluate(async () => {
+    const found = [];
+    for (const { connection, isDirect } of globalThis.nearcastConnections) {
+      if (isDirect || connection.connectionState !== "connected") continue;
+      const report = await connection.getStats();
+      for (const entry of report.values()) {
+        if (entry.type !== "transport") continue;
+        const pair = report.get(entry.selectedCandidatePairId);
+        const local = report.get(pair?.localCandidateId);
+        found.push({ type: local?.candidateType, relayProtocol: local?.relayProtocol, id: local?.id });
+      }
+    }
+    return found;
+  });
+}
+
+/** What a page gets from the relay at one of its addresses: candidates by it, or the error that it says. */
+function askRelay({ page }: Person, server: RTCIceServer): Promise<{ relayed: number; errors: number[] }> {
+  return page.evaluate(async (iceServer) => {
+    const connection = new RTCPeerConnection({ iceServers: [iceServer], iceTransportPolicy: "relay" });
+    const found = { relayed: 0, errors: [] as number[] };
+    const gathered = new Promise<void>((resolve) => {
+      connection.onicecandidate = ({ candidate }) => {
+        if (candidate === null) resolve();
+        else if (candidate.type === "relay") found.relayed += 1;
+      };
+    });
+    connection.onicecandidateerror = ({ errorCode }) => found.errors.push(errorCode);
+    connection.createDataChannel("");
+    await connection.setLocalDescription();
+    await gathered;
+    connection.close();
+    return found;
+  }, server);
+}
+
+/** Credentials as the Worker makes them, for who comes at `expiresAt` (seconds since 1970) at the latest. */
+function credentials(expiresAt: number): { username: string; credential: string } {
+  const username = `${expiresAt}:tests`;
+  return { username, credential: createHmac("sha1", relay.secret).update(username).digest("base64") };
+}
+
+test("who may reach nothing but TCP 443 joins, shares and sees, for as long as the call lasts", {
+  timeout: 400_000,
+}, async () => {
+  const ada = await scene.arrive("ada", "wall");
+  const ben = await scene.arrive("ben", "wall");
+  await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
+  await openMark(ada.context, SIZE);
+  await shareScreen(ada.page, "1080p", "15 fps");
+  await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 60_000 }).not.toBeNull();
+  for (const way of await ways(ada)) expect(way).toMatchObject({ type: "relay", relayProtocol: "tls" });
+  // Who can do without does.
+  for (const { type } of await ways(ben)) expect(type).not.toBe("relay");
+
+  const first = await ways(ada);
+  const bearing = await watch(ben.page, CALL_SECONDS, SIZE.width);
+  say(`${CALL_SECONDS} s through a relay, with credentials for ${LIFE} s: ${JSON.stringify(bearing)}`);
+  expect(bearing.soundGapMs).toBeLessThan(500);
+  expect(bearing.readable).toBeGreaterThan(0.95 * bearing.looks);
+  for (const way of await ways(ada)) {
+    expect(way).toMatchObject({ type: "relay", relayProtocol: "tls" });
+    expect(first.map(({ id }) => id)).not.toContain(way.id);
+  }
+  // At the end it goes on by what was given to it just now.
+  const lives = new Set(relay.users.map((user) => Number(user.split(":")[0])));
+  expect(lives.size).toBeGreaterThanOrEqual(CALL_SECONDS / LIFE);
+  expect(Math.max(...lives) * 1_000).toBeGreaterThan(Date.now());
+});
+
+test("a relay takes who comes by UDP, TCP or TLS with credentials, and refuses what has ended or was made up", async () => {
+  const ben = await scene.arrive("ben", "relays");
+  const { address } = relay;
+  const now = Math.floor(Date.now() / 1_000);
+  for (const url of [
+    `turn:${address}:3478?transport=udp`,
+    `turn:${address}:3478?transport=tcp`,
+    `turns:${address}:443`,
+  ])
+    expect(await askRelay(ben, { urls: url, ...credentials(now + LIFE) }), url).toEqual({
+      relayed: 1,
+      errors: [],
+    });
+  const urls = `turn:${address}:3478?transport=udp`;
+  const refusals = relay.refusals;
+  expect(await askRelay(ben, { urls, ...credentials(now - 1) })).toEqual({ relayed: 0, errors: [401] });
+  const { username } = credentials(now + LIFE);
+  expect(await askRelay(ben, { urls, username, credential: "guessed" })).toEqual({
+    relayed: 0,
+    errors: [401],
+  });
+  expect(relay.refusals).toBeGreaterThan(refusals);
+}, 60_000);
