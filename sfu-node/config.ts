@@ -18,6 +18,8 @@ export interface MediaSettings {
   announcedAddress: string | null;
   port: number;
   workers: number;
+  /** So many participants of a room share a worker before the next ones go to another. */
+  participantsPerWorker: number;
 }
 
 /** All that an operator decides. */
@@ -109,6 +111,8 @@ const environmentSchema = v.pipe(
     MEDIA_PORT: v.optional(port(1), "40000"),
     /** How many mediasoup workers; each fills at most one core. */
     WORKERS: v.optional(wholeNumber(1, 256), () => String(availableParallelism())),
+    /** How many participants of one room share a mediasoup worker before the next ones go to another; streams are then piped. */
+    PARTICIPANTS_PER_WORKER: v.optional(wholeNumber(1, 1_000), "64"),
     /** Where `/healthz` and `/metrics` are served. Neither is meant for the open internet. */
     HTTP_HOST: v.optional(text(253), "127.0.0.1"),
     /** 0 takes any free port. */
@@ -165,6 +169,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       announcedAddress: env.ANNOUNCED_ADDRESS ?? null,
       port: env.MEDIA_PORT,
       workers: env.WORKERS,
+      participantsPerWorker: env.PARTICIPANTS_PER_WORKER,
     },
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
     drainLimitMs: env.DRAIN_LIMIT_SECONDS * 1_000,

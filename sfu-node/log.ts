@@ -17,7 +17,7 @@ interface LogEvents {
   "link.fault": InLink & { code: string; message: string };
   "control.registered": { region: string };
   "control.refused": { code: string; message: string };
-  "room.serving": InRoom & { worker: number };
+  "room.serving": InRoom;
   "room.superseded": { roomId: string; epoch: number; by: number };
   "room.closed": InRoom & { reason: string };
   "room.leaving": InRoom & { reason: string };

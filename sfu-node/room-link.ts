@@ -125,7 +125,7 @@ export class RoomLink {
         return;
       }
       this.#media = media;
-      log.info("room.serving", { ...this.#name, worker: media.workerIndex });
+      log.info("room.serving", this.#name);
     } catch (error) {
       log.error("order.failed", { ...this.#name, type: "serve", error: errorText(error) });
       this.leave("worker-died");

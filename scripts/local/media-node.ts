@@ -17,6 +17,8 @@ export interface MediaNodeOptions {
   readonly announcedAddress: string;
   /** How many mediasoup workers it runs; each has a port of its own. */
   readonly workers: number;
+  /** How many participants of a room share one; as the node has it where it is undefined. */
+  readonly participantsPerWorker: number | undefined;
   readonly workerBinary: string;
   readonly output: (line: string) => void;
 }
@@ -50,6 +52,7 @@ export async function startMediaNode(options: MediaNodeOptions): Promise<MediaNo
       ANNOUNCED_ADDRESS: options.announcedAddress,
       MEDIA_PORT: String(mediaPort),
       WORKERS: String(options.workers),
+      PARTICIPANTS_PER_WORKER: options.participantsPerWorker?.toString(),
       HTTP_HOST: "127.0.0.1",
       HTTP_PORT: String(httpPort),
       // Who ends a local stack does not want to wait until its rooms are empty.

@@ -31,6 +31,8 @@ export interface StackOptions {
   readonly nodes?: number;
   /** How many mediasoup workers each of them runs; one per core, shared among the nodes, unless given. */
   readonly workersPerNode?: number;
+  /** How many participants of a room share one of them; as a node has it unless given. */
+  readonly participantsPerWorker?: number;
   /** Further variables of the Worker, which it does without unless given. */
   readonly workerVariables?: Readonly<Record<string, string>>;
   /** False leaves web/dist as it is, for who serves the page in another way. */
@@ -135,6 +137,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
       listenIp: listen.ip,
       announcedAddress: listen.announced,
       workers: options.workersPerNode ?? Math.max(1, Math.floor(availableParallelism() / nodeCount)),
+      participantsPerWorker: options.participantsPerWorker,
       workerBinary,
       output: (line) => log(id, line),
     });

@@ -6,7 +6,7 @@ import type { MediaSettings } from "../config.ts";
  * All transports of a worker share one UDP socket, and one key frame of a 4K screen is half a megabyte to each viewer:
  * Linux's default of 208 KiB loses packets. The kernel caps this at net.core.rmem_max and wmem_max.
  */
-const SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
+export const SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** What a worker's process has used since it started. */
 export interface WorkerUsage {
@@ -18,6 +18,7 @@ export interface WorkerUsage {
 
 /** A router on a worker, and the server that its transports listen on. */
 export interface RouterPlace {
+  worker: MediaWorker;
   router: types.Router;
   webRtcServer: types.WebRtcServer;
 }
@@ -89,7 +90,7 @@ export class MediaWorker {
         });
       });
     });
-    return { router, webRtcServer: this.#webRtcServer };
+    return { worker: this, router, webRtcServer: this.#webRtcServer };
   }
 
   async usage(): Promise<WorkerUsage> {

@@ -12,6 +12,7 @@ import type { Log } from "../log.ts";
 import { Downlink } from "./downlink.ts";
 import { type Ladder, ladderOf } from "./layers.ts";
 import type { RouterPlace } from "./media-worker.ts";
+import type { PipeDemand } from "./pipe-demand.ts";
 import { WatchedConsumer, type Wish } from "./watched-consumer.ts";
 
 /** A stream that a participant begins to send. */
@@ -25,8 +26,8 @@ export interface NewProducer {
   size?: { width: number; height: number } | undefined;
 }
 
-/** A producer, and the layers that it is sent in. */
-export type LayeredProducer = types.Producer<{ ladder: Ladder }>;
+/** A producer, the layers that it is sent in, and, where it comes through a pipe, what is told who takes it. */
+export type LayeredProducer = types.Producer<{ ladder: Ladder; demand?: PipeDemand }>;
 
 /**
  * A share starts with most of its layers instead of climbing from mediasoup's 600 kbit/s. The estimate never falls asleep
@@ -41,11 +42,12 @@ const FOR_SOUND = 150_000;
  * Browsers ignore a request for a key frame within 300 ms of the last one. One that comes sooner is held back until it
  * will be heard, instead of being repeated by mediasoup after a whole second.
  */
-const KEY_FRAME_REQUEST_DELAY_MS = 350;
+export const KEY_FRAME_REQUEST_DELAY_MS = 350;
 
 /** A participant's two transports, what it sends on the one and what it is sent on the other. */
 export class ParticipantMedia {
   readonly id: string;
+  readonly place: RouterPlace;
   readonly #transports: Readonly<Record<TransportDirection, types.WebRtcTransport>>;
   readonly #rtpCapabilities: types.RtpCapabilities;
   readonly #downlink: Downlink;
@@ -57,10 +59,12 @@ export class ParticipantMedia {
 
   private constructor(
     id: string,
+    place: RouterPlace,
     transports: Readonly<Record<TransportDirection, types.WebRtcTransport>>,
     rtpCapabilities: types.RtpCapabilities,
   ) {
     this.id = id;
+    this.place = place;
     this.#transports = transports;
     this.#rtpCapabilities = rtpCapabilities;
     this.#downlink = new Downlink(transports.receive);
@@ -92,7 +96,7 @@ export class ParticipantMedia {
     const [send, receive] = await allOrNone(opening);
     if (send === undefined || receive === undefined) throw new Error("a transport is missing");
     const rtpCapabilities = capabilities.rtpCapabilities as types.RtpCapabilities;
-    return new ParticipantMedia(id, { send, receive }, rtpCapabilities);
+    return new ParticipantMedia(id, place, { send, receive }, rtpCapabilities);
   }
 
   get producers(): ReadonlyMap<string, LayeredProducer> {
@@ -134,7 +138,7 @@ export class ParticipantMedia {
     return producer;
   }
 
-  /** Makes a consumer of somebody's producer, which flows at once unless `paused` or not watched. @throws where mediasoup refuses. */
+  /** Makes a consumer of a producer of its router, which flows at once unless `paused` or not watched. @throws where mediasoup refuses. */
   async consume(producer: LayeredProducer, paused: boolean): Promise<ConsumerParameters> {
     const { id: producerId, appData } = producer;
     const consumer = await this.#transports.receive.consume({
@@ -146,6 +150,7 @@ export class ParticipantMedia {
     });
     const watched = new WatchedConsumer(consumer, appData.ladder);
     this.#downlink.add(consumer, producer);
+    appData.demand?.add(consumer);
     this.#consumers.set(consumer.id, watched);
     this.#consumerOfProducer.set(producerId, watched);
     consumer.observer.once("close", () => {

@@ -2,8 +2,9 @@ import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { TransportDirection } from "../../protocol/room/producers.ts";
 import type { ConsumerParameters, IceParameters, MediaOffer, ServingNode } from "../../protocol/rtp.ts";
 import { errorText, type Log } from "../log.ts";
-import type { RouterPlace } from "./media-worker.ts";
+import type { MediaWorker } from "./media-worker.ts";
 import { type LayeredProducer, type NewProducer, ParticipantMedia } from "./participant-media.ts";
+import { RoomRouters } from "./room-routers.ts";
 import type { Wish } from "./watched-consumer.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -21,34 +22,35 @@ export interface MediaCounts {
   consumers: number;
 }
 
+/** What somebody sends, and who. */
+interface Sent {
+  readonly owner: ParticipantMedia;
+  readonly producer: LayeredProducer;
+}
+
 /**
- * The media of one room: a router and the participants on it. Its asynchronous methods must be called one after the
+ * The media of one room: its routers and the participants on them. Its asynchronous methods must be called one after the
  * other, each when the last has resolved; then everybody has exactly one consumer of each producer of the others.
  */
 export class RoomMedia {
-  readonly workerIndex: number;
-  readonly #place: RouterPlace;
+  readonly #routers: RoomRouters;
   readonly #node: ServingNode;
   readonly #log: Log;
   readonly #participants = new Map<string, ParticipantMedia>();
 
-  private constructor(workerIndex: number, place: RouterPlace, node: ServingNode, log: Log) {
-    this.workerIndex = workerIndex;
-    this.#place = place;
+  private constructor(routers: RoomRouters, node: ServingNode, log: Log) {
+    this.#routers = routers;
     this.#node = node;
     this.#log = log;
   }
 
-  /** Makes a router on the least loaded worker. @param lost called once if that worker dies; nothing is left then. */
+  /** Makes a router on the least loaded worker. @param lost called if a worker of the room dies: it is to be closed then. */
   static async create(pool: WorkerPool, node: ServingNode, log: Log, lost: () => void): Promise<RoomMedia> {
-    const worker = await pool.leastLoaded();
-    const place = await worker.createRouter();
-    place.router.on("workerclose", lost);
-    return new RoomMedia(worker.index, place, node, log);
+    return new RoomMedia(await RoomRouters.create(pool, pool.participantsPerWorker, lost), node, log);
   }
 
   get isClosed(): boolean {
-    return this.#place.router.closed;
+    return this.#routers.isClosed;
   }
 
   /** What the room may compare with what it knows. */
@@ -78,10 +80,11 @@ export class RoomMedia {
    */
   async attach(participantId: string, capabilities: MediaCapabilities): Promise<MediaOffer> {
     this.detach(participantId);
-    const participant = await ParticipantMedia.create(this.#place, participantId, capabilities, this.#log);
+    const place = await this.#routers.placeFor((worker) => this.#participantsOn(worker));
+    const participant = await ParticipantMedia.create(place, participantId, capabilities, this.#log);
     this.#participants.set(participantId, participant);
     const consumers = await Promise.all(
-      [...this.#producers().values()].map((producer) => this.#consume(participant, producer, false)),
+      [...this.#producers().values()].map((sent) => this.#consume(participant, sent, false)),
     );
     const made = consumers.filter((consumer) => consumer !== undefined);
     return { node: this.#node, ...participant.describeTransports(), consumers: made };
@@ -110,7 +113,7 @@ export class RoomMedia {
     if (this.#producers().has(producerId)) throw new Error("somebody else sends this producer");
     const producer = await owner.produce(order);
     const consumers = await Promise.all(
-      others.map(async (other) => own(other, await this.#consume(other, producer, true))),
+      others.map(async (other) => own(other, await this.#consume(other, { owner, producer }, true))),
     );
     return consumers.flat();
   }
@@ -122,8 +125,8 @@ export class RoomMedia {
     const producers = this.#producers();
     const consumers = await Promise.all(
       [...new Set(producerIds)].map((producerId) => {
-        const producer = producers.get(producerId);
-        return participant.consumerOf(producerId) ?? (producer && this.#consume(participant, producer, true));
+        const sent = producers.get(producerId);
+        return participant.consumerOf(producerId) ?? (sent && this.#consume(participant, sent, true));
       }),
     );
     return consumers.filter((consumer) => consumer !== undefined);
@@ -131,11 +134,11 @@ export class RoomMedia {
 
   /** Closes a producer and everybody's consumers of it; nothing where there is none. */
   closeProducer(producerId: string): void {
-    this.#producers().get(producerId)?.close();
+    this.#producers().get(producerId)?.producer.close();
   }
 
   async pauseProducer(producerId: string, paused: boolean): Promise<void> {
-    const producer = this.#producers().get(producerId);
+    const producer = this.#producers().get(producerId)?.producer;
     await (paused ? producer?.pause() : producer?.resume());
   }
 
@@ -157,20 +160,27 @@ export class RoomMedia {
     return (await this.#participants.get(participantId)?.restartIce(direction)) ?? null;
   }
 
-  /** Closes the router and all that is on it. Idempotent. */
+  /** Closes the routers and all that is on them. Idempotent. */
   close(): void {
-    this.#place.router.close();
+    this.#routers.close();
     this.#participants.clear();
   }
 
-  #producers(): Map<string, LayeredProducer> {
-    return new Map([...this.#participants.values()].flatMap(({ producers }) => [...producers]));
+  #producers(): Map<string, Sent> {
+    const sent = new Map<string, Sent>();
+    for (const owner of this.#participants.values())
+      for (const [id, producer] of owner.producers) sent.set(id, { owner, producer });
+    return sent;
+  }
+
+  #participantsOn(worker: MediaWorker): number {
+    return [...this.#participants.values()].filter(({ place }) => place.worker === worker).length;
   }
 
   /** Undefined where the participant cannot decode it or sends it itself. One failure must not cost the others theirs. */
   async #consume(
     participant: ParticipantMedia,
-    producer: LayeredProducer,
+    { owner, producer }: Sent,
     paused: boolean,
   ): Promise<ConsumerParameters | undefined> {
     const { id: participantId } = participant;
@@ -178,7 +188,8 @@ export class RoomMedia {
     if (participant.producers.has(producerId)) return undefined;
     // Whether it can be decoded, mediasoup finds out here too: to ask `canConsume` first would double the work.
     try {
-      return await participant.consume(producer, paused);
+      const here = await this.#routers.bring(producer, owner.place, participant.place);
+      return await participant.consume(here, paused);
     } catch (error) {
       this.#log.warn("consume.failed", { participantId, producerId, error: errorText(error) });
       return undefined;

@@ -3,7 +3,7 @@ import type { types } from "mediasoup";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { FULL_SIZE } from "../../protocol/room/watching.ts";
 import { createLog } from "../log.ts";
-import { attach, produce } from "../testing/fixtures.ts";
+import { attach, mediaSettings, produce } from "../testing/fixtures.ts";
 import { RoomMedia } from "./room-media.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
@@ -17,13 +17,7 @@ let media: RoomMedia;
 let consumers: Map<string, types.Consumer>;
 
 beforeAll(async () => {
-  const settings = {
-    listenIp: "127.0.0.1",
-    announcedAddress: null,
-    port: randomInt(32_000, 34_000),
-    workers: 1,
-  };
-  pool = await WorkerPool.create(settings, log);
+  pool = await WorkerPool.create(mediaSettings(), log);
 });
 
 beforeEach(async () => {

@@ -46,19 +46,20 @@ export class WorkerPool {
     return pool;
   }
 
+  /** So many participants of a room are to share a worker. */
+  get participantsPerWorker(): number {
+    return this.#settings.participantsPerWorker;
+  }
+
   /** How many workers have died since the start. */
   get deaths(): number {
     return this.#deaths;
   }
 
-  /** The least loaded live worker; waits for one where all have just died. */
-  async leastLoaded(): Promise<MediaWorker> {
-    const live = this.#live();
-    if (live.length === 0) {
-      await Promise.any(this.#slots.map((slot) => slot.ready));
-      return this.leastLoaded();
-    }
-    return live.reduce((least, worker) => (isLighter(worker, least) ? worker : least));
+  /** Every live worker; waits for one where all have just died. */
+  async live(): Promise<readonly MediaWorker[]> {
+    while (this.#live().length === 0) await Promise.any(this.#slots.map((slot) => slot.ready));
+    return this.#live();
   }
 
   /** What each live worker has used since it started. */
@@ -106,8 +107,4 @@ export class WorkerPool {
       }
     }
   }
-}
-
-function isLighter(a: MediaWorker, b: MediaWorker): boolean {
-  return a.consumers === b.consumers ? a.rooms < b.rooms : a.consumers < b.consumers;
 }

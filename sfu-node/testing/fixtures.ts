@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { ROUTER_RTP_CAPABILITIES } from "../../protocol/codecs.ts";
 import type { MessageOf } from "../../protocol/frame.ts";
 import type { ORDERS } from "../../protocol/node/orders.ts";
-import { type Config, readConfig } from "../config.ts";
+import { type Config, type MediaSettings, readConfig } from "../config.ts";
 import type { FakeEdge } from "./fake-edge.ts";
 
 type OrderOf<T extends MessageOf<typeof ORDERS>["type"]> = Extract<MessageOf<typeof ORDERS>, { type: T }>;
@@ -19,6 +19,17 @@ export function testEnvironment(edge: FakeEdge, workers = 1): Record<string, str
     WORKERS: String(workers),
     HTTP_PORT: "0",
     DRAIN_LIMIT_SECONDS: "0",
+  };
+}
+
+/** Workers on ports that nobody else is likely to use. */
+export function mediaSettings(workers = 1, participantsPerWorker = 64): MediaSettings {
+  return {
+    listenIp: "127.0.0.1",
+    announcedAddress: null,
+    port: randomInt(30_000, 32_700),
+    workers,
+    participantsPerWorker,
   };
 }
 

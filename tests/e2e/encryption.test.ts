@@ -5,7 +5,8 @@ import { listenIn, recordLeaks, sendInClear, wiretap } from "./harness/encrypted
 import { openMark, readMark } from "./harness/mark.ts";
 import { setScene } from "./harness/scene.ts";
 
-const scene = setScene();
+// What one sends goes through a pipe to the others' mediasoup worker.
+const scene = setScene({ participantsPerWorker: 1 });
 const SIZE = { width: 1280, height: 720 };
 const WAIT = { timeout: 30_000 };
 

@@ -5,7 +5,7 @@ import { shownPath } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 import { servingNode } from "./harness/serving-node.ts";
 
-const scene = setScene(2);
+const scene = setScene({ nodes: 2 });
 
 async function say({ page }: Person, text: string): Promise<void> {
   const message = page.getByRole("textbox", { name: "Message" });

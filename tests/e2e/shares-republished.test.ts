@@ -6,7 +6,7 @@ import { servingNode } from "./harness/serving-node.ts";
 import { expectsMarks, PATIENCE, SCREENS, shareTwo } from "./harness/shares.ts";
 import { watchPicture } from "./harness/watch-picture.ts";
 
-const scene = setScene(2);
+const scene = setScene({ nodes: 2 });
 
 test("two screens of one person keep their tiles and pictures when they come by another node", {
   timeout: 180_000,

@@ -15,12 +15,12 @@ export interface Scene {
   restart(): Promise<void>;
 }
 
-/** Sets the scene; call it once, at the top of a test file. `prepare` runs before, and says how the stack is to be. */
-export function setScene(nodes = 1, prepare: () => Promise<LocalStackOptions> = async () => ({})): Scene {
+/** Sets the scene; call it once, at the top of a test file. @param options of the stack, or what prepares them */
+export function setScene(options: LocalStackOptions | (() => Promise<LocalStackOptions>) = {}): Scene {
   let local: LocalStack;
   let people: Person[] = [];
   beforeAll(async () => {
-    local = await startLocalStack({ nodes, ...(await prepare()) });
+    local = await startLocalStack(typeof options === "function" ? await options() : options);
   });
   afterEach(async () => {
     await Promise.all(people.map(({ browser }) => browser.close()));

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { setScene } from "../harness/scene.ts";
 
-const scene = setScene(0);
+const scene = setScene({ nodes: 0 });
 
 const get = (path: string, init?: RequestInit) => fetch(scene.stack.url + path, init);
 

@@ -5,7 +5,7 @@ import { type IdentityProvider, startIdentityProvider } from "../harness/identit
 import { setScene } from "../harness/scene.ts";
 
 let provider: IdentityProvider;
-const scene = setScene(1, async () => {
+const scene = setScene(async () => {
   provider = await startIdentityProvider();
   return { workerVariables: provider.workerVariables };
 });

@@ -1,0 +1,38 @@
+import type { types } from "mediasoup";
+
+/**
+ * Lets a stream flow through a pipe while anybody behind it takes it. As it begins to flow again mediasoup asks its source for a key frame,
+ * once for all of them.
+ */
+export class PipeDemand {
+  readonly #pipe: types.Consumer;
+  readonly #consumers = new Set<types.Consumer>();
+  #settling: Promise<void> = Promise.resolve();
+
+  /** @param pipe what goes into the pipe */
+  constructor(pipe: types.Consumer) {
+    this.#pipe = pipe;
+  }
+
+  /** Somebody behind the pipe may take it, until that consumer closes. */
+  add(consumer: types.Consumer): void {
+    this.#consumers.add(consumer);
+    for (const event of ["pause", "resume"] as const) consumer.observer.on(event, () => this.#settle());
+    consumer.observer.once("close", () => {
+      this.#consumers.delete(consumer);
+      this.#settle();
+    });
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#settling = this.#settling.then(() => this.#apply()).catch(() => undefined);
+  }
+
+  /** A pipe that closes meanwhile rejects what it was asked. */
+  async #apply(): Promise<void> {
+    const flows = [...this.#consumers].some(({ paused }) => !paused);
+    if (this.#pipe.closed || flows !== this.#pipe.paused) return;
+    await (flows ? this.#pipe.resume() : this.#pipe.pause());
+  }
+}
