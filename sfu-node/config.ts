@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { availableParallelism } from "node:os";
 import * as v from "valibot";
 import { nodeIdSchema, regionSchema } from "../protocol/ids.ts";
-import { positionSchema } from "../protocol/node/control.ts";
+import { type Position, positionSchema } from "../protocol/position.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
 /** The private key that a node signs its tokens with; the edge knows the public half by `kid`. */
@@ -27,7 +27,7 @@ export interface Config {
   nodeId: string;
   key: NodeKey;
   region: string;
-  position: v.InferOutput<typeof positionSchema> | null;
+  position: Position | null;
   media: MediaSettings;
   http: { host: string; port: number };
   drainLimitMs: number;

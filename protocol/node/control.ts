@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { MessageOf } from "../frame.ts";
 import { epochSchema, regionSchema, uuidSchema } from "../ids.ts";
+import { positionSchema } from "../position.ts";
 
 /** How busy a node is. */
 const loadSchema = v.object({
@@ -10,12 +11,6 @@ const loadSchema = v.object({
   cpu: v.number(),
 });
 export type Load = v.InferOutput<typeof loadSchema>;
-
-/** A node's position on earth in degrees. */
-export const positionSchema = v.object({
-  latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
-  longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
-});
 
 /** Messages of a node's control link to the registry. Who the node is, its token has said. */
 export const TO_REGISTRY = {

@@ -8,9 +8,9 @@ import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { useOnce } from "../auth/one-use.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { type NodeRecord, selectNode } from "./select-node.ts";
+import { type NodeRecord, rankNodes } from "./select-node.ts";
 
-type Registration = Omit<NodeRecord, "beatAt"> & { region: string };
+type Registration = Omit<NodeRecord, "beatAt">;
 /** A control link: who dials, and what it has registered as. Kept on the socket, so that it outlasts eviction. */
 interface Link {
   nodeId: string;
@@ -47,7 +47,16 @@ export class RegistryObject extends DurableObject<Env> {
 
   /** The node that a room should use, or null where none is free. `avoid` has just failed it. */
   async selectNode(avoid: string | null): Promise<string | null> {
-    return selectNode(this.#nodes.values(), { avoid, version: PROTOCOL_VERSION, now: Date.now() });
+    const ranked = rankNodes(this.#nodes.values(), {
+      positions: [],
+      roundTrips: {},
+      used: [],
+      regions: null,
+      avoid: avoid === null ? [] : [avoid],
+      version: PROTOCOL_VERSION,
+      now: Date.now(),
+    });
+    return ranked[0]?.id ?? null;
   }
 
   /** Tells a node to dial a room and serve it in this epoch. */
@@ -87,6 +96,8 @@ export class RegistryObject extends DurableObject<Env> {
         id: link.nodeId,
         version: message.version,
         region: message.region,
+        position: message.position,
+        capacity: Number.POSITIVE_INFINITY,
         load,
         draining,
       };
