@@ -2,6 +2,12 @@
 export const LIMITS = {
   /** The body of one request to the API, in bytes. */
   requestBytes: 4_096,
+  /** What a media node says of itself at most: one that says more is wrong, or lies. */
+  roomsPerNode: 100_000,
+  peoplePerNode: 100_000,
+  consumersPerNode: 1_000_000,
+  /** A host's name, or its IP address. */
+  hostChars: 253,
   /** One frame from a page: a join with the capabilities of today's browsers is below 12,000. */
   clientFrameChars: 64_000,
   /**
@@ -235,6 +241,8 @@ export const RATES = {
   annotationFlood: { burst: 600, perSecond: 60 },
   /** What a page says to the object of its person. */
   userItems: { burst: 20, perSecond: 1 },
+  /** What a node says to its registry: a beat each second, and now and then something besides. */
+  nodeItems: { burst: 10, perSecond: 2 },
   /** Faults of one socket; when they run out the socket is closed. */
   faults: { burst: 20, perSecond: 0.5 },
 } as const;

@@ -3,7 +3,7 @@ import type { Reply } from "../protocol/frame.ts";
 import { TIMES } from "../protocol/limits.ts";
 import { FROM_REGISTRY, type FromRegistry, type Load, type ToRegistry } from "../protocol/node/control.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
-import type { Config } from "./config.ts";
+import { announcedBy, type Config } from "./config.ts";
 import type { Connection } from "./connection.ts";
 import { Link } from "./link.ts";
 import { errorText, type Log } from "./log.ts";
@@ -18,7 +18,7 @@ export type ControlState = "starting" | "registered" | "disconnected";
 
 /** What the control link needs of the node. */
 interface ControlOptions {
-  config: Pick<Config, "edgeOrigin" | "region" | "position">;
+  config: Pick<Config, "edgeOrigin" | "region" | "capacity" | "media">;
   token: TokenSource;
   log: Log;
   load(): Promise<Load>;
@@ -72,11 +72,18 @@ export class ControlLink {
   }
 
   async #register(connection: Registering): Promise<void> {
-    const { region, position } = this.#options.config;
+    const { region, capacity, media } = this.#options.config;
     const load = await this.#options.load();
-    const draining = this.#draining;
-    const version = PROTOCOL_VERSION;
-    connection.send({ type: "register", id: REGISTER_ID, version, region, position, load, draining });
+    connection.send({
+      type: "register",
+      id: REGISTER_ID,
+      version: PROTOCOL_VERSION,
+      region,
+      capacity,
+      addresses: announcedBy(media),
+      load,
+      draining: this.#draining,
+    });
   }
 
   #registered(reply: Reply, connection: Registering): void {
@@ -97,7 +104,12 @@ export class ControlLink {
   }
 
   #handle(message: FromRegistry): void {
-    this.#options.serve(message.roomId, message.epoch);
+    switch (message.type) {
+      case "serve":
+        return this.#options.serve(message.roomId, message.epoch);
+      case "fault":
+        return this.#options.log.error("link.fault", { url: PATHS.nodeControl, ...message.error });
+    }
   }
 
   /** A load that cannot be measured is a beat that is not sent: without beats the node is offered to no room. */

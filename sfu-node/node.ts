@@ -20,7 +20,7 @@ export class MediaNode {
   #closing: Promise<void> | undefined;
 
   private constructor(config: Config, pool: WorkerPool, log: Log) {
-    const token = createTokenSource(config.nodeId, config.key);
+    const token = createTokenSource(config);
     this.#log = log;
     this.#pool = pool;
     const { edgeOrigin, nodeId: id, region } = config;
@@ -87,7 +87,9 @@ export class MediaNode {
   }
 
   async #load(): Promise<Load> {
-    const consumers = this.#rooms.media().reduce((sum, media) => sum + media.counts().consumers, 0);
-    return { rooms: this.#rooms.size, consumers, cpu: await this.#pool.busiest() };
+    const counts = this.#rooms.media().map((media) => media.counts());
+    const people = counts.reduce((sum, { participants }) => sum + participants, 0);
+    const consumers = counts.reduce((sum, count) => sum + count.consumers, 0);
+    return { rooms: this.#rooms.size, people, consumers, cpu: await this.#pool.busiest() };
   }
 }

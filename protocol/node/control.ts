@@ -1,23 +1,45 @@
 import * as v from "valibot";
+import { wireErrorSchema } from "../errors.ts";
 import type { MessageOf } from "../frame.ts";
 import { epochSchema, regionSchema, uuidSchema } from "../ids.ts";
-import { positionSchema } from "../position.ts";
+import { LIMITS } from "../limits.ts";
+
+const count = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most));
 
 /** How busy a node is. */
-const loadSchema = v.object({
-  rooms: v.number(),
-  consumers: v.number(),
-  /** Of the busiest mediasoup worker, 0 to 1. */
-  cpu: v.number(),
-});
+const loadSchema = v.pipe(
+  v.object({
+    rooms: count(LIMITS.roomsPerNode),
+    /** Participants who have transports there. */
+    people: count(LIMITS.peoplePerNode),
+    consumers: count(LIMITS.consumersPerNode),
+    /** Of the busiest mediasoup worker, 0 to 1. */
+    cpu: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  }),
+  v.check(({ rooms, people, consumers }) => rooms > 0 || people + consumers === 0, "people without a room"),
+);
 export type Load = v.InferOutput<typeof loadSchema>;
 
-/** Messages of a node's control link to the registry. Who the node is, its token has said. */
+/** The consumers that a node can carry. */
+const capacitySchema = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(1),
+  v.maxValue(LIMITS.consumersPerNode),
+);
+
+/** Messages of a node's control link to the registry. Who the node is, and where, its token has said. */
 export const TO_REGISTRY = {
   register: v.object({
-    version: v.number(),
+    version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
     region: regionSchema,
-    position: v.nullable(positionSchema),
+    capacity: capacitySchema,
+    /** Where browsers reach it, one of each family: IP addresses or names. */
+    addresses: v.pipe(
+      v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.hostChars))),
+      v.minLength(1),
+      v.maxLength(2),
+    ),
     load: loadSchema,
     draining: v.boolean(),
   }),
@@ -29,5 +51,7 @@ export type ToRegistry = MessageOf<typeof TO_REGISTRY>;
 export const FROM_REGISTRY = {
   /** Dial this room and serve it in this epoch. */
   serve: v.object({ roomId: uuidSchema, epoch: epochSchema }),
+  /** What came before was not taken. */
+  fault: v.object({ error: wireErrorSchema }),
 };
 export type FromRegistry = MessageOf<typeof FROM_REGISTRY>;

@@ -20,6 +20,7 @@ beforeAll(async () => {
   const settings = {
     listenIp: "127.0.0.1",
     announcedAddress: null,
+    ipv6: null,
     port: randomInt(32_000, 34_000),
     workers: 1,
   };

@@ -16,7 +16,7 @@ const nodes = CLOUD_REGIONS.map(([region, latitude, longitude]) => ({
   position: { latitude, longitude },
   version: VERSION,
   capacity: 2_000,
-  load: { rooms: 0, consumers: 0, cpu: 0 },
+  load: { rooms: 0, people: 0, consumers: 0, cpu: 0 },
   draining: false,
   beatAt: NOW,
 })) satisfies NodeRecord[];
@@ -80,7 +80,7 @@ describe("whatever state the nodes are in, never is one chosen that", () => {
   function fleet(fault: (node: NodeRecord) => NodeRecord): { all: NodeRecord[]; unfit: Set<string> } {
     const unfit = new Set<string>();
     const all = nodes.map((node) => {
-      const load = { rooms: 5, consumers: Math.round(random() * 1_999), cpu: random() * 0.89 };
+      const load = { rooms: 5, people: 9, consumers: Math.round(random() * 1_999), cpu: random() * 0.89 };
       if (!sometimes(1 / 3)) return { ...node, load };
       unfit.add(node.id);
       return fault({ ...node, load });

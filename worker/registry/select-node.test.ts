@@ -12,7 +12,7 @@ const MADRID = { latitude: 40.42, longitude: -3.7 };
 const VIRGINIA = { latitude: 39.04, longitude: -77.49 };
 const TOKYO = { latitude: 35.69, longitude: 139.69 };
 
-const load = (cpu: number, consumers = 0, rooms = 0) => ({ load: { cpu, consumers, rooms } });
+const load = (cpu: number, consumers = 0, rooms = 0) => ({ load: { cpu, consumers, people: 0, rooms } });
 
 function node(id: string, different: Partial<NodeRecord> = {}): NodeRecord {
   return {

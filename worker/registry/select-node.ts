@@ -19,7 +19,7 @@ export interface NodeRecord {
 }
 
 /** What a room wants of its node. */
-export interface Criteria {
+export interface Wish {
   /** Where people are; none where it is not known of anybody. */
   readonly positions: readonly Position[];
   /** Round trips that were measured, in milliseconds, by node id. */
@@ -30,6 +30,10 @@ export interface Criteria {
   readonly regions: readonly string[] | null;
   /** Nodes that have just failed the room: taken only where there is no other. */
   readonly avoid: readonly string[];
+}
+
+/** A wish, and what the nodes are held against besides. */
+export interface Criteria extends Wish {
   /** The version of the protocol that the node has to speak. */
   readonly version: number;
   /** Milliseconds since 1970. */

@@ -1,5 +1,7 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
+import type { Position } from "../../protocol/position.ts";
+import type { ChosenNode } from "../registry/areas.ts";
 import { attachParticipant } from "./media.ts";
 import { failPublish, removeProducer } from "./publishing.ts";
 import type { Turn } from "./state.ts";
@@ -7,21 +9,32 @@ import { announce, order, putParticipant } from "./turn.ts";
 import { orderWatch } from "./watching.ts";
 import { answerJoin } from "./welcome.ts";
 
-/** Asks for a node in a new epoch, unless the room has one or asks already. `avoid` is a node that just failed it. */
-export function ensureNode(turn: Turn, now: number, avoid: string | null = null): void {
-  const { placement, meta } = turn.state;
+/**
+ * Asks for a node in a new epoch, unless the room has one or asks already: the nearest to those who are in, or to who opens the
+ * room's page. `avoid` is a node that just failed it.
+ */
+export function ensureNode(
+  turn: Turn,
+  now: number,
+  { avoid = null, opener = null }: { avoid?: string | null; opener?: Position | null } = {},
+): void {
+  const { placement, meta, participants } = turn.state;
   if (meta === null || (placement.kind !== "none" && placement.kind !== "unavailable")) return;
   const epoch = turn.state.epoch + 1;
   turn.state = { ...turn.state, epoch, placement: { kind: "requested", at: now } };
-  turn.effects.push({ type: "request-node", epoch, avoid });
+  const people =
+    participants.size > 0 ? [...participants.values()].map(({ position }) => position) : [opener];
+  const positions = people.flatMap((position) => position ?? []);
+  turn.effects.push({ type: "request-node", epoch, avoid, positions });
 }
 
 /** The registry's choice: null where no node is free. */
-export function nodeChosen(turn: Turn, epoch: number, nodeId: string | null, now: number): void {
+export function nodeChosen(turn: Turn, epoch: number, node: ChosenNode | null, now: number): void {
   if (turn.state.placement.kind !== "requested" || epoch !== turn.state.epoch) return;
-  if (nodeId === null) return becomeUnavailable(turn, now);
-  turn.state = { ...turn.state, placement: { kind: "awaited", nodeId, since: now } };
-  turn.effects.push({ type: "serve", epoch, nodeId });
+  if (node === null) return becomeUnavailable(turn, now);
+  const { id: nodeId, region, area } = node;
+  turn.state = { ...turn.state, placement: { kind: "awaited", nodeId, region, since: now } };
+  turn.effects.push({ type: "serve", epoch, nodeId, area });
 }
 
 /** Nobody waits for media that may not come: joins are answered without, and an offer follows when a node is free. */
@@ -40,16 +53,15 @@ export function nodeLinked(
   holding: Extract<Report, { type: "holding" }>,
 ): void {
   const { placement, epoch } = turn.state;
-  const expected =
-    (placement.kind === "awaited" || placement.kind === "linked") && placement.nodeId === nodeId;
-  if (!expected || holding.epoch !== epoch) {
+  const isPlaced = placement.kind === "awaited" || placement.kind === "linked";
+  if (!isPlaced || placement.nodeId !== nodeId || holding.epoch !== epoch) {
     turn.effects.push({ type: "close", socket, reason: "not_serving" });
     return;
   }
   if (placement.kind === "linked" && placement.socket !== socket) {
     turn.effects.push({ type: "close", socket: placement.socket, reason: "replaced" });
   }
-  turn.state = { ...turn.state, placement: { kind: "linked", nodeId, socket } };
+  turn.state = { ...turn.state, placement: { kind: "linked", nodeId, region: placement.region, socket } };
   reconcile(turn, new Set(holding.participantIds), new Set(holding.producerIds));
 }
 
@@ -80,7 +92,8 @@ function reconcile(
 export function nodeLinkClosed(turn: Turn, socket: string, now: number): void {
   const { placement } = turn.state;
   if (placement.kind !== "linked" || placement.socket !== socket) return;
-  turn.state = { ...turn.state, placement: { kind: "awaited", nodeId: placement.nodeId, since: now } };
+  const { nodeId, region } = placement;
+  turn.state = { ...turn.state, placement: { kind: "awaited", nodeId, region, since: now } };
 }
 
 /** The node is gone, and all media with it: everybody moves to another one, or to the same one anew. */
@@ -92,7 +105,7 @@ export function nodeLost(turn: Turn, now: number, avoid: string | null): void {
     if (participant.attached) putParticipant(turn, { ...participant, attached: false });
   }
   if (turn.state.participants.size === 0) return;
-  ensureNode(turn, now, avoid);
+  ensureNode(turn, now, { avoid });
   announce(turn, { type: "media-lost", epoch: turn.state.epoch });
 }
 
