@@ -1,5 +1,7 @@
 /** What may come in, at most. Sizes are in characters of JSON text unless a name says otherwise. */
 export const LIMITS = {
+  /** Regions that a room's media may be bound to. */
+  regionsPerRoom: 20,
   /** The body of one request to the API, in bytes. */
   requestBytes: 4_096,
   /** What a media node says of itself at most: one that says more is wrong, or lies. */

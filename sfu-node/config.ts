@@ -8,7 +8,7 @@ import { type Position, positionSchema } from "../protocol/position.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
 /** The private key that a node signs its tokens with; the edge knows the public half by `kid`. */
-export interface NodeKey {
+interface NodeKey {
   kid: string;
   privateKey: KeyObject;
 }

@@ -325,9 +325,9 @@ export class RoomObject extends DurableObject<Env> {
     }
   }
 
-  async #requestNode({ epoch, avoid, positions }: Extract<Effect, { type: "request-node" }>): Promise<void> {
-    const wish = { positions, roundTrips: {}, used: [], regions: null, avoid: avoid === null ? [] : [avoid] };
-    const node = await findNode(this.env, wish);
+  async #requestNode({ epoch, avoid, ...wish }: Extract<Effect, { type: "request-node" }>): Promise<void> {
+    const avoided = avoid === null ? [] : [avoid];
+    const node = await findNode(this.env, { ...wish, roundTrips: {}, used: [], avoid: avoided });
     this.#take({ type: "node-chosen", epoch, node, now: Date.now() });
   }
 

@@ -3,8 +3,9 @@ import type { Report } from "../../protocol/node/reports.ts";
 import type { Position } from "../../protocol/position.ts";
 import type { ChosenNode } from "../registry/areas.ts";
 import { attachParticipant } from "./media.ts";
+import { regionsOf } from "./meta.ts";
 import { failPublish, removeProducer } from "./publishing.ts";
-import type { Turn } from "./state.ts";
+import type { RoomState, Turn } from "./state.ts";
 import { announce, order, putParticipant } from "./turn.ts";
 import { orderWatch } from "./watching.ts";
 import { answerJoin } from "./welcome.ts";
@@ -25,13 +26,13 @@ export function ensureNode(
   const people =
     participants.size > 0 ? [...participants.values()].map(({ position }) => position) : [opener];
   const positions = people.flatMap((position) => position ?? []);
-  turn.effects.push({ type: "request-node", epoch, avoid, positions });
+  turn.effects.push({ type: "request-node", epoch, avoid, positions, regions: regionsOf(turn.state) });
 }
 
 /** The registry's choice: null where no node is free. */
 export function nodeChosen(turn: Turn, epoch: number, node: ChosenNode | null, now: number): void {
   if (turn.state.placement.kind !== "requested" || epoch !== turn.state.epoch) return;
-  if (node === null) return becomeUnavailable(turn, now);
+  if (node === null || !mayBeIn(turn.state, node.region)) return becomeUnavailable(turn, now);
   const { id: nodeId, region, area } = node;
   turn.state = { ...turn.state, placement: { kind: "awaited", nodeId, region, since: now } };
   turn.effects.push({ type: "serve", epoch, nodeId, area });
@@ -107,6 +108,23 @@ export function nodeLost(turn: Turn, now: number, avoid: string | null): void {
   if (turn.state.participants.size === 0) return;
   ensureNode(turn, now, { avoid });
   announce(turn, { type: "media-lost", epoch: turn.state.epoch });
+}
+
+/** The room may be in other regions from now on: media that is elsewhere moves, and who waits for a node asks again. */
+export function obeyRegions(turn: Turn, now: number): void {
+  const { placement } = turn.state;
+  if (placement.kind === "none") return;
+  if (placement.kind === "requested" || placement.kind === "unavailable") {
+    turn.state = { ...turn.state, placement: { kind: "none" } };
+    ensureNode(turn, now);
+  } else if (!mayBeIn(turn.state, placement.region)) {
+    order(turn, { type: "close-room" });
+    nodeLost(turn, now, null);
+  }
+}
+
+function mayBeIn(state: RoomState, region: string): boolean {
+  return regionsOf(state)?.includes(region) ?? true;
 }
 
 /** The room has been empty for long enough: the meeting is over, and the node forgets it. */

@@ -228,8 +228,14 @@ export type Effect =
   | { type: "seat"; socket: string; participantId: string }
   | { type: "close"; socket: string; reason: CloseReason }
   | { type: "order"; socket: string; order: Order }
-  /** For people at these places. */
-  | { type: "request-node"; epoch: number; avoid: string | null; positions: readonly Position[] }
+  /** For people at these places, in one of these regions where it may not be in all. */
+  | {
+      type: "request-node";
+      epoch: number;
+      avoid: string | null;
+      positions: readonly Position[];
+      regions: readonly string[] | null;
+    }
   | { type: "serve"; epoch: number; nodeId: string; area: Area }
   /** The shell makes a hash of it, and comes back with `password-hashed`. */
   | { type: "hash-password"; socket: string; request: number | undefined; password: string }
