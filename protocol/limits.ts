@@ -8,6 +8,10 @@ export const LIMITS = {
   roomsPerNode: 100_000,
   peoplePerNode: 100_000,
   consumersPerNode: 1_000_000,
+  /** One frame of its control link. */
+  nodeControlChars: 200_000,
+  /** Rooms that it names when it is asked which it serves. */
+  roomsNamed: 1_000,
   /** A host's name, or its IP address. */
   hostChars: 253,
   /** One frame from a page: a join with the capabilities of today's browsers is below 12,000. */

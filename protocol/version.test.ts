@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { apiErrorSchema, chatHistorySchema, createRoomSchema, sessionSchema } from "./api.ts";
 import { CLOSE_CODES } from "./errors.ts";
+import { fleetNodesSchema, fleetRoomsSchema } from "./fleet.ts";
 import { FROM_REGISTRY, TO_REGISTRY } from "./node/control.ts";
 import { ORDERS } from "./node/orders.ts";
 import { REPORTS } from "./node/reports.ts";
@@ -18,7 +19,7 @@ import { PROTOCOL_VERSION } from "./version.ts";
 
 /** The hash of the wire in each version. A version that was released keeps its hash for good. */
 const WIRES: Record<number, string> = {
-  1: "b7803469b1c0c9cf",
+  1: "aad48826198e201b",
 };
 
 /** Everything that programs of different ages say to each other. The form of a frame is what `frame.test.ts` says. */
@@ -42,6 +43,8 @@ const WIRE = {
     chatHistory: chatHistorySchema,
     file: chatFileSchema,
     error: apiErrorSchema,
+    fleetNodes: fleetNodesSchema,
+    fleetRooms: fleetRoomsSchema,
   },
   CLOSE_CODES,
 };

@@ -1,4 +1,5 @@
 import { PATHS } from "../protocol/api.ts";
+import { CLOSE_CODES } from "../protocol/errors.ts";
 import type { Reply } from "../protocol/frame.ts";
 import { TIMES } from "../protocol/limits.ts";
 import { FROM_REGISTRY, type FromRegistry, type Load, type ToRegistry } from "../protocol/node/control.ts";
@@ -12,6 +13,8 @@ import type { TokenSource } from "./node-token.ts";
 const HEARTBEAT_MS = 2_000;
 /** Each connection sends one request, so one number is enough. */
 const REGISTER_ID = 1;
+/** This run of the program. */
+const INSTANCE = crypto.randomUUID();
 
 /** Whether the registry counts on this node. */
 export type ControlState = "starting" | "registered" | "disconnected";
@@ -22,7 +25,13 @@ interface ControlOptions {
   token: TokenSource;
   log: Log;
   load(): Promise<Load>;
+  /** The rooms that are served, with how many people are in each. */
+  rooms(): { roomId: string; people: number }[];
   serve(roomId: string, epoch: number): void;
+  /** An operator wants the node to drain, */
+  drainOrdered(): void;
+  /** or to end. */
+  removed(): void;
 }
 
 type Registering = Connection<ToRegistry, typeof FROM_REGISTRY>;
@@ -48,9 +57,7 @@ export class ControlLink {
       opened: (connection) => this.#attempt(() => this.#register(connection)),
       message: (message) => this.#handle(message),
       reply: (reply, connection) => this.#registered(reply, connection),
-      lost: () => {
-        if (this.#state === "registered") this.#state = "disconnected";
-      },
+      lost: (code) => this.#lost(code),
     });
     this.#beats = setInterval(() => this.#attempt(() => this.#beat()), TIMES.nodeBeatMs);
   }
@@ -77,6 +84,7 @@ export class ControlLink {
     connection.send({
       type: "register",
       id: REGISTER_ID,
+      instance: INSTANCE,
       version: PROTOCOL_VERSION,
       region,
       capacity,
@@ -97,6 +105,13 @@ export class ControlLink {
     void connection.close();
   }
 
+  #lost(code: number): void {
+    if (this.#state === "registered") this.#state = "disconnected";
+    if (code !== CLOSE_CODES.removed) return;
+    void this.close();
+    this.#options.removed();
+  }
+
   async #beat(): Promise<void> {
     if (this.#state !== "registered") return;
     const load = await this.#options.load();
@@ -107,6 +122,10 @@ export class ControlLink {
     switch (message.type) {
       case "serve":
         return this.#options.serve(message.roomId, message.epoch);
+      case "drain":
+        return this.#options.drainOrdered();
+      case "list-rooms":
+        return this.#link.send({ type: "serving", request: message.request, rooms: this.#options.rooms() });
       case "fault":
         return this.#options.log.error("link.fault", { url: PATHS.nodeControl, ...message.error });
     }

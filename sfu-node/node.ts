@@ -1,3 +1,4 @@
+import { LIMITS } from "../protocol/limits.ts";
 import type { Load } from "../protocol/node/control.ts";
 import type { Config } from "./config.ts";
 import { ControlLink } from "./control-link.ts";
@@ -8,6 +9,9 @@ import { Metrics } from "./metrics.ts";
 import { createTokenSource } from "./node-token.ts";
 import { Rooms } from "./rooms.ts";
 
+/** How an operator has a node end: when its last room has left, or at once. */
+type Ending = "drain" | "remove";
+
 /** A media node: mediasoup workers, the rooms on them, and the links to the edge that they are ordered over. */
 export class MediaNode {
   readonly #log: Log;
@@ -16,6 +20,7 @@ export class MediaNode {
   readonly #control: ControlLink;
   readonly #metrics = new Metrics();
   #http: HttpServer | undefined;
+  readonly #ending = Promise.withResolvers<Ending>();
   #isDraining = false;
   #closing: Promise<void> | undefined;
 
@@ -31,7 +36,10 @@ export class MediaNode {
       token,
       log,
       load: () => this.#load(),
+      rooms: () => this.#rooms.named(LIMITS.roomsNamed),
       serve: (roomId, epoch) => this.#rooms.serve(roomId, epoch),
+      drainOrdered: () => this.#ending.resolve("drain"),
+      removed: () => this.#removed(),
     });
   }
 
@@ -50,6 +58,11 @@ export class MediaNode {
     return node;
   }
 
+  /** Resolves when an operator wants it to end. */
+  get endOrdered(): Promise<Ending> {
+    return this.#ending.promise;
+  }
+
   get httpPort(): number {
     return this.#http?.port ?? 0;
   }
@@ -63,9 +76,9 @@ export class MediaNode {
    * Takes no new rooms, waits until the last one has left or the limit is over, sends the remaining ones to other nodes,
    * and closes.
    */
-  async drain(limitMs: number, signal: string): Promise<void> {
+  async drain(limitMs: number, reason: string): Promise<void> {
     this.#isDraining = true;
-    this.#log.info("node.draining", { limitMs, rooms: this.#rooms.size, signal });
+    this.#log.info("node.draining", { limitMs, rooms: this.#rooms.size, reason });
     this.#control.drain();
     const limit = Promise.withResolvers<void>();
     const timer = setTimeout(limit.resolve, limitMs);
@@ -78,6 +91,12 @@ export class MediaNode {
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  #removed(): void {
+    this.#ending.resolve("remove");
+    // Where it drained before, nobody waits for its last room any more.
+    if (this.#isDraining) void this.close();
   }
 
   async #close(): Promise<void> {

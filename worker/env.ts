@@ -25,6 +25,7 @@ export interface Env {
   readonly SIGN_IN_PROVIDERS?: string;
   readonly PUSH_KEY?: string;
   readonly PUSH_CONTACT?: string;
+  readonly FLEET_TOKEN?: string;
 }
 
 const publicKeySchema = v.looseObject({
@@ -59,6 +60,8 @@ const configSchema = v.object({
   PUSH_KEY: v.optional(v.pipe(v.string(), v.parseJson(), pushKeySchema)),
   /** Whom a push service may write to or where it may look, `mailto:` or `https:` (RFC 8292, section 2.1). */
   PUSH_CONTACT: v.optional(v.pipe(v.string(), v.regex(/^(?:mailto:|https:\/\/)./))),
+  /** What operators of the media nodes show; there is nothing for them unless it is set. */
+  FLEET_TOKEN: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]{32,1000}$/))),
 });
 
 type AccessKey = v.InferOutput<typeof privateKeySchema>;
@@ -74,6 +77,8 @@ export interface Config {
   readonly providers: readonly Provider[];
   /** Null where nothing is sent. */
   readonly vapid: VapidKeys | null;
+  /** Null where there is nothing for operators. */
+  readonly fleetToken: string | null;
 }
 
 const configs = new WeakMap<Env, Config>();
@@ -99,6 +104,7 @@ export function readConfig(env: Env): Config {
     nodeKeys: NODE_KEYS,
     accessKeys: ACCESS_KEYS.keys,
     providers: SIGN_IN_PROVIDERS,
+    fleetToken: parsed.output.FLEET_TOKEN ?? null,
     vapid: PUSH_KEY && PUSH_CONTACT ? vapidOf(PUSH_KEY, PUSH_CONTACT) : null,
   };
   configs.set(env, config);

@@ -3,6 +3,8 @@ export type LogEvent =
   | { event: "request-failed"; path: string; error: string }
   | { event: "node-registered"; nodeId: string; region: string; addresses: readonly string[] }
   | { event: "node-lost"; nodeId: string; region: string }
+  | { event: "node-drain-ordered" | "node-removed"; nodeId: string }
+  | { event: "operator-refused"; path: string }
   | { event: "node-refused"; nodeId: string | null; reason: string }
   | { event: "registry-silent"; area: string; error: string }
   | { event: "outbox-flush-failed"; roomId: string; waiting: number; retryInMs: number; error: string }

@@ -6,8 +6,10 @@ import { LIMITS } from "../limits.ts";
 
 const count = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most));
 
+const requestSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
 /** How busy a node is. */
-const loadSchema = v.pipe(
+export const loadSchema = v.pipe(
   v.object({
     rooms: count(LIMITS.roomsPerNode),
     /** Participants who have transports there. */
@@ -31,6 +33,8 @@ const capacitySchema = v.pipe(
 /** Messages of a node's control link to the registry. Who the node is, and where, its token has said. */
 export const TO_REGISTRY = {
   register: v.object({
+    /** This run of the program: another one each time that it is started. */
+    instance: uuidSchema,
     version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
     region: regionSchema,
     capacity: capacitySchema,
@@ -44,6 +48,14 @@ export const TO_REGISTRY = {
     draining: v.boolean(),
   }),
   beat: v.object({ load: loadSchema, draining: v.boolean() }),
+  /** The answer to `list-rooms`: those that it serves, with how many people have transports there. */
+  serving: v.object({
+    request: requestSchema,
+    rooms: v.pipe(
+      v.array(v.object({ roomId: uuidSchema, people: count(LIMITS.peoplePerNode) })),
+      v.maxLength(LIMITS.roomsNamed),
+    ),
+  }),
 };
 export type ToRegistry = MessageOf<typeof TO_REGISTRY>;
 
@@ -51,6 +63,10 @@ export type ToRegistry = MessageOf<typeof TO_REGISTRY>;
 export const FROM_REGISTRY = {
   /** Dial this room and serve it in this epoch. */
   serve: v.object({ roomId: uuidSchema, epoch: epochSchema }),
+  /** Take no new rooms, and end when the last one has left. */
+  drain: v.object({}),
+  /** Answered by `serving`. */
+  "list-rooms": v.object({ request: requestSchema }),
   /** What came before was not taken. */
   fault: v.object({ error: wireErrorSchema }),
 };

@@ -16,6 +16,7 @@ interface EdgeVariables {
   readonly SIGN_IN_PROVIDERS: string;
   readonly PUSH_KEY: string;
   readonly PUSH_CONTACT: string;
+  readonly FLEET_TOKEN: string;
 }
 
 export interface EdgeOptions {

@@ -55,6 +55,8 @@ export interface Stack {
   /** A connection string for the database itself, over TCP. */
   readonly databaseUrl: string;
   readonly nodes: readonly StackNode[];
+  /** What its operator shows. */
+  readonly fleetToken: string;
   /** Resolves when a program has ended by itself, once the rest has been closed. */
   readonly failed: Promise<UserError>;
   /** Ends the Worker's runtime and starts it again on the same storage and port. */
@@ -115,6 +117,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
         SIGN_IN_PROVIDERS: options.signInProviders ?? "[]",
         PUSH_KEY: secrets.pushKey,
         PUSH_CONTACT: "mailto:operator@localhost",
+        FLEET_TOKEN: secrets.fleetToken,
       },
       output: (line) => log("edge", line),
     });
@@ -150,6 +153,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
   return {
     url: `${scheme}://${listen.publicHost}:${port}`,
     databaseUrl: database.url,
+    fleetToken: secrets.fleetToken,
     nodes,
     failed: lifecycle.failed,
     async restartEdge() {

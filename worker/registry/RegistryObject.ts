@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { PING, PONG } from "../../protocol/api.ts";
-import { CLOSE_CODES, type WireError, wireError } from "../../protocol/errors.ts";
+import { CLOSE_CODES, type CloseReason, type WireError, wireError } from "../../protocol/errors.ts";
+import type { FleetNode, FleetRooms } from "../../protocol/fleet.ts";
 import type { FromRegistry, ToRegistry } from "../../protocol/node/control.ts";
 import type { Position } from "../../protocol/position.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
@@ -10,8 +11,16 @@ import { log } from "../log.ts";
 import { NodeGuard } from "./node-guard.ts";
 import { type NodeRecord, type RankedNode, rankNodes, type Wish } from "./select-node.ts";
 
+/** A node as the registry knows it. */
+interface KnownNode extends NodeRecord {
+  readonly instance: string;
+  readonly addresses: string[];
+  /** Milliseconds since 1970. */
+  readonly registeredAt: number;
+}
+
 /** What a node has registered as. */
-type Registration = Omit<NodeRecord, "beatAt">;
+type Registration = Omit<KnownNode, "beatAt">;
 
 /** A control link: who dials and from where, and what it has registered as. Kept on the socket, so that it outlasts eviction. */
 interface Link {
@@ -21,6 +30,16 @@ interface Link {
 }
 
 type Register = Extract<ToRegistry, { type: "register" }>;
+type Fault = { id: number | undefined; error: WireError };
+type ServedRooms = FleetRooms["rooms"];
+
+/** That a node was removed, in which run of its program, and when, in milliseconds since 1970. */
+interface Removal {
+  readonly instance: string;
+  readonly at: number;
+}
+/** Nobody removes a program that runs for longer than this and does not hear of it. */
+const REMOVALS_KEPT_MS = 30 * 24 * 3600_000;
 
 /**
  * Which media nodes there are in one area, and how they are. Beats keep it awake: it is the one kind of object that does not
@@ -28,8 +47,13 @@ type Register = Extract<ToRegistry, { type: "register" }>;
  */
 export class RegistryObject extends DurableObject<Env> {
   /** Last beats; after an eviction every linked node has one lease's time to beat again. */
-  readonly #nodes = new Map<string, NodeRecord>();
+  readonly #nodes = new Map<string, KnownNode>();
   readonly #guards = new WeakMap<WebSocket, NodeGuard>();
+  /** What each node said and was not believed, since the object was last evicted. */
+  readonly #refusals = new Map<string, number>();
+  /** Who waits to hear which rooms a node serves, by request. */
+  readonly #listing = new Map<number, { webSocket: WebSocket; tell: (rooms: ServedRooms | null) => void }>();
+  #requests = 0;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -63,8 +87,57 @@ export class RegistryObject extends DurableObject<Env> {
 
   /** Tells a node to dial a room and serve it in this epoch. */
   async serve(nodeId: string, roomId: string, epoch: number): Promise<void> {
-    const webSocket = this.ctx.getWebSockets(nodeId).at(-1);
+    const webSocket = this.#linked(nodeId);
     if (webSocket) send(webSocket, { type: "serve", roomId, epoch });
+  }
+
+  /** A node's newest link that is open. */
+  #linked(nodeId: string): WebSocket | undefined {
+    return this.ctx.getWebSockets(nodeId).findLast((webSocket) => webSocket.readyState === WebSocket.OPEN);
+  }
+
+  /** The nodes of this area. */
+  async nodes(): Promise<Omit<FleetNode, "area">[]> {
+    return [...this.#nodes.values()].map(({ instance: _instance, ...node }) => ({
+      ...node,
+      refusals: this.#refusals.get(node.id) ?? 0,
+    }));
+  }
+
+  /** Has a node drain; no room is sent there from now on. False where it is not here. */
+  async drain(nodeId: string): Promise<boolean> {
+    const webSocket = this.#linked(nodeId);
+    const known = this.#nodes.get(nodeId);
+    if (!webSocket || !known) return false;
+    this.#nodes.set(nodeId, { ...known, draining: true });
+    send(webSocket, { type: "drain" });
+    log({ event: "node-drain-ordered", nodeId });
+    return true;
+  }
+
+  /** Ends a node's link, and does not let this run of its program back. False where it is not here. */
+  async remove(nodeId: string): Promise<boolean> {
+    const known = this.#nodes.get(nodeId);
+    if (!known) return false;
+    const { kv } = this.ctx.storage;
+    const now = Date.now();
+    for (const [key, { at }] of kv.list<Removal>({ prefix: "removed/" }))
+      if (at < now - REMOVALS_KEPT_MS) kv.delete(key);
+    kv.put<Removal>(`removed/${nodeId}`, { instance: known.instance, at: now });
+    log({ event: "node-removed", nodeId });
+    for (const webSocket of this.ctx.getWebSockets(nodeId)) this.#close(webSocket, "removed");
+    return true;
+  }
+
+  /** The rooms that a node serves, which it is asked for; null where it is not here, or goes meanwhile. */
+  async rooms(nodeId: string): Promise<ServedRooms | null> {
+    const webSocket = this.#linked(nodeId);
+    if (!webSocket || !this.#nodes.has(nodeId)) return null;
+    const request = ++this.#requests;
+    return new Promise((tell) => {
+      this.#listing.set(request, { webSocket, tell });
+      send(webSocket, { type: "list-rooms", request });
+    });
   }
 
   override async webSocketMessage(webSocket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
@@ -90,13 +163,14 @@ export class RegistryObject extends DurableObject<Env> {
   }
 
   /** Takes a message in; what is wrong with it where it is not taken. */
-  #hear(
-    webSocket: WebSocket,
-    message: ToRegistry,
-    now: number,
-  ): { id: number | undefined; error: WireError } | null {
-    if (message.type === "register") {
-      this.#register(webSocket, message, now);
+  #hear(webSocket: WebSocket, message: ToRegistry, now: number): Fault | null {
+    if (message.type === "register") return this.#register(webSocket, message, now);
+    if (message.type === "serving") {
+      const waiting = this.#listing.get(message.request);
+      if (waiting?.webSocket !== webSocket)
+        return { id: message.id, error: wireError("bad_message", NOT_ASKED) };
+      this.#listing.delete(message.request);
+      waiting.tell(message.rooms);
       return null;
     }
     const { nodeId, registration } = linkOf(webSocket);
@@ -108,35 +182,48 @@ export class RegistryObject extends DurableObject<Env> {
     return null;
   }
 
-  #register(webSocket: WebSocket, { type: _type, id, addresses, ...said }: Register, now: number): void {
+  #register(webSocket: WebSocket, { type: _type, id, ...said }: Register, now: number): Fault | null {
     const link = linkOf(webSocket);
     const { nodeId, position } = link;
-    const registration: Registration = { id: nodeId, position, ...said };
+    const { kv } = this.ctx.storage;
+    const removal = kv.get<Removal>(`removed/${nodeId}`);
+    if (removal?.instance === said.instance) return { id, error: wireError("node_removed") };
+    if (removal) kv.delete(`removed/${nodeId}`);
+    const registration: Registration = { id: nodeId, position, registeredAt: now, ...said };
     webSocket.serializeAttachment({ ...link, registration } satisfies Link);
     this.#nodes.set(nodeId, { ...registration, beatAt: now });
-    log({ event: "node-registered", nodeId, region: said.region, addresses });
+    log({ event: "node-registered", nodeId, region: said.region, addresses: said.addresses });
     if (id) webSocket.send(JSON.stringify([{ re: id, ok: {} }]));
+    return null;
   }
 
   /** Says no to what a node sent, and logs it. False where it was one fault too many, and its link is closed. */
-  #refuse(
-    webSocket: WebSocket,
-    guard: NodeGuard,
-    { id, error }: { id: number | undefined; error: WireError },
-    now: number,
-  ): boolean {
+  #refuse(webSocket: WebSocket, guard: NodeGuard, { id, error }: Fault, now: number): boolean {
     const { nodeId } = linkOf(webSocket);
+    this.#refusals.set(nodeId, (this.#refusals.get(nodeId) ?? 0) + 1);
     log({ event: "node-refused", nodeId, reason: `${error.code}: ${error.message}` });
     if (id) webSocket.send(JSON.stringify([{ re: id, error }]));
     else send(webSocket, { type: "fault", error });
-    if (guard.forgives(now)) return true;
-    log({ event: "node-refused", nodeId, reason: "too many faults" });
-    webSocket.close(CLOSE_CODES.abuse, "abuse");
-    this.#closed(webSocket);
+    if (error.code === "node_removed") this.#close(webSocket, "removed");
+    else if (guard.forgives(now)) return true;
+    else {
+      log({ event: "node-refused", nodeId, reason: "too many faults" });
+      this.#close(webSocket, "abuse");
+    }
     return false;
   }
 
+  #close(webSocket: WebSocket, reason: CloseReason): void {
+    webSocket.close(CLOSE_CODES[reason], reason);
+    this.#closed(webSocket);
+  }
+
   #closed(webSocket: WebSocket): void {
+    for (const [request, waiting] of this.#listing) {
+      if (waiting.webSocket !== webSocket) continue;
+      this.#listing.delete(request);
+      waiting.tell(null);
+    }
     const { nodeId, registration } = linkOf(webSocket);
     // A node that has dialled anew is still here.
     const others = this.ctx
@@ -146,6 +233,8 @@ export class RegistryObject extends DurableObject<Env> {
     log({ event: "node-lost", nodeId, region: registration.region });
   }
 }
+
+const NOT_ASKED = "Nobody asked for these rooms.";
 
 function linkOf(webSocket: WebSocket): Link {
   return webSocket.deserializeAttachment() as Link;

@@ -14,7 +14,8 @@ export class NodeGuard {
 
   /** Reads a frame that came at `now` (milliseconds since 1970). */
   hear(frame: string | ArrayBuffer, now: number): HeardItem[] {
-    const limits = { chars: LIMITS.clientFrameChars, items: LIMITS.itemsPerFrame };
+    // Its largest message names the rooms that it serves, with some 70 characters for each.
+    const limits = { chars: LIMITS.nodeControlChars, items: LIMITS.itemsPerFrame };
     const parsed = parseFrame(TO_REGISTRY, typeof frame === "string" ? frame : "", limits);
     return parsed.map((item) => {
       if ("reply" in item) return { id: undefined, error: wireError("bad_message") };

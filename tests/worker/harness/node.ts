@@ -13,6 +13,7 @@ import { Socket } from "./socket.ts";
 export const LOAD: Load = { rooms: 0, people: 0, consumers: 0, cpu: 0 };
 /** How a node registers, unless a test wants something else. */
 export const REGISTRATION = {
+  instance: crypto.randomUUID(),
   version: PROTOCOL_VERSION,
   region: "test",
   capacity: 500,
@@ -67,6 +68,17 @@ export class MediaNode {
     return soon("the node's link", link);
   }
 
+  /** Resolves when the registry has closed its control link. */
+  get controlClosed(): Promise<{ code: number; reason: string }> {
+    if (!this.#control) throw new Error("this node never dialled");
+    return this.#control.closed;
+  }
+
+  /** Says to the registry which rooms it serves, as it was asked. */
+  nameRooms(request: number, rooms: { roomId: string; people: number }[]): void {
+    this.#send({ type: "serving", request, rooms });
+  }
+
   beat(load = LOAD, draining = false): void {
     this.#send({ type: "beat", load, draining });
   }
@@ -98,7 +110,8 @@ export class MediaNode {
 
   #hear(items: unknown[]): void {
     for (const item of parseFrame(FROM_REGISTRY, JSON.stringify(items), NO_LIMITS)) {
-      if ("reply" in item) this.#registered.resolve();
+      if ("reply" in item && "ok" in item.reply) this.#registered.resolve();
+      else if ("reply" in item) this.#registered.reject(new Error(JSON.stringify(item.reply)));
       if (!("message" in item)) continue;
       if (item.message.type === "serve" && this.#dials)
         void this.dial(item.message.roomId, item.message.epoch);
