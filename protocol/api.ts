@@ -68,6 +68,11 @@ export const PATHS = {
   file: (roomId: string, fileId: string) => `/api/files/${roomId}/${fileId}`,
   chatSearch: (roomId: string) => `/api/chat/${roomId}/search`,
   socket: (roomId: string) => `/api/sockets/${roomId}`,
+  /** For operators, with the fleet's token. */
+  fleetNodes: "/api/fleet/nodes",
+  fleetNode: (nodeId: string) => `/api/fleet/nodes/${nodeId}`,
+  fleetDrain: (nodeId: string) => `/api/fleet/nodes/${nodeId}/drain`,
+  fleetRooms: (nodeId: string) => `/api/fleet/rooms?node=${nodeId}`,
   nodeControl: "/api/nodes/control",
   nodeRoom: (roomId: string) => `/api/nodes/rooms/${roomId}`,
 } as const;

@@ -73,6 +73,9 @@ export const ERRORS = {
   not_found: "There is nothing at this address.",
   bad_request: "That request is not understood.",
   database_unavailable: "The database does not answer right now. Try again in a moment.",
+  node_not_found: "There is no such media node right now.",
+  wrong_fleet_token: "That is not this fleet’s token.",
+  node_removed: "This media node was removed. Start it anew.",
   internal: "Something went wrong on our side. Try again.",
 } as const;
 
@@ -122,6 +125,8 @@ export const CLOSE_CODES = {
   abuse: 4429,
   /** The page speaks another version of the protocol. */
   version_mismatch: 4426,
+  /** For nodes: an operator removed it. It ends, and is welcome again when it is started anew. */
+  removed: 4405,
   /** For nodes: the room is over, or is served by another node or in a later epoch. */
   not_serving: 4404,
 } as const;

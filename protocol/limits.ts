@@ -1,7 +1,19 @@
 /** What may come in, at most. Sizes are in characters of JSON text unless a name says otherwise. */
 export const LIMITS = {
+  /** Regions that a room's media may be bound to. */
+  regionsPerRoom: 20,
   /** The body of one request to the API, in bytes. */
   requestBytes: 4_096,
+  /** What a media node says of itself at most: one that says more is wrong, or lies. */
+  roomsPerNode: 100_000,
+  peoplePerNode: 100_000,
+  consumersPerNode: 1_000_000,
+  /** One frame of its control link. */
+  nodeControlChars: 200_000,
+  /** Rooms that it names when it is asked which it serves. */
+  roomsNamed: 1_000,
+  /** A host's name, or its IP address. */
+  hostChars: 253,
   /** One frame from a page: a join with the capabilities of today's browsers is below 12,000. */
   clientFrameChars: 64_000,
   /**
@@ -146,6 +158,10 @@ export const TIMES = {
   resumeGraceMs: 30_000,
   /** A room that nobody is in keeps its router this long, so that who opens the page next joins at once. */
   emptyRoomMs: 60_000,
+  /** A node whose link is lost is asked after when it is not back in this time: a process that dies closes all its links at once. */
+  nodeDoubtMs: 150,
+  /** A node of which people say that they hear nothing is asked after at most this often. */
+  nodeDoubtsApartMs: 1_000,
   /** A room waits this long for its node's link to come back before it moves to another node. */
   nodeGraceMs: 3_000,
   /** Who comes from where somebody came from who was banned waits at the door for so long after it. */
@@ -240,6 +256,8 @@ export const RATES = {
   annotationFlood: { burst: 600, perSecond: 60 },
   /** What a page says to the object of its person. */
   userItems: { burst: 20, perSecond: 1 },
+  /** What a node says to its registry: a beat each second, and now and then something besides. */
+  nodeItems: { burst: 10, perSecond: 2 },
   /** Faults of one socket; when they run out the socket is closed. */
   faults: { burst: 20, perSecond: 0.5 },
 } as const;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { apiErrorSchema, chatHistorySchema, createRoomSchema, sessionSchema } from "./api.ts";
 import { CLOSE_CODES } from "./errors.ts";
+import { fleetNodesSchema, fleetRoomsSchema } from "./fleet.ts";
 import { FROM_REGISTRY, TO_REGISTRY } from "./node/control.ts";
 import { ORDERS } from "./node/orders.ts";
 import { REPORTS } from "./node/reports.ts";
@@ -42,6 +43,8 @@ const WIRE = {
     chatHistory: chatHistorySchema,
     file: chatFileSchema,
     error: apiErrorSchema,
+    fleetNodes: fleetNodesSchema,
+    fleetRooms: fleetRoomsSchema,
   },
   CLOSE_CODES,
 };

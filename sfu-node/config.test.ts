@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
-import { ConfigError, readConfig } from "./config.ts";
+import { announcedBy, ConfigError, readConfig } from "./config.ts";
 
 const privateJwk = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
 const complete = {
@@ -27,7 +27,8 @@ test("a complete environment is read, with defaults", () => {
     edgeOrigin: "https://meet.example.org",
     key: { kid: "weur-1" },
     position: { latitude: 52.5, longitude: -13.4 },
-    media: { listenIp: "0.0.0.0", announcedAddress: "203.0.113.7", port: 40_000, workers: 4 },
+    capacity: 2_000,
+    media: { listenIp: "0.0.0.0", announcedAddress: "203.0.113.7", ipv6: null, port: 40_000, workers: 4 },
     http: { host: "127.0.0.1", port: 4_440 },
     drainLimitMs: 3_600_000,
     logLevel: "info",
@@ -55,6 +56,31 @@ test("all that is wrong is said at once", () => {
     "LOG_LEVEL is not one of debug, info, warn, error.",
     "ANNOUNCED_ADDRESS is missing: no browser can connect to the wildcard in LISTEN_IP.",
   ]);
+});
+
+test("a node may say what it carries, and that browsers reach it by IPv6, too", () => {
+  const both = readConfig({ ...complete, CAPACITY: "1200", ANNOUNCED_IPV6: "2001:db8::7" });
+  expect(both.capacity).toBe(1_200);
+  expect(both.media.ipv6).toEqual({ listenIp: "::", announcedAddress: "2001:db8::7" });
+  expect(announcedBy(both.media)).toEqual(["203.0.113.7", "2001:db8::7"]);
+  expect(
+    announcedBy(readConfig({ ...complete, LISTEN_IP: "192.0.2.1", ANNOUNCED_ADDRESS: "" }).media),
+  ).toEqual(["192.0.2.1"]);
+});
+
+test.for([
+  [{ CAPACITY: "0" }, "CAPACITY is below 1."],
+  [{ CAPACITY: "1000001" }, "CAPACITY is above 1000000."],
+  [{ POSITION: "0,0" }, "POSITION is 0,0, where nothing is but the sea."],
+  [{ POSITION: "0,180.1" }, "POSITION is malformed."],
+  [{ ANNOUNCED_IPV6: "203.0.113.8" }, "ANNOUNCED_IPV6 is not an IPv6 address."],
+  [{ ANNOUNCED_IPV6: "::" }, "ANNOUNCED_IPV6 is a wildcard: no browser can connect to it."],
+  [
+    { ANNOUNCED_IPV6: "2001:db8::7", LISTEN_IP: "::" },
+    "ANNOUNCED_IPV6 is for nodes whose LISTEN_IP is IPv4: otherwise give it as ANNOUNCED_ADDRESS.",
+  ],
+] as const)("%o is wrong", ([given, problem]) => {
+  expect(problemsOf({ ...complete, ...given })).toEqual([problem]);
 });
 
 test("a node has its own key", () => {

@@ -3,23 +3,36 @@ import { isIP } from "node:net";
 import { availableParallelism } from "node:os";
 import * as v from "valibot";
 import { nodeIdSchema, regionSchema } from "../protocol/ids.ts";
-import { positionSchema } from "../protocol/node/control.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { type Position, positionSchema } from "../protocol/position.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
 /** The private key that a node signs its tokens with; the edge knows the public half by `kid`. */
-export interface NodeKey {
+interface NodeKey {
   kid: string;
   privateKey: KeyObject;
 }
 
-/** Where mediasoup's workers listen: worker i takes `port + i`, on UDP and on TCP. */
+/**
+ * What a mediasoup worker can carry: "typically over 500 consumers", says https://mediasoup.org/documentation/v3/scalability/.
+ */
+const CONSUMERS_PER_WORKER = 500;
+
+/** Where mediasoup's workers listen: worker i takes `port + i`, on UDP and on TCP, of each address. */
 export interface MediaSettings {
   listenIp: string;
   announcedAddress: string | null;
+  /** The other family, where the node has it too. */
+  ipv6: { listenIp: string; announcedAddress: string } | null;
   port: number;
   workers: number;
   /** So many participants of a room share a worker before the next ones go to another. */
   participantsPerWorker: number;
+}
+
+/** Where browsers reach a node's media ports: an address, or one of each family. */
+export function announcedBy({ listenIp, announcedAddress, ipv6 }: MediaSettings): string[] {
+  return [announcedAddress ?? listenIp, ...(ipv6 ? [ipv6.announcedAddress] : [])];
 }
 
 /** All that an operator decides. */
@@ -29,7 +42,9 @@ export interface Config {
   nodeId: string;
   key: NodeKey;
   region: string;
-  position: v.InferOutput<typeof positionSchema> | null;
+  position: Position | null;
+  /** The consumers that it can carry. */
+  capacity: number;
   media: MediaSettings;
   http: { host: string; port: number };
   drainLimitMs: number;
@@ -85,6 +100,11 @@ const positionTextSchema = v.pipe(
   positionSchema,
 );
 
+const ipv6Schema = v.pipe(
+  text(60),
+  v.check((value) => isIP(value) === 6, "is not an IPv6 address"),
+);
+
 const environmentSchema = v.pipe(
   v.object({
     /** The worker's origin, for example `https://meet.example.org`. */
@@ -95,7 +115,10 @@ const environmentSchema = v.pipe(
     NODE_KEY: nodeKeySchema,
     /** The region whose registry it reports to, for example `weur`. People in a call see it, and NODE_ID. */
     REGION: regionSchema,
-    /** Its place on earth, "latitude,longitude" in degrees; without it the node is never the nearest by distance. */
+    /**
+     * Its place on earth, "latitude,longitude" in degrees; without it the node is never the nearest by distance. Give nodes of
+     * one place the same position: between them the load decides.
+     */
     POSITION: v.optional(positionTextSchema),
     /** The address its media ports are bound to. */
     LISTEN_IP: v.optional(
@@ -107,12 +130,23 @@ const environmentSchema = v.pipe(
     ),
     /** The address browsers reach those ports at; needed where LISTEN_IP is a wildcard or behind NAT. */
     ANNOUNCED_ADDRESS: v.optional(text(253)),
+    /** An IPv6 address that browsers reach the same ports at, where those above are IPv4's. */
+    ANNOUNCED_IPV6: v.optional(
+      v.pipe(
+        ipv6Schema,
+        v.check((value) => !isWildcard(value), "is a wildcard: no browser can connect to it"),
+      ),
+    ),
+    /** The IPv6 address that they are bound to then. */
+    LISTEN_IPV6: v.optional(ipv6Schema, "::"),
     /** Port of the first mediasoup worker, UDP and TCP; each further worker takes the next one. */
     MEDIA_PORT: v.optional(port(1), "40000"),
     /** How many mediasoup workers; each fills at most one core. */
     WORKERS: v.optional(wholeNumber(1, 256), () => String(availableParallelism())),
     /** How many participants of one room share a mediasoup worker before the next ones go to another; streams are then piped. */
     PARTICIPANTS_PER_WORKER: v.optional(wholeNumber(1, 1_000), "64"),
+    /** The consumers (streams that leave it) that it can carry: 500 for each worker unless given. */
+    CAPACITY: v.optional(wholeNumber(1, LIMITS.consumersPerNode)),
     /** Where `/healthz` and `/metrics` are served. Neither is meant for the open internet. */
     HTTP_HOST: v.optional(text(253), "127.0.0.1"),
     /** 0 takes any free port. */
@@ -136,6 +170,14 @@ const environmentSchema = v.pipe(
       "is missing: no browser can connect to the wildcard in LISTEN_IP",
     ),
     ["ANNOUNCED_ADDRESS"],
+  ),
+  v.forward(
+    v.partialCheck(
+      [["LISTEN_IP"], ["ANNOUNCED_IPV6"]],
+      ({ LISTEN_IP, ANNOUNCED_IPV6 }) => ANNOUNCED_IPV6 === undefined || isIP(LISTEN_IP) === 4,
+      "is for nodes whose LISTEN_IP is IPv4: otherwise give it as ANNOUNCED_ADDRESS",
+    ),
+    ["ANNOUNCED_IPV6"],
   ),
   v.forward(
     v.partialCheck(
@@ -164,9 +206,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     key: env.NODE_KEY,
     region: env.REGION,
     position: env.POSITION ?? null,
+    capacity: env.CAPACITY ?? env.WORKERS * CONSUMERS_PER_WORKER,
     media: {
       listenIp: env.LISTEN_IP,
       announcedAddress: env.ANNOUNCED_ADDRESS ?? null,
+      ipv6: env.ANNOUNCED_IPV6 ? { listenIp: env.LISTEN_IPV6, announcedAddress: env.ANNOUNCED_IPV6 } : null,
       port: env.MEDIA_PORT,
       workers: env.WORKERS,
       participantsPerWorker: env.PARTICIPANTS_PER_WORKER,

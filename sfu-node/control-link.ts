@@ -1,9 +1,10 @@
 import { PATHS } from "../protocol/api.ts";
+import { CLOSE_CODES } from "../protocol/errors.ts";
 import type { Reply } from "../protocol/frame.ts";
 import { TIMES } from "../protocol/limits.ts";
 import { FROM_REGISTRY, type FromRegistry, type Load, type ToRegistry } from "../protocol/node/control.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
-import type { Config } from "./config.ts";
+import { announcedBy, type Config } from "./config.ts";
 import type { Connection } from "./connection.ts";
 import { Link } from "./link.ts";
 import { errorText, type Log } from "./log.ts";
@@ -12,17 +13,25 @@ import type { TokenSource } from "./node-token.ts";
 const HEARTBEAT_MS = 2_000;
 /** Each connection sends one request, so one number is enough. */
 const REGISTER_ID = 1;
+/** This run of the program. */
+const INSTANCE = crypto.randomUUID();
 
 /** Whether the registry counts on this node. */
 export type ControlState = "starting" | "registered" | "disconnected";
 
 /** What the control link needs of the node. */
 interface ControlOptions {
-  config: Pick<Config, "edgeOrigin" | "region" | "position">;
+  config: Pick<Config, "edgeOrigin" | "region" | "capacity" | "media">;
   token: TokenSource;
   log: Log;
   load(): Promise<Load>;
+  /** The rooms that are served, with how many people are in each. */
+  rooms(): { roomId: string; people: number }[];
   serve(roomId: string, epoch: number): void;
+  /** An operator wants the node to drain, */
+  drainOrdered(): void;
+  /** or to end. */
+  removed(): void;
 }
 
 type Registering = Connection<ToRegistry, typeof FROM_REGISTRY>;
@@ -48,9 +57,7 @@ export class ControlLink {
       opened: (connection) => this.#attempt(() => this.#register(connection)),
       message: (message) => this.#handle(message),
       reply: (reply, connection) => this.#registered(reply, connection),
-      lost: () => {
-        if (this.#state === "registered") this.#state = "disconnected";
-      },
+      lost: (code) => this.#lost(code),
     });
     this.#beats = setInterval(() => this.#attempt(() => this.#beat()), TIMES.nodeBeatMs);
   }
@@ -72,11 +79,19 @@ export class ControlLink {
   }
 
   async #register(connection: Registering): Promise<void> {
-    const { region, position } = this.#options.config;
+    const { region, capacity, media } = this.#options.config;
     const load = await this.#options.load();
-    const draining = this.#draining;
-    const version = PROTOCOL_VERSION;
-    connection.send({ type: "register", id: REGISTER_ID, version, region, position, load, draining });
+    connection.send({
+      type: "register",
+      id: REGISTER_ID,
+      instance: INSTANCE,
+      version: PROTOCOL_VERSION,
+      region,
+      capacity,
+      addresses: announcedBy(media),
+      load,
+      draining: this.#draining,
+    });
   }
 
   #registered(reply: Reply, connection: Registering): void {
@@ -90,6 +105,13 @@ export class ControlLink {
     void connection.close();
   }
 
+  #lost(code: number): void {
+    if (this.#state === "registered") this.#state = "disconnected";
+    if (code !== CLOSE_CODES.removed) return;
+    void this.close();
+    this.#options.removed();
+  }
+
   async #beat(): Promise<void> {
     if (this.#state !== "registered") return;
     const load = await this.#options.load();
@@ -97,7 +119,16 @@ export class ControlLink {
   }
 
   #handle(message: FromRegistry): void {
-    this.#options.serve(message.roomId, message.epoch);
+    switch (message.type) {
+      case "serve":
+        return this.#options.serve(message.roomId, message.epoch);
+      case "drain":
+        return this.#options.drainOrdered();
+      case "list-rooms":
+        return this.#link.send({ type: "serving", request: message.request, rooms: this.#options.rooms() });
+      case "fault":
+        return this.#options.log.error("link.fault", { url: PATHS.nodeControl, ...message.error });
+    }
   }
 
   /** A load that cannot be measured is a beat that is not sent: without beats the node is offered to no room. */

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { CLOSE_CODES } from "../protocol/errors.ts";
 import { createLog } from "./log.ts";
 import { MediaNode } from "./node.ts";
 import { FakeEdge } from "./testing/fake-edge.ts";
@@ -92,6 +93,43 @@ test("SIGTERM drains: no new rooms, the old one may stay until it ends", async (
   await room.next("attached");
   room.send({ type: "close-room", epoch: 1 });
   expect(await exit).toEqual([0, null]);
+});
+
+test("an operator's order drains as SIGTERM does, and says which rooms are there", async () => {
+  const { exit, output } = startProgram({ ...testEnvironment(edge), DRAIN_LIMIT_SECONDS: "60" });
+  const control = await edge.register();
+  const { roomId, room } = await edge.serve(control);
+  room.send(attach("ann"));
+  await room.next("attached");
+  control.send({ type: "list-rooms", request: 4 });
+  expect(await control.next("serving")).toEqual({
+    type: "serving",
+    request: 4,
+    rooms: [{ roomId, people: 1 }],
+  });
+  control.send({ type: "drain" });
+  const draining = await control.received.take((message) => message.type === "beat" && message.draining);
+  expect(draining).toMatchObject({ load: { rooms: 1, people: 1 } });
+  room.send({ type: "close-room", epoch: 1 });
+  expect(await exit).toEqual([0, null]);
+  expect(output()).toContain('"reason":"drain"');
+});
+
+test.for([
+  ["at once", false],
+  ["also while it drains", true],
+] as const)("a node that an operator removes ends %s, and tells its rooms", async ([, drainsBefore]) => {
+  const { exit } = startProgram({ ...testEnvironment(edge), DRAIN_LIMIT_SECONDS: "60" });
+  const control = await edge.register();
+  const { room } = await edge.serve(control);
+  if (drainsBefore) {
+    control.send({ type: "drain" });
+    await control.received.take((message) => message.type === "beat" && message.draining);
+  }
+  control.close(CLOSE_CODES.removed);
+  expect(await room.next("leaving")).toMatchObject({ reason: "draining" });
+  expect(await exit).toEqual([0, null]);
+  expect(edge.controls.rest).toEqual([]);
 });
 
 test("at the limit the remaining rooms are told", async () => {

@@ -8,7 +8,7 @@ type InLink = { url: string };
 interface LogEvents {
   "config.invalid": { problems: readonly string[] };
   "node.started": { region: string; workers: number; mediaPort: number; httpPort: number };
-  "node.draining": { limitMs: number; rooms: number; signal: string };
+  "node.draining": { limitMs: number; rooms: number; reason: string };
   "node.stopped": { forced: boolean };
   "node.failed": { error: string };
   "link.open": InLink;

@@ -13,7 +13,7 @@ function configOrComplaint(): Config | undefined {
   }
 }
 
-/** Runs the node until a signal asks it to drain. A second signal ends it at once. */
+/** Runs the node until a signal or an operator has it drain. A second signal ends it at once, and so does an operator who removes it. */
 async function run(config: Config): Promise<void> {
   const log = createLog(config.logLevel, { node: config.nodeId });
   const asked = Promise.withResolvers<NodeJS.Signals>();
@@ -29,7 +29,8 @@ async function run(config: Config): Promise<void> {
   }
   try {
     const node = await MediaNode.create(config, log);
-    await node.drain(config.drainLimitMs, await asked.promise);
+    const reason = await Promise.race([asked.promise, node.endOrdered]);
+    await node.drain(reason === "remove" ? 0 : config.drainLimitMs, reason);
     log.info("node.stopped", { forced: false });
     process.exit(0);
   } catch (error) {

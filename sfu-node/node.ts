@@ -1,3 +1,4 @@
+import { LIMITS } from "../protocol/limits.ts";
 import type { Load } from "../protocol/node/control.ts";
 import type { Config } from "./config.ts";
 import { ControlLink } from "./control-link.ts";
@@ -8,6 +9,9 @@ import { Metrics } from "./metrics.ts";
 import { createTokenSource } from "./node-token.ts";
 import { Rooms } from "./rooms.ts";
 
+/** How an operator has a node end: when its last room has left, or at once. */
+type Ending = "drain" | "remove";
+
 /** A media node: mediasoup workers, the rooms on them, and the links to the edge that they are ordered over. */
 export class MediaNode {
   readonly #log: Log;
@@ -16,11 +20,12 @@ export class MediaNode {
   readonly #control: ControlLink;
   readonly #metrics = new Metrics();
   #http: HttpServer | undefined;
+  readonly #ending = Promise.withResolvers<Ending>();
   #isDraining = false;
   #closing: Promise<void> | undefined;
 
   private constructor(config: Config, pool: WorkerPool, log: Log) {
-    const token = createTokenSource(config.nodeId, config.key);
+    const token = createTokenSource(config);
     this.#log = log;
     this.#pool = pool;
     const { edgeOrigin, nodeId: id, region } = config;
@@ -31,7 +36,10 @@ export class MediaNode {
       token,
       log,
       load: () => this.#load(),
+      rooms: () => this.#rooms.named(LIMITS.roomsNamed),
       serve: (roomId, epoch) => this.#rooms.serve(roomId, epoch),
+      drainOrdered: () => this.#ending.resolve("drain"),
+      removed: () => this.#removed(),
     });
   }
 
@@ -50,6 +58,11 @@ export class MediaNode {
     return node;
   }
 
+  /** Resolves when an operator wants it to end. */
+  get endOrdered(): Promise<Ending> {
+    return this.#ending.promise;
+  }
+
   get httpPort(): number {
     return this.#http?.port ?? 0;
   }
@@ -63,9 +76,9 @@ export class MediaNode {
    * Takes no new rooms, waits until the last one has left or the limit is over, sends the remaining ones to other nodes,
    * and closes.
    */
-  async drain(limitMs: number, signal: string): Promise<void> {
+  async drain(limitMs: number, reason: string): Promise<void> {
     this.#isDraining = true;
-    this.#log.info("node.draining", { limitMs, rooms: this.#rooms.size, signal });
+    this.#log.info("node.draining", { limitMs, rooms: this.#rooms.size, reason });
     this.#control.drain();
     const limit = Promise.withResolvers<void>();
     const timer = setTimeout(limit.resolve, limitMs);
@@ -80,6 +93,12 @@ export class MediaNode {
     return this.#closing;
   }
 
+  #removed(): void {
+    this.#ending.resolve("remove");
+    // Where it drained before, nobody waits for its last room any more.
+    if (this.#isDraining) void this.close();
+  }
+
   async #close(): Promise<void> {
     await Promise.all([this.#rooms.leaveAll(), this.#control.close()]);
     this.#pool.close();
@@ -87,7 +106,9 @@ export class MediaNode {
   }
 
   async #load(): Promise<Load> {
-    const consumers = this.#rooms.media().reduce((sum, media) => sum + media.counts().consumers, 0);
-    return { rooms: this.#rooms.size, consumers, cpu: await this.#pool.busiest() };
+    const counts = this.#rooms.media().map((media) => media.counts());
+    const people = counts.reduce((sum, { participants }) => sum + participants, 0);
+    const consumers = counts.reduce((sum, count) => sum + count.consumers, 0);
+    return { rooms: this.#rooms.size, people, consumers, cpu: await this.#pool.busiest() };
   }
 }

@@ -18,6 +18,15 @@ export class Rooms {
     return this.#serving.size;
   }
 
+  /** The rooms with the most people on this node, and how many they are. */
+  named(most: number): { roomId: string; people: number }[] {
+    const rooms = [...this.#serving.values()].map(({ roomId, media }) => ({
+      roomId,
+      people: media?.counts().participants ?? 0,
+    }));
+    return rooms.sort((a, b) => b.people - a.people).slice(0, most);
+  }
+
   /** The media of every room whose router is made. */
   media(): RoomMedia[] {
     return [...this.#serving.values()].flatMap((room) => room.media ?? []);

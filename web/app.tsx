@@ -3,6 +3,7 @@ import { AccountPage } from "./pages/account/account-page.tsx";
 import { SignInPage } from "./pages/account/sign-in-page.tsx";
 import { SignedInPage } from "./pages/account/signed-in-page.tsx";
 import { LazySignedInLayer } from "./pages/calls/lazy-signed-in-layer.tsx";
+import { LazyFleetPage } from "./pages/fleet/lazy-fleet-page.tsx";
 import { HomePage } from "./pages/home-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RoomPage } from "./pages/room-page.tsx";
@@ -33,6 +34,8 @@ function Page() {
       return <SignedInPage next={value.next} />;
     case "account":
       return <AccountPage cameBackWith={value.fault} />;
+    case "fleet":
+      return <LazyFleetPage />;
     case "not-found":
       return <NotFoundPage />;
   }

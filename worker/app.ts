@@ -11,6 +11,7 @@ import { refuse } from "./routes/answers.ts";
 import { auth } from "./routes/auth.ts";
 import { chat } from "./routes/chat.ts";
 import { files } from "./routes/files.ts";
+import { fleet } from "./routes/fleet.ts";
 import { friends } from "./routes/friends.ts";
 import { keys } from "./routes/keys.ts";
 import { nodes } from "./routes/nodes.ts";
@@ -44,6 +45,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .use("/api/account/password", addressLimit("AUTH_LIMIT"))
   .use("/api/account/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .use("/api/friends/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
+  .use("/api/fleet/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/notifications/*", addressLimit("API_LIMIT"), ownOrigin, jsonOnly)
   .use("/api/pictures/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/user/*", addressLimit("SOCKET_LIMIT"), ownOrigin)
@@ -58,6 +60,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/api/sockets", sockets)
   .route("/api/user", user)
   .route("/api/nodes", nodes)
+  .route("/api/fleet", fleet)
   .route("/.well-known", keys)
   .notFound((context) =>
     isOfPage(context.req) ? page.fetch(context.req.raw, context.env) : refuse(context, 404, "not_found"),

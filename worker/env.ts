@@ -31,6 +31,7 @@ export interface Env {
   readonly TURN_URLS?: string;
   readonly TURN_SECRET?: string;
   readonly TURN_CREDENTIAL_SECONDS?: string;
+  readonly FLEET_TOKEN?: string;
 }
 
 const publicKeySchema = v.looseObject({
@@ -66,6 +67,8 @@ const variablesSchema = v.object({
   /** Whom a push service may write to or where it may look, `mailto:` or `https:` (RFC 8292, section 2.1). */
   PUSH_CONTACT: v.optional(v.pipe(v.string(), v.regex(/^(?:mailto:|https:\/\/)./))),
   ...TURN_ENTRIES,
+  /** What operators of the media nodes show; there is nothing for them unless it is set. */
+  FLEET_TOKEN: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]{32,1000}$/))),
 });
 
 const configSchema = v.pipe(
@@ -91,6 +94,8 @@ export interface Config {
   readonly vapid: VapidKeys | null;
   /** Null where there are no relays. */
   readonly turn: TurnSettings | null;
+  /** Null where there is nothing for operators. */
+  readonly fleetToken: string | null;
 }
 
 const configs = new WeakMap<Env, Config>();
@@ -116,6 +121,7 @@ export function readConfig(env: Env): Config {
     nodeKeys: NODE_KEYS,
     accessKeys: ACCESS_KEYS.keys,
     providers: SIGN_IN_PROVIDERS,
+    fleetToken: parsed.output.FLEET_TOKEN ?? null,
     vapid: PUSH_KEY && PUSH_CONTACT ? vapidOf(PUSH_KEY, PUSH_CONTACT) : null,
     turn: turnSettingsOf(parsed.output),
   };

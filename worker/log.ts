@@ -1,9 +1,12 @@
 /** What the edge reports. One JSON line each; nothing in it is secret. */
 export type LogEvent =
   | { event: "request-failed"; path: string; error: string }
-  | { event: "node-registered" | "node-lost"; nodeId: string; region: string }
-  | { event: "node-refused"; reason: string }
-  | { event: "node-selection-failed"; roomId: string; error: string }
+  | { event: "node-registered"; nodeId: string; region: string; addresses: readonly string[] }
+  | { event: "node-lost"; nodeId: string; region: string }
+  | { event: "node-drain-ordered" | "node-removed"; nodeId: string }
+  | { event: "operator-refused"; path: string }
+  | { event: "node-refused"; nodeId: string | null; reason: string }
+  | { event: "registry-silent"; area: string; error: string }
   | { event: "outbox-flush-failed"; roomId: string; waiting: number; retryInMs: number; error: string }
   | { event: "files-not-deleted"; roomId: string; waiting: number; error: string }
   | { event: "picture-not-deleted"; picture: string; error: string }

@@ -1,32 +1,61 @@
 import * as v from "valibot";
+import { wireErrorSchema } from "../errors.ts";
 import type { MessageOf } from "../frame.ts";
 import { epochSchema, regionSchema, uuidSchema } from "../ids.ts";
+import { LIMITS } from "../limits.ts";
+
+const count = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most));
+
+const requestSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** How busy a node is. */
-const loadSchema = v.object({
-  rooms: v.number(),
-  consumers: v.number(),
-  /** Of the busiest mediasoup worker, 0 to 1. */
-  cpu: v.number(),
-});
+export const loadSchema = v.pipe(
+  v.object({
+    rooms: count(LIMITS.roomsPerNode),
+    /** Participants who have transports there. */
+    people: count(LIMITS.peoplePerNode),
+    consumers: count(LIMITS.consumersPerNode),
+    /** Of the busiest mediasoup worker, 0 to 1. */
+    cpu: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  }),
+  v.check(({ rooms, people, consumers }) => rooms > 0 || people + consumers === 0, "people without a room"),
+);
 export type Load = v.InferOutput<typeof loadSchema>;
 
-/** A node's position on earth in degrees. */
-export const positionSchema = v.object({
-  latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
-  longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
-});
+/** The consumers that a node can carry. */
+const capacitySchema = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(1),
+  v.maxValue(LIMITS.consumersPerNode),
+);
 
-/** Messages of a node's control link to the registry. Who the node is, its token has said. */
+/** Messages of a node's control link to the registry. Who the node is, and where, its token has said. */
 export const TO_REGISTRY = {
   register: v.object({
-    version: v.number(),
+    /** This run of the program: another one each time that it is started. */
+    instance: uuidSchema,
+    version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
     region: regionSchema,
-    position: v.nullable(positionSchema),
+    capacity: capacitySchema,
+    /** Where browsers reach it, one of each family: IP addresses or names. */
+    addresses: v.pipe(
+      v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.hostChars))),
+      v.minLength(1),
+      v.maxLength(2),
+    ),
     load: loadSchema,
     draining: v.boolean(),
   }),
   beat: v.object({ load: loadSchema, draining: v.boolean() }),
+  /** The answer to `list-rooms`: those that it serves, with how many people have transports there. */
+  serving: v.object({
+    request: requestSchema,
+    rooms: v.pipe(
+      v.array(v.object({ roomId: uuidSchema, people: count(LIMITS.peoplePerNode) })),
+      v.maxLength(LIMITS.roomsNamed),
+    ),
+  }),
 };
 export type ToRegistry = MessageOf<typeof TO_REGISTRY>;
 
@@ -34,5 +63,11 @@ export type ToRegistry = MessageOf<typeof TO_REGISTRY>;
 export const FROM_REGISTRY = {
   /** Dial this room and serve it in this epoch. */
   serve: v.object({ roomId: uuidSchema, epoch: epochSchema }),
+  /** Take no new rooms, and end when the last one has left. */
+  drain: v.object({}),
+  /** Answered by `serving`. */
+  "list-rooms": v.object({ request: requestSchema }),
+  /** What came before was not taken. */
+  fault: v.object({ error: wireErrorSchema }),
 };
 export type FromRegistry = MessageOf<typeof FROM_REGISTRY>;

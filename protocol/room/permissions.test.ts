@@ -27,6 +27,7 @@ const BY_DEFAULT: Record<Action, readonly Role[]> = {
   admit: ["owner", "moderator"],
   lock: ["owner", "moderator"],
   "change-room": ["owner", "moderator"],
+  "set-regions": ["owner"],
   "set-roles": ["owner"],
   "hand-over": ["owner"],
 };

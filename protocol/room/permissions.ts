@@ -21,6 +21,7 @@ type FixedAction =
   | "admit"
   | "lock"
   | "change-room"
+  | "set-regions"
   | "set-roles"
   | "hand-over";
 
@@ -51,6 +52,7 @@ const LEAST_ROLE: Record<FixedAction, Role> = {
   admit: "moderator",
   lock: "moderator",
   "change-room": "moderator",
+  "set-regions": "owner",
   "set-roles": "owner",
   "hand-over": "owner",
 };

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { regionSchema } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
 import { titleSchema } from "../text.ts";
 import { ruleChangesSchema, rulesSchema } from "./rules.ts";
@@ -8,6 +9,11 @@ const lobbySchema = v.picklist(["nobody", "guests", "everybody"]);
 
 /** How many people may be in the room at once. */
 const limitSchema = v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(LIMITS.participantsPerRoom));
+
+/** The regions that media nodes may be in which the room's media goes through, as their operator names them; null: all. */
+const regionsSchema = v.nullable(
+  v.pipe(v.array(regionSchema), v.minLength(1), v.maxLength(LIMITS.regionsPerRoom)),
+);
 
 const roomPasswordSchema = v.pipe(
   v.string(),
@@ -29,6 +35,7 @@ export const roomSettingsSchema = v.object({
   /** Nobody new comes in. */
   locked: v.optional(v.boolean(), false),
   limit: v.optional(limitSchema, LIMITS.participantsByDefault),
+  regions: v.optional(regionsSchema, null),
 });
 export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>;
 
@@ -39,6 +46,8 @@ export const changeRoomSchema = v.object({
   lobby: v.exactOptional(lobbySchema),
   guests: v.exactOptional(v.boolean()),
   limit: v.exactOptional(limitSchema),
+  /** The owner's alone to change. */
+  regions: v.exactOptional(regionsSchema),
 });
 export type RoomChange = v.InferOutput<typeof changeRoomSchema>;
 
@@ -58,6 +67,7 @@ export const roomDetailsSchema = v.object({
   guests: v.boolean(),
   locked: v.boolean(),
   limit: v.number(),
+  regions: v.nullable(v.array(v.string())),
   hasPassword: v.boolean(),
 });
 export type RoomDetails = v.InferOutput<typeof roomDetailsSchema>;

@@ -16,6 +16,7 @@ interface EdgeVariables {
   readonly ACCESS_KEYS: string;
   readonly PUSH_KEY: string;
   readonly PUSH_CONTACT: string;
+  readonly FLEET_TOKEN: string;
   readonly [further: string]: string;
 }
 

@@ -7,8 +7,8 @@ export interface Lifecycle {
   readonly failed: Promise<UserError>;
   /** Has `close` called at the end; what was opened last is closed first. */
   onClose(close: () => unknown): void;
-  /** Ends everything when a program ends by itself. */
-  supervise(child: Child): void;
+  /** Ends everything when a program ends by itself, unless it may, and ends well. */
+  supervise(child: Child, options?: { mayEnd?: boolean }): void;
   /** Idempotent. */
   close(): Promise<void>;
 }
@@ -26,9 +26,9 @@ export function createLifecycle(): Lifecycle {
     closing ??= closeAll();
     return closing;
   };
-  const watch = async (child: Child): Promise<void> => {
+  const watch = async (child: Child, mayEnd: boolean): Promise<void> => {
     const exit = await child.exited;
-    if (exit.requested || closing !== undefined) return;
+    if (exit.requested || closing !== undefined || (mayEnd && exit.code === 0)) return;
     const error = new UserError(describeExit(child.name, exit), child.lastLines());
     await close();
     failure.resolve(error);
@@ -38,8 +38,8 @@ export function createLifecycle(): Lifecycle {
     onClose(closer) {
       closers.push(closer);
     },
-    supervise(child) {
-      void watch(child);
+    supervise(child, { mayEnd = false } = {}) {
+      void watch(child, mayEnd);
     },
     close,
   };

@@ -10,6 +10,7 @@ interface KeyPair {
 interface StoredSecrets {
   readonly tokenSecret: string;
   readonly databasePassword: string;
+  readonly fleetToken: string;
   /** By the id of the media node. */
   readonly nodeKeys: Readonly<Record<string, KeyPair>>;
   readonly accessKey: JsonWebKey;
@@ -20,6 +21,8 @@ export interface Secrets {
   /** The Worker's TOKEN_SECRET: 32 random bytes, base64url. */
   readonly tokenSecret: string;
   readonly databasePassword: string;
+  /** The Worker's FLEET_TOKEN: 32 random bytes, base64url. */
+  readonly fleetToken: string;
   /** The Worker's NODE_KEYS: a JWKS with the public key of every media node; `kid` is the node's id. */
   readonly nodeKeys: string;
   /** The Worker's ACCESS_KEYS: a JWKS with the private key that signs access tokens. */
@@ -44,6 +47,7 @@ export async function ensureSecrets(stateDirectory: string, nodeIds: readonly st
   const secrets: StoredSecrets = {
     tokenSecret: known?.tokenSecret ?? randomBytes(32).toString("base64url"),
     databasePassword: known?.databasePassword ?? randomBytes(24).toString("base64url"),
+    fleetToken: known?.fleetToken ?? randomBytes(32).toString("base64url"),
     nodeKeys,
     accessKey: known?.accessKey ?? makeKeyPair(`access-${randomBytes(4).toString("hex")}`).privateKey,
     pushKey:
@@ -56,6 +60,7 @@ export async function ensureSecrets(stateDirectory: string, nodeIds: readonly st
   return {
     tokenSecret: secrets.tokenSecret,
     databasePassword: secrets.databasePassword,
+    fleetToken: secrets.fleetToken,
     pushKey: JSON.stringify(secrets.pushKey),
     accessKeys: JSON.stringify({ keys: [secrets.accessKey] }),
     nodeKeys: JSON.stringify({ keys: Object.values(nodeKeys).map((key) => key.publicKey) }),

@@ -57,6 +57,8 @@ export interface Stack {
   /** A connection string for the database itself, over TCP. */
   readonly databaseUrl: string;
   readonly nodes: readonly StackNode[];
+  /** What its operator shows. */
+  readonly fleetToken: string;
   /** Resolves when a program has ended by itself, once the rest has been closed. */
   readonly failed: Promise<UserError>;
   /** Ends the Worker's runtime and starts it again on the same storage and port. */
@@ -116,6 +118,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
         ACCESS_KEYS: secrets.accessKeys,
         PUSH_KEY: secrets.pushKey,
         PUSH_CONTACT: "mailto:operator@localhost",
+        FLEET_TOKEN: secrets.fleetToken,
         ...options.workerVariables,
       },
       output: (line) => log("edge", line),
@@ -142,7 +145,8 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
       output: (line) => log(id, line),
     });
     running.push(child);
-    lifecycle.supervise(child);
+    // Its operator may have it end.
+    lifecycle.supervise(child, { mayEnd: true });
     return { id, healthUrl, stop: () => child.stop(), kill: () => child.kill() };
   };
   const nodes = await step(
@@ -153,6 +157,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
   return {
     url: `${scheme}://${listen.publicHost}:${port}`,
     databaseUrl: database.url,
+    fleetToken: secrets.fleetToken,
     nodes,
     failed: lifecycle.failed,
     async restartEdge() {

@@ -118,18 +118,26 @@ export class MediaWorker {
   }
 }
 
-function listenInfos(index: number, settings: MediaSettings): types.TransportListenInfo[] {
+function listenInfos(
+  index: number,
+  { listenIp, announcedAddress, ipv6, port }: MediaSettings,
+): types.TransportListenInfo[] {
   const shared = {
-    ip: settings.listenIp,
-    port: settings.port + index,
+    port: port + index,
     sendBufferSize: SOCKET_BUFFER_BYTES,
     recvBufferSize: SOCKET_BUFFER_BYTES,
-    ...(settings.announcedAddress === null ? {} : { announcedAddress: settings.announcedAddress }),
   };
-  return [
-    { protocol: "udp", ...shared },
-    { protocol: "tcp", ...shared },
+  const addresses = [
+    { ip: listenIp, ...(announcedAddress === null ? {} : { announcedAddress }) },
+    // Without the flag a wildcard of IPv6 would take the port of IPv4, too.
+    ...(ipv6
+      ? [{ ip: ipv6.listenIp, announcedAddress: ipv6.announcedAddress, flags: { ipv6Only: true } }]
+      : []),
   ];
+  return addresses.flatMap((address) => [
+    { protocol: "udp" as const, ...address, ...shared },
+    { protocol: "tcp" as const, ...address, ...shared },
+  ]);
 }
 
 /**

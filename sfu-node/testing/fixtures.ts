@@ -27,6 +27,7 @@ export function mediaSettings(workers = 1, participantsPerWorker = 64): MediaSet
   return {
     listenIp: "127.0.0.1",
     announcedAddress: null,
+    ipv6: null,
     port: randomInt(30_000, 32_700),
     workers,
     participantsPerWorker,

@@ -57,7 +57,7 @@ export class EdgeModel {
   }
 
   prepare(): void {
-    this.#run(() => this.#take({ type: "prepare", meta: META, chat: [], now: this.#now }));
+    this.#run(() => this.#take({ type: "prepare", meta: META, chat: [], position: null, now: this.#now }));
   }
 
   /** A page opens a socket. */
@@ -141,6 +141,7 @@ export class EdgeModel {
         passwordId: null,
         invite: null,
         picture: null,
+        position: null,
         ...ids,
       } as const;
       this.#take(
@@ -196,12 +197,16 @@ export class EdgeModel {
         return this.#links.get(effect.socket)?.wire.close("edge", effect.reason);
       case "request-node":
         clock.after(random.between(1, 80), () => {
-          const nodeId = this.#world.selectNode(effect.avoid);
-          this.#run(() => this.#take({ type: "node-chosen", epoch: effect.epoch, nodeId, now: this.#now }));
+          const id = this.#world.selectNode(effect.avoid);
+          const node = id === null ? null : ({ id, region: "test", area: "weur" } as const);
+          this.#run(() => this.#take({ type: "node-chosen", epoch: effect.epoch, node, now: this.#now }));
         });
         return;
       case "serve":
-        clock.after(random.between(1, 80), () => this.#world.serve(effect.nodeId, effect.epoch));
+        clock.after(random.between(1, 80), () => {
+          if (this.#world.serve(effect.node.id, effect.epoch)) return;
+          this.#run(() => this.#take({ type: "node-missing", epoch: effect.epoch, now: this.#now }));
+        });
     }
   }
 

@@ -31,7 +31,7 @@ export class NodeModel {
 
   /** The registry tells the node to serve the room. */
   serve(epoch: number): void {
-    if (epoch < this.epoch) return;
+    if (epoch < this.epoch || (epoch === this.epoch && this.#serving && this.#wire !== null)) return;
     if (epoch > this.epoch) this.#forget();
     this.epoch = epoch;
     this.#serving = true;

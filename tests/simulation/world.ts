@@ -80,8 +80,11 @@ export class World {
     return (this.nodes.find(({ id }) => id !== avoid) ?? this.nodes[0])?.id ?? null;
   }
 
-  serve(nodeId: string, epoch: number): void {
+  /** False where the registry does not know the node, whether or not it is there. */
+  serve(nodeId: string, epoch: number): boolean {
+    if (this.random.chance(this.chaos.noNode)) return false;
     this.nodes.find(({ id }) => id === nodeId)?.serve(epoch);
+    return true;
   }
 
   #happen(): void {
@@ -190,7 +193,7 @@ export class World {
     if (inCall.length === 0) return;
     const { placement } = state;
     must(placement.kind === "linked", `the room has no node: ${placement.kind}`);
-    const node = this.nodes.find(({ id }) => placement.kind === "linked" && id === placement.nodeId);
+    const node = this.nodes.find(({ id }) => placement.kind === "linked" && id === placement.node.id);
     deepStrictEqual(
       sorted(node?.participants.keys()),
       sorted(state.participants.keys()),

@@ -2,6 +2,8 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { TIMES } from "../../protocol/limits.ts";
+import { findNode } from "../../worker/registry/find-node.ts";
+import { registryOf } from "../../worker/registry/registry-of.ts";
 import { Guest } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
 import { MediaNode } from "./harness/node.ts";
@@ -23,6 +25,7 @@ beforeEach(async () => {
 
 /** Loses the node's link, and returns once the room has seen it: what it orders then goes nowhere. */
 async function loseLink(): Promise<void> {
+  node.stopDialling();
   link.cut();
   await eventually(async () => {
     const error = await sharer.request({ type: "restart-ice", direction: "send" });
@@ -155,13 +158,16 @@ describe("a node that is lost", () => {
 });
 
 describe("which node", () => {
-  const choose = () => env.REGISTRY.get(env.REGISTRY.idFromName("registry")).selectNode(null);
+  const wish = { positions: [], roundTrips: {}, used: [], regions: null, avoid: [] };
+  const choose = async () => (await findNode(env, wish))?.id ?? null;
 
   test("the least loaded one that beats", async () => {
-    const other = await MediaNode.register("node-b", { load: { rooms: 9, consumers: 90, cpu: 0.9 } });
+    const other = await MediaNode.register("node-b", {
+      load: { rooms: 9, people: 30, consumers: 90, cpu: 0.8 },
+    });
     expect(await choose()).toBe("node-a");
-    node.beat({ rooms: 1, consumers: 3, cpu: 0.2 });
-    other.beat({ rooms: 0, consumers: 0, cpu: 0 });
+    node.beat({ rooms: 1, people: 2, consumers: 3, cpu: 0.2 });
+    other.beat();
     await eventually(async () => (await choose()) === "node-b");
   });
 
@@ -179,7 +185,7 @@ describe("which node", () => {
   });
 
   test("is known still where the registry's memory was lost", async () => {
-    await evictDurableObject(env.REGISTRY.get(env.REGISTRY.idFromName("registry")));
+    await evictDurableObject(registryOf(env, "enam"));
     expect(await choose()).toBe("node-a");
   });
 

@@ -22,6 +22,7 @@ export const workerdProject: TestProjectInlineConfiguration = {
             TOKEN_SECRET: surroundings.tokenSecret,
             NODE_KEYS: surroundings.nodeKeys,
             ACCESS_KEYS: surroundings.accessKeys,
+            FLEET_TOKEN: surroundings.fleetToken,
             PUSH_KEY: surroundings.pushKey,
             PUSH_CONTACT: "mailto:operator@nearcast.test",
             TURN_URLS: "stun:turn.nearcast.test:3478,turns:turn.nearcast.test:443?transport=tcp",

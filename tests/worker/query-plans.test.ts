@@ -62,6 +62,7 @@ const room = await rooms.createRoom(sql, {
     guests: true,
     locked: false,
     limit: 9,
+    regions: null,
   },
 });
 if (!room) throw new Error("no room");

@@ -25,6 +25,7 @@ describe("making a room", () => {
       guests: true,
       locked: false,
       limit: 200,
+      regions: null,
       hasPassword: false,
     });
   });

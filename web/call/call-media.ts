@@ -221,6 +221,8 @@ export class CallMedia {
       case "media-lost":
         return this.#loseMedia(true);
       case "media-failed":
+        // What it had on the node is gone, too.
+        this.#loseMedia(this.#path !== null);
         return this.#askAgain(message.retryAfterMs);
       case "consumers":
         return void this.#subscriptions.consumeAndStart(message.consumers);

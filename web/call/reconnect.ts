@@ -69,6 +69,7 @@ export function afterClose(reason: ClosedReason, hasPlace: boolean): Verdict {
       return hasPlace ? { kind: "join" } : refused("unauthorized");
     case "session_expired":
     case "not_serving":
+    case "removed":
       return { kind: "join" };
     case "lost":
       return { kind: "retry" };

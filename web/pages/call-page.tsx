@@ -115,6 +115,7 @@ export function CallPage({ slug, title }: { slug: string; title: string }) {
         headingRef={heading}
         status={status.value}
         media={mediaStatus.value}
+        regions={room.value?.regions ?? null}
         statsOpen={panel.value === "stats"}
         statsButton={statsButton}
         onStats={() => openPanel("stats")}

@@ -10,6 +10,8 @@ export type Route =
   /** Somebody comes back from where they have signed in. */
   | { page: "signed-in"; next: string }
   | { page: "account"; fault: ErrorCode | null }
+  /** For who runs the media nodes. */
+  | { page: "fleet" }
   | { page: "not-found" };
 
 /** The page of a path. */
@@ -20,6 +22,7 @@ function routeOf(path: string, search: string): Route {
     const isDone = new URLSearchParams(search).has("done");
     return isDone ? { page: "signed-in", next } : { page: "sign-in", next, fault: faultIn(search) };
   }
+  if (path === "/fleet") return { page: "fleet" };
   if (path === "/account") return { page: "account", fault: faultIn(search) };
   const slug = /^\/r\/([^/]+)\/?$/u.exec(path)?.[1]?.toLowerCase();
   if (slug && /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u.test(slug)) return { page: "room", slug };

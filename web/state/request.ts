@@ -12,14 +12,15 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 const PATIENCE_MS = 15_000;
 
-/** Asks the API, by JSON or with a file. A sign-in that has to be renewed is renewed on the way; one that is over is forgotten. */
+/** Asks the API, by JSON or with a file, and with a bearer token where there is one. A sign-in that has to be renewed is renewed on the way; one that is over is forgotten. */
 export async function request<S extends v.GenericSchema>(
   method: Method,
   path: string,
   body: unknown,
   schema: S,
+  token?: string,
 ): Promise<Answer<v.InferOutput<S>>> {
-  const first = await send(method, path, body, schema);
+  const first = await send(method, path, body, schema, token);
   if (first.kind === "ok" || first.error.code !== "access_expired") return noticed(first);
   const renewed = await renew();
   // Who is signed out by now may still do what guests may.
@@ -49,11 +50,15 @@ async function send<S extends v.GenericSchema>(
   path: string,
   body: unknown,
   schema: S,
+  token?: string,
 ): Promise<Answer<v.InferOutput<S>>> {
   try {
     const response = await fetch(path, {
       method,
-      headers: { "content-type": body instanceof Blob ? body.type : "application/json" },
+      headers: {
+        "content-type": body instanceof Blob ? body.type : "application/json",
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
       ...(method === "GET" ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

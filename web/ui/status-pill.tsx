@@ -7,13 +7,20 @@ interface Pill {
   readonly tone: "good" | "busy" | "bad";
 }
 
+interface StatusPillProps {
+  status: CallStatus;
+  media: MediaStatus;
+  /** Those that the room's media may be in; null: all. */
+  regions: readonly string[] | null;
+}
+
 /** Signaling comes first: nothing else is known without it. */
-function connectionPill(status: CallStatus, media: MediaStatus): Pill {
+function connectionPill({ status, media, regions }: StatusPillProps): Pill {
   if (status.kind === "joining") return { text: t("Connecting"), tone: "busy" };
   if (status.kind === "reconnecting") return { text: t("Reconnecting…"), tone: "bad" };
   switch (media) {
     case "waiting-for-node":
-      return { text: t("Waiting for a media server"), tone: "busy" };
+      return { text: waitingText(regions), tone: "busy" };
     case "connecting":
       return { text: t("Connecting"), tone: "busy" };
     case "interrupted":
@@ -24,11 +31,16 @@ function connectionPill(status: CallStatus, media: MediaStatus): Pill {
   }
 }
 
+function waitingText(regions: readonly string[] | null): string {
+  if (regions === null) return t("Waiting for a media server");
+  return t("Waiting for a media server in {regions}", { regions: regions.join(", ") });
+}
+
 const ICONS = { good: CheckIcon, busy: SyncIcon, bad: WarningIcon };
 
 /** How the connection is, in words, colour and shape. */
-export function StatusPill({ status, media }: { status: CallStatus; media: MediaStatus }) {
-  const { text, tone } = connectionPill(status, media);
+export function StatusPill(props: StatusPillProps) {
+  const { text, tone } = connectionPill(props);
   const ToneIcon = ICONS[tone];
   return (
     <p class={`pill ${tone}`} role="status" data-tip={text}>

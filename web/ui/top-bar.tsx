@@ -14,6 +14,8 @@ interface TopBarProps {
   headingRef: Ref<HTMLHeadingElement>;
   status: CallStatus;
   media: MediaStatus;
+  /** Those that the room's media may be in; null: all. */
+  regions: readonly string[] | null;
   statsOpen: boolean;
   statsButton: Ref<HTMLButtonElement>;
   onStats: () => void;
@@ -34,7 +36,7 @@ export function TopBar(props: TopBarProps) {
       <h1 ref={headingRef} tabIndex={-1}>
         {title}
       </h1>
-      <StatusPill status={status} media={media} />
+      <StatusPill status={status} media={media} regions={props.regions} />
       {props.locked ? (
         <span class="locked-mark">
           <LockIcon />

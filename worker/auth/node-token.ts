@@ -10,6 +10,7 @@ const claimsSchema = v.object({
   jti: uuidSchema,
   exp: v.number(),
   room: v.optional(uuidSchema),
+  position: v.optional(v.unknown()),
 });
 
 /** A media node that dials, with the token that it may dial with once. */
@@ -17,6 +18,8 @@ export interface NodeClaims {
   readonly nodeId: string;
   /** The room that it dials; null for the registry. */
   readonly roomId: string | null;
+  /** Where it says it is, not looked at yet; undefined where it does not say it. */
+  readonly position: unknown;
   readonly tokenId: string;
   /** Seconds since 1970. */
   readonly expiresAt: number;
@@ -35,10 +38,10 @@ export async function verifyNodeToken(
       audience: AUDIENCES.node,
       maxTokenAge: TIMES.nodeTokenSeconds,
     });
-    const { sub, jti, exp, room } = v.parse(claimsSchema, payload);
+    const { sub, jti, exp, room, position } = v.parse(claimsSchema, payload);
     // Each key speaks for the node that it is named after, and for no other.
     if (protectedHeader.kid !== sub) return null;
-    return { nodeId: sub, roomId: room ?? null, tokenId: jti, expiresAt: exp };
+    return { nodeId: sub, roomId: room ?? null, position, tokenId: jti, expiresAt: exp };
   } catch {
     return null;
   }

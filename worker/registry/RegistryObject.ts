@@ -1,32 +1,65 @@
 import { DurableObject } from "cloudflare:workers";
 import { PING, PONG } from "../../protocol/api.ts";
-import { wireError } from "../../protocol/errors.ts";
-import { type MessageOf, parseFrame } from "../../protocol/frame.ts";
-import { LIMITS } from "../../protocol/limits.ts";
-import { type FromRegistry, TO_REGISTRY } from "../../protocol/node/control.ts";
+import { CLOSE_CODES, type CloseReason, type WireError, wireError } from "../../protocol/errors.ts";
+import type { FleetNode, FleetRooms } from "../../protocol/fleet.ts";
+import type { FromRegistry, ToRegistry } from "../../protocol/node/control.ts";
+import type { Position } from "../../protocol/position.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { useOnce } from "../auth/one-use.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { type NodeRecord, selectNode } from "./select-node.ts";
+import { NodeGuard } from "./node-guard.ts";
+import { isAlive, type NodeRecord, type RankedNode, rankNodes, type Wish } from "./select-node.ts";
 
-type Registration = Omit<NodeRecord, "beatAt"> & { region: string };
-/** A control link: who dials, and what it has registered as. Kept on the socket, so that it outlasts eviction. */
-interface Link {
-  nodeId: string;
-  registration: Registration | null;
+/** A node as the registry knows it. */
+interface KnownNode extends NodeRecord {
+  readonly instance: string;
+  readonly addresses: string[];
+  /** Milliseconds since 1970. */
+  readonly registeredAt: number;
 }
 
-/** Which media nodes there are, and how they are. Beats keep it awake: it is the one kind of object that does not sleep. */
+/** What a node has registered as. */
+type Registration = Omit<KnownNode, "beatAt">;
+
+/** A control link: who dials and from where, and what it has registered as. Kept on the socket, so that it outlasts eviction. */
+interface Link {
+  readonly nodeId: string;
+  readonly position: Position | null;
+  readonly registration: Registration | null;
+}
+
+type Register = Extract<ToRegistry, { type: "register" }>;
+type Fault = { id: number | undefined; error: WireError };
+type ServedRooms = FleetRooms["rooms"];
+
+/** That a node was removed, in which run of its program, and when, in milliseconds since 1970. */
+interface Removal {
+  readonly instance: string;
+  readonly at: number;
+}
+/** Nobody removes a program that runs for longer than this and does not hear of it. */
+const REMOVALS_KEPT_MS = 30 * 24 * 3600_000;
+
+/**
+ * Which media nodes there are in one area, and how they are. Beats keep it awake: it is the one kind of object that does not
+ * sleep.
+ */
 export class RegistryObject extends DurableObject<Env> {
   /** Last beats; after an eviction every linked node has one lease's time to beat again. */
-  readonly #nodes = new Map<string, NodeRecord>();
+  readonly #nodes = new Map<string, KnownNode>();
+  readonly #guards = new WeakMap<WebSocket, NodeGuard>();
+  /** What each node said and was not believed, since the object was last evicted. */
+  readonly #refusals = new Map<string, number>();
+  /** Who waits to hear which rooms a node serves, by request. */
+  readonly #listing = new Map<number, { webSocket: WebSocket; tell: (rooms: ServedRooms | null) => void }>();
+  #requests = 0;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     for (const webSocket of context.getWebSockets()) {
-      const { registration } = this.#link(webSocket);
+      const { registration } = linkOf(webSocket);
       if (registration) this.#nodes.set(registration.id, { ...registration, beatAt: Date.now() });
     }
   }
@@ -34,6 +67,7 @@ export class RegistryObject extends DurableObject<Env> {
   /** A node's control link, which the Worker has identified. */
   override async fetch(request: Request): Promise<Response> {
     const nodeId = request.headers.get("Node-Id") ?? "";
+    const position: Position | null = JSON.parse(request.headers.get("Node-Position") ?? "null");
     const expiresAt = Number(request.headers.get("Token-Expires"));
     const tokenId = request.headers.get("Token-Id") ?? "";
     if (!useOnce(this.ctx.storage.kv, tokenId, expiresAt, Date.now() / 1000)) {
@@ -41,31 +75,83 @@ export class RegistryObject extends DurableObject<Env> {
     }
     const pair = new WebSocketPair();
     this.ctx.acceptWebSocket(pair[1], [nodeId]);
-    pair[1].serializeAttachment({ nodeId, registration: null } satisfies Link);
+    pair[1].serializeAttachment({ nodeId, position, registration: null } satisfies Link);
     return new Response(null, { status: 101, webSocket: pair[0] });
   }
 
-  /** The node that a room should use, or null where none is free. `avoid` has just failed it. */
-  async selectNode(avoid: string | null): Promise<string | null> {
-    return selectNode(this.#nodes.values(), { avoid, version: PROTOCOL_VERSION, now: Date.now() });
+  /** The node of this area that a room should use, or null where none is free. */
+  async selectNode(wish: Wish): Promise<RankedNode | null> {
+    const criteria = { ...wish, version: PROTOCOL_VERSION, now: Date.now() };
+    return rankNodes(this.#nodes.values(), criteria)[0] ?? null;
   }
 
-  /** Tells a node to dial a room and serve it in this epoch. */
-  async serve(nodeId: string, roomId: string, epoch: number): Promise<void> {
-    const message: FromRegistry = { type: "serve", roomId, epoch };
-    this.ctx
-      .getWebSockets(nodeId)
-      .at(-1)
-      ?.send(JSON.stringify([message]));
+  /** Tells a node to dial a room and serve it in this epoch. False where it is not there, or has not been heard within its lease. */
+  async serve(nodeId: string, roomId: string, epoch: number): Promise<boolean> {
+    const node = this.#nodes.get(nodeId);
+    const webSocket = this.#linked(nodeId);
+    if (!node || !webSocket || !isAlive(node, Date.now())) return false;
+    send(webSocket, { type: "serve", roomId, epoch });
+    return true;
+  }
+
+  /** A node's newest link that is open. */
+  #linked(nodeId: string): WebSocket | undefined {
+    return this.ctx.getWebSockets(nodeId).findLast((webSocket) => webSocket.readyState === WebSocket.OPEN);
+  }
+
+  /** The nodes of this area. */
+  async nodes(): Promise<Omit<FleetNode, "area">[]> {
+    return [...this.#nodes.values()].map(({ instance: _instance, ...node }) => ({
+      ...node,
+      refusals: this.#refusals.get(node.id) ?? 0,
+    }));
+  }
+
+  /** Has a node drain; no room is sent there from now on. False where it is not here. */
+  async drain(nodeId: string): Promise<boolean> {
+    const webSocket = this.#linked(nodeId);
+    const known = this.#nodes.get(nodeId);
+    if (!webSocket || !known) return false;
+    this.#nodes.set(nodeId, { ...known, draining: true });
+    send(webSocket, { type: "drain" });
+    log({ event: "node-drain-ordered", nodeId });
+    return true;
+  }
+
+  /** Ends a node's link, and does not let this run of its program back. False where it is not here. */
+  async remove(nodeId: string): Promise<boolean> {
+    const known = this.#nodes.get(nodeId);
+    if (!known) return false;
+    const { kv } = this.ctx.storage;
+    const now = Date.now();
+    for (const [key, { at }] of kv.list<Removal>({ prefix: "removed/" }))
+      if (at < now - REMOVALS_KEPT_MS) kv.delete(key);
+    kv.put<Removal>(`removed/${nodeId}`, { instance: known.instance, at: now });
+    log({ event: "node-removed", nodeId });
+    for (const webSocket of this.ctx.getWebSockets(nodeId)) this.#close(webSocket, "removed");
+    return true;
+  }
+
+  /** The rooms that a node serves, which it is asked for; null where it is not here, or goes meanwhile. */
+  async rooms(nodeId: string): Promise<ServedRooms | null> {
+    const webSocket = this.#linked(nodeId);
+    if (!webSocket || !this.#nodes.has(nodeId)) return null;
+    const request = ++this.#requests;
+    return new Promise((tell) => {
+      this.#listing.set(request, { webSocket, tell });
+      send(webSocket, { type: "list-rooms", request });
+    });
   }
 
   override async webSocketMessage(webSocket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
-    const limits = { chars: LIMITS.clientFrameChars, items: LIMITS.itemsPerFrame };
-    for (const item of parseFrame(TO_REGISTRY, typeof frame === "string" ? frame : "", limits)) {
-      if ("message" in item) this.#hear(webSocket, item.message);
-      else if ("error" in item) {
-        log({ event: "node-refused", reason: `${this.#link(webSocket).nodeId}: ${item.error.code}` });
-      }
+    // One that was closed may still have something on its way.
+    if (webSocket.readyState !== WebSocket.OPEN) return;
+    const guard = this.#guards.get(webSocket) ?? new NodeGuard();
+    this.#guards.set(webSocket, guard);
+    const now = Date.now();
+    for (const item of guard.hear(frame, now)) {
+      const fault = "error" in item ? item : this.#hear(webSocket, item.message, now);
+      if (fault && !this.#refuse(webSocket, guard, fault, now)) return;
     }
   }
 
@@ -79,39 +165,84 @@ export class RegistryObject extends DurableObject<Env> {
     this.#closed(webSocket);
   }
 
-  #hear(webSocket: WebSocket, message: MessageOf<typeof TO_REGISTRY>): void {
-    const link = this.#link(webSocket);
-    const { load, draining } = message;
-    if (message.type === "register") {
-      const registration = {
-        id: link.nodeId,
-        version: message.version,
-        region: message.region,
-        load,
-        draining,
-      };
-      webSocket.serializeAttachment({ ...link, registration } satisfies Link);
-      this.#nodes.set(link.nodeId, { ...registration, beatAt: Date.now() });
-      log({ event: "node-registered", nodeId: link.nodeId, region: message.region });
-      if (message.id) webSocket.send(JSON.stringify([{ re: message.id, ok: {} }]));
-      return;
+  /** Takes a message in; what is wrong with it where it is not taken. */
+  #hear(webSocket: WebSocket, message: ToRegistry, now: number): Fault | null {
+    if (message.type === "register") return this.#register(webSocket, message, now);
+    if (message.type === "serving") {
+      const waiting = this.#listing.get(message.request);
+      if (waiting?.webSocket !== webSocket)
+        return { id: message.id, error: wireError("bad_message", NOT_ASKED) };
+      this.#listing.delete(message.request);
+      waiting.tell(message.rooms);
+      return null;
     }
-    const known = this.#nodes.get(link.nodeId);
-    if (known) this.#nodes.set(link.nodeId, { ...known, load, draining, beatAt: Date.now() });
+    const { nodeId, registration } = linkOf(webSocket);
+    const known = this.#nodes.get(nodeId);
+    if (!known || !registration)
+      return { id: message.id, error: wireError("bad_message", "A node registers before it beats.") };
+    const { load, draining } = message;
+    this.#nodes.set(nodeId, { ...known, load, draining, beatAt: now });
+    return null;
+  }
+
+  #register(webSocket: WebSocket, { type: _type, id, ...said }: Register, now: number): Fault | null {
+    const link = linkOf(webSocket);
+    const { nodeId, position } = link;
+    const { kv } = this.ctx.storage;
+    const removal = kv.get<Removal>(`removed/${nodeId}`);
+    if (removal?.instance === said.instance) return { id, error: wireError("node_removed") };
+    if (removal) kv.delete(`removed/${nodeId}`);
+    const registration: Registration = { id: nodeId, position, registeredAt: now, ...said };
+    webSocket.serializeAttachment({ ...link, registration } satisfies Link);
+    this.#nodes.set(nodeId, { ...registration, beatAt: now });
+    log({ event: "node-registered", nodeId, region: said.region, addresses: said.addresses });
+    if (id) webSocket.send(JSON.stringify([{ re: id, ok: {} }]));
+    return null;
+  }
+
+  /** Says no to what a node sent, and logs it. False where it was one fault too many, and its link is closed. */
+  #refuse(webSocket: WebSocket, guard: NodeGuard, { id, error }: Fault, now: number): boolean {
+    const { nodeId } = linkOf(webSocket);
+    this.#refusals.set(nodeId, (this.#refusals.get(nodeId) ?? 0) + 1);
+    log({ event: "node-refused", nodeId, reason: `${error.code}: ${error.message}` });
+    if (id) webSocket.send(JSON.stringify([{ re: id, error }]));
+    else send(webSocket, { type: "fault", error });
+    if (error.code === "node_removed") this.#close(webSocket, "removed");
+    else if (guard.forgives(now)) return true;
+    else {
+      log({ event: "node-refused", nodeId, reason: "too many faults" });
+      this.#close(webSocket, "abuse");
+    }
+    return false;
+  }
+
+  #close(webSocket: WebSocket, reason: CloseReason): void {
+    webSocket.close(CLOSE_CODES[reason], reason);
+    this.#closed(webSocket);
   }
 
   #closed(webSocket: WebSocket): void {
-    const { nodeId, registration } = this.#link(webSocket);
+    for (const [request, waiting] of this.#listing) {
+      if (waiting.webSocket !== webSocket) continue;
+      this.#listing.delete(request);
+      waiting.tell(null);
+    }
+    const { nodeId, registration } = linkOf(webSocket);
     // A node that has dialled anew is still here.
     const others = this.ctx
       .getWebSockets(nodeId)
       .some((other) => other !== webSocket && other.readyState === WebSocket.OPEN);
-    if (others || !registration) return;
-    this.#nodes.delete(nodeId);
+    if (others || !registration || !this.#nodes.delete(nodeId)) return;
     log({ event: "node-lost", nodeId, region: registration.region });
   }
+}
 
-  #link(webSocket: WebSocket): Link {
-    return webSocket.deserializeAttachment() as Link;
-  }
+const NOT_ASKED = "Nobody asked for these rooms.";
+
+function linkOf(webSocket: WebSocket): Link {
+  return webSocket.deserializeAttachment() as Link;
+}
+
+function send(webSocket: WebSocket, message: FromRegistry): void {
+  webSocket.send(JSON.stringify([message]));
 }

@@ -1,6 +1,8 @@
 import type { Env } from "../env.ts";
+import type { Area } from "./areas.ts";
+import type { RegistryObject } from "./RegistryObject.ts";
 
-/** The registry that every node of this deployment reports to. */
-export function registryOf(env: Env) {
-  return env.REGISTRY.get(env.REGISTRY.idFromName("registry"));
+/** The registry of an area: made there, where nobody has asked for it before. */
+export function registryOf(env: Env, area: Area): DurableObjectStub<RegistryObject> {
+  return env.REGISTRY.get(env.REGISTRY.idFromName(area), { locationHint: area });
 }

@@ -4,6 +4,7 @@ import { type CloseReason, type ErrorCode, type WireError, wireError } from "../
 import { parseFrame } from "../../protocol/frame.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { REPORTS } from "../../protocol/node/reports.ts";
+import type { Position } from "../../protocol/position.ts";
 import type { ChatMessage, ChatPass } from "../../protocol/room/chat.ts";
 import type { AttachGiven, ChatFile } from "../../protocol/room/files.ts";
 import type { Role } from "../../protocol/room/participants.ts";
@@ -20,8 +21,9 @@ import { database } from "../db/client.ts";
 import { messagesBefore } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
 import { deleteAllFiles } from "../files/stored-files.ts";
-import { errorText, log } from "../log.ts";
-import { registryOf } from "../registry/registry-of.ts";
+import { log } from "../log.ts";
+import { askRegistries } from "../registry/ask-registries.ts";
+import { findNode } from "../registry/find-node.ts";
 import { iceServersFor } from "../turn/ice-servers.ts";
 import { authorIdOf } from "./author-id.ts";
 import { messagesNamedBy } from "./chat.ts";
@@ -80,12 +82,13 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   /**
-   * Makes the room ready: somebody has its page open. Says what the room is, what they are in it and find at its door, and
+   * Makes the room ready: somebody has its page open, at this position to whole degrees. Says what the room is, what they are in it and find at its door, and
    * the password that it asks for. Throws where the database is needed and does not answer.
    */
   async prepare(
     stored: RoomMeta,
     visitor: Visitor,
+    position: Position | null,
   ): Promise<{ details: RoomDetails; role: Role; door: Door; password: RoomPassword | null }> {
     // A room that was never here may still have a chat in Postgres, whose sequence goes on.
     const isNew = this.#state.meta === null;
@@ -98,7 +101,7 @@ export class RoomObject extends DurableObject<Env> {
         )
       : [];
     const now = Date.now();
-    this.#take({ type: "prepare", meta: stored, chat, now });
+    this.#take({ type: "prepare", meta: stored, chat, position, now });
     const meta = this.#state.meta ?? stored;
     return {
       details: detailsOf(meta),
@@ -150,7 +153,8 @@ export class RoomObject extends DurableObject<Env> {
       if (this.#sockets.ids().size >= LIMITS.socketsPerRoom) {
         return Response.json({ error: wireError("room_full") }, { status: 429 });
       }
-      const client = this.#sockets.accept({ kind: "page", socket, participantId: null });
+      const position: Position | null = JSON.parse(request.headers.get("Page-Position") ?? "null");
+      const client = this.#sockets.accept({ kind: "page", socket, participantId: null, position });
       return new Response(null, { status: 101, webSocket: client });
     }
     const nodeId = request.headers.get("Node-Id") ?? "";
@@ -216,7 +220,7 @@ export class RoomObject extends DurableObject<Env> {
       if ("message" in item) {
         this.#take({ type: "node-report", socket, nodeId, report: item.message, now: Date.now() });
       } else if ("error" in item) {
-        log({ event: "node-refused", reason: `${nodeId}: ${item.error.code}: ${item.error.message}` });
+        log({ event: "node-refused", nodeId, reason: `${item.error.code}: ${item.error.message}` });
       }
     }
   }
@@ -247,7 +251,7 @@ export class RoomObject extends DurableObject<Env> {
   async #enter(webSocket: WebSocket, message: Extract<ToRoom, { type: "join" | "resume" }>): Promise<void> {
     const claims = message.type === "join" ? await this.#verify(message.token) : null;
     const authorId = claims ? await authorIdOf(claims.roomId, claims.userId) : "";
-    const { socket, participantId } = this.#sockets.page(webSocket);
+    const { socket, participantId, position } = this.#sockets.page(webSocket);
     const now = Date.now();
     // The socket may have gone, or joined by another frame, while the token was verified.
     if (webSocket.readyState !== WebSocket.OPEN) return;
@@ -261,7 +265,7 @@ export class RoomObject extends DurableObject<Env> {
       const { userId, isGuest, address, passwordId, invite, picture } = claims;
       const visitor: Visitor = { userId, isGuest, address, passwordId, invite };
       const ids = { authorId, participantId: crypto.randomUUID(), resumeKey: crypto.randomUUID() };
-      this.#take({ type: "join", newcomer: { socket, picture, ...visitor, ...ids }, message, now });
+      this.#take({ type: "join", newcomer: { socket, picture, position, ...visitor, ...ids }, message, now });
     }
   }
 
@@ -303,13 +307,14 @@ export class RoomObject extends DurableObject<Env> {
       case "seat":
         return this.#sockets.seat(effect.socket, effect.participantId);
       case "close":
+        if (effect.reason === "not_serving") this.#logStranger(effect.socket);
         return this.#sockets.close(effect.socket, effect.reason);
       case "order":
         return this.#sockets.send(effect.socket, JSON.stringify(effect.order));
       case "request-node":
-        return this.ctx.waitUntil(this.#requestNode(effect.epoch, effect.avoid));
+        return this.ctx.waitUntil(this.#requestNode(effect));
       case "serve":
-        return this.ctx.waitUntil(this.#serve(effect.nodeId, effect.epoch));
+        return this.ctx.waitUntil(this.#serve(effect));
       case "hash-password":
         return this.ctx.waitUntil(this.#hashPassword(effect.socket, effect.request, effect.password));
       case "give-ice-servers":
@@ -323,24 +328,25 @@ export class RoomObject extends DurableObject<Env> {
     }
   }
 
-  async #requestNode(epoch: number, avoid: string | null): Promise<void> {
-    let nodeId: string | null = null;
-    try {
-      nodeId = await registryOf(this.env).selectNode(avoid);
-    } catch (error) {
-      log({ event: "node-selection-failed", roomId: this.#state.meta?.id ?? "", error: errorText(error) });
-    }
-    this.#take({ type: "node-chosen", epoch, nodeId, now: Date.now() });
+  async #requestNode({ epoch, avoid, ...wish }: Extract<Effect, { type: "request-node" }>): Promise<void> {
+    const avoided = avoid === null ? [] : [avoid];
+    const node = await findNode(this.env, { ...wish, roundTrips: {}, used: [], avoid: avoided });
+    this.#take({ type: "node-chosen", epoch, node, now: Date.now() });
   }
 
-  /** A node that is not told will not dial, and the room will ask for another one. */
-  async #serve(nodeId: string, epoch: number): Promise<void> {
+  /** A registry that does not answer says nothing about its nodes: one that is not told will not dial, and is waited for in vain. */
+  async #serve({ node, epoch }: Extract<Effect, { type: "serve" }>): Promise<void> {
     const roomId = this.#state.meta?.id ?? "";
-    try {
-      await registryOf(this.env).serve(nodeId, roomId, epoch);
-    } catch (error) {
-      log({ event: "node-selection-failed", roomId, error: errorText(error) });
-    }
+    const { answers } = await askRegistries(this.env, [node.area], (registry) =>
+      registry.serve(node.id, roomId, epoch),
+    );
+    if (answers.includes(false)) this.#take({ type: "node-missing", epoch, now: Date.now() });
+  }
+
+  /** A node came that the room is not on, or no longer. */
+  #logStranger(socket: string): void {
+    const nodeId = this.#sockets.nodeOf(socket);
+    log({ event: "node-refused", nodeId, reason: `does not serve room ${this.#state.meta?.id ?? ""}` });
   }
 
   async #hashPassword(socket: string, request: number | undefined, text: string): Promise<void> {

@@ -53,7 +53,8 @@ export const GRANTS: Grants = {
   "hand-over": onParticipant("hand-over"),
   admit: (claim) => mayDo(claim, "admit"),
   lock: (claim) => mayDo(claim, "lock"),
-  "change-room": (claim) => mayDo(claim, "change-room"),
+  "change-room": (claim) =>
+    mayDo(claim, "change-room") && (claim.message.regions === undefined || mayDo(claim, "set-regions")),
   "set-password": (claim) => mayDo(claim, "change-room"),
   "make-invite": (claim) => mayDo(claim, "invite"),
   "list-invites": (claim) => mayDo(claim, "invite"),

@@ -7,6 +7,11 @@ export function rulesOf({ meta }: RoomState): Rules {
   return meta?.settings.rules ?? DEFAULT_RULES;
 }
 
+/** The regions that the room's media may be in; null: all. */
+export function regionsOf({ meta }: RoomState): readonly string[] | null {
+  return meta?.settings.regions ?? null;
+}
+
 /** A room as whoever may see it is shown it. */
 export function detailsOf({
   slug,
@@ -14,6 +19,8 @@ export function detailsOf({
   settings,
   password,
 }: Pick<RoomMeta, "slug" | "title" | "settings" | "password">): RoomDetails {
-  const { encrypted, rules, lobby, guests, locked, limit } = settings;
-  return { slug, title, encrypted, rules, lobby, guests, locked, limit, hasPassword: password !== null };
+  // A room that was stored before there was this setting has none of it.
+  const { encrypted, rules, lobby, guests, locked, limit, regions = null } = settings;
+  const hasPassword = password !== null;
+  return { slug, title, encrypted, rules, lobby, guests, locked, limit, regions, hasPassword };
 }

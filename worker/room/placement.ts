@@ -1,27 +1,40 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
+import type { Position } from "../../protocol/position.ts";
+import type { ChosenNode } from "../registry/areas.ts";
 import { attachParticipant } from "./media.ts";
+import { regionsOf } from "./meta.ts";
 import { failPublish, removeProducer } from "./publishing.ts";
-import type { Turn } from "./state.ts";
+import type { RoomState, Turn } from "./state.ts";
 import { announce, order, putParticipant } from "./turn.ts";
 import { orderWatch } from "./watching.ts";
 import { answerJoin } from "./welcome.ts";
 
-/** Asks for a node in a new epoch, unless the room has one or asks already. `avoid` is a node that just failed it. */
-export function ensureNode(turn: Turn, now: number, avoid: string | null = null): void {
-  const { placement, meta } = turn.state;
+/**
+ * Asks for a node in a new epoch, unless the room has one or asks already: the nearest to those who are in, or to who opens the
+ * room's page. `avoid` is a node that just failed it.
+ */
+export function ensureNode(
+  turn: Turn,
+  now: number,
+  { avoid = null, opener = null }: { avoid?: string | null; opener?: Position | null } = {},
+): void {
+  const { placement, meta, participants } = turn.state;
   if (meta === null || (placement.kind !== "none" && placement.kind !== "unavailable")) return;
   const epoch = turn.state.epoch + 1;
   turn.state = { ...turn.state, epoch, placement: { kind: "requested", at: now } };
-  turn.effects.push({ type: "request-node", epoch, avoid });
+  const people =
+    participants.size > 0 ? [...participants.values()].map(({ position }) => position) : [opener];
+  const positions = people.flatMap((position) => position ?? []);
+  turn.effects.push({ type: "request-node", epoch, avoid, positions, regions: regionsOf(turn.state) });
 }
 
 /** The registry's choice: null where no node is free. */
-export function nodeChosen(turn: Turn, epoch: number, nodeId: string | null, now: number): void {
+export function nodeChosen(turn: Turn, epoch: number, node: ChosenNode | null, now: number): void {
   if (turn.state.placement.kind !== "requested" || epoch !== turn.state.epoch) return;
-  if (nodeId === null) return becomeUnavailable(turn, now);
-  turn.state = { ...turn.state, placement: { kind: "awaited", nodeId, since: now } };
-  turn.effects.push({ type: "serve", epoch, nodeId });
+  if (node === null || !mayBeIn(turn.state, node.region)) return becomeUnavailable(turn, now);
+  turn.state = { ...turn.state, placement: { kind: "awaited", node, since: now, askedAt: null } };
+  turn.effects.push({ type: "serve", epoch, node });
 }
 
 /** Nobody waits for media that may not come: joins are answered without, and an offer follows when a node is free. */
@@ -40,16 +53,16 @@ export function nodeLinked(
   holding: Extract<Report, { type: "holding" }>,
 ): void {
   const { placement, epoch } = turn.state;
-  const expected =
-    (placement.kind === "awaited" || placement.kind === "linked") && placement.nodeId === nodeId;
-  if (!expected || holding.epoch !== epoch) {
+  const isPlaced = placement.kind === "awaited" || placement.kind === "linked";
+  if (!isPlaced || placement.node.id !== nodeId || holding.epoch !== epoch) {
     turn.effects.push({ type: "close", socket, reason: "not_serving" });
     return;
   }
   if (placement.kind === "linked" && placement.socket !== socket) {
     turn.effects.push({ type: "close", socket: placement.socket, reason: "replaced" });
   }
-  turn.state = { ...turn.state, placement: { kind: "linked", nodeId, socket } };
+  const { node } = placement;
+  turn.state = { ...turn.state, placement: { kind: "linked", node, socket, askedAt: null } };
   reconcile(turn, new Set(holding.participantIds), new Set(holding.producerIds));
 }
 
@@ -70,9 +83,13 @@ function reconcile(
     else order(turn, { type: "pause-producer", producerId: producer.id, paused: producer.paused });
   }
   for (const participant of turn.state.participants.values()) {
-    if (!participant.attached || !heldParticipants.has(participant.id))
-      attachParticipant(turn, participant.id);
-    else orderWatch(turn, participant.id);
+    if (participant.attached && heldParticipants.has(participant.id)) {
+      orderWatch(turn, participant.id);
+      continue;
+    }
+    // A node that was started anew has lost whom it had.
+    if (participant.attached) putParticipant(turn, { ...participant, attached: false });
+    attachParticipant(turn, participant.id);
   }
 }
 
@@ -80,7 +97,32 @@ function reconcile(
 export function nodeLinkClosed(turn: Turn, socket: string, now: number): void {
   const { placement } = turn.state;
   if (placement.kind !== "linked" || placement.socket !== socket) return;
-  turn.state = { ...turn.state, placement: { kind: "awaited", nodeId: placement.nodeId, since: now } };
+  const { node } = placement;
+  turn.state = { ...turn.state, placement: { kind: "awaited", node, since: now, askedAt: null } };
+}
+
+/**
+ * Somebody hears nothing of the node: whether it is still there, its registry knows, which hears of it every second. One that was
+ * started anew meanwhile begins to serve the room again.
+ */
+export function doubtNode(turn: Turn, now: number): void {
+  const { placement, epoch } = turn.state;
+  if (placement.kind !== "awaited" && placement.kind !== "linked") return;
+  const { node, askedAt } = placement;
+  if (askedAt !== null && now < askedAt + TIMES.nodeDoubtsApartMs) return;
+  turn.state = { ...turn.state, placement: { ...placement, askedAt: now } };
+  turn.effects.push({ type: "serve", epoch, node });
+}
+
+/** The registry knows nothing of the node any more: it is not waited for. */
+export function nodeMissing(turn: Turn, epoch: number, now: number): void {
+  const { placement } = turn.state;
+  if (epoch !== turn.state.epoch) return;
+  if (placement.kind !== "awaited" && placement.kind !== "linked") return;
+  // Should it only be cut off, it learns from this that it serves the room no more.
+  if (placement.kind === "linked")
+    turn.effects.push({ type: "close", socket: placement.socket, reason: "not_serving" });
+  nodeLost(turn, now, placement.node.id);
 }
 
 /** The node is gone, and all media with it: everybody moves to another one, or to the same one anew. */
@@ -92,8 +134,25 @@ export function nodeLost(turn: Turn, now: number, avoid: string | null): void {
     if (participant.attached) putParticipant(turn, { ...participant, attached: false });
   }
   if (turn.state.participants.size === 0) return;
-  ensureNode(turn, now, avoid);
+  ensureNode(turn, now, { avoid });
   announce(turn, { type: "media-lost", epoch: turn.state.epoch });
+}
+
+/** The room may be in other regions from now on: media that is elsewhere moves, and who waits for a node asks again. */
+export function obeyRegions(turn: Turn, now: number): void {
+  const { placement } = turn.state;
+  if (placement.kind === "none") return;
+  if (placement.kind === "requested" || placement.kind === "unavailable") {
+    turn.state = { ...turn.state, placement: { kind: "none" } };
+    ensureNode(turn, now);
+  } else if (!mayBeIn(turn.state, placement.node.region)) {
+    order(turn, { type: "close-room" });
+    nodeLost(turn, now, null);
+  }
+}
+
+function mayBeIn(state: RoomState, region: string): boolean {
+  return regionsOf(state)?.includes(region) ?? true;
 }
 
 /** The room has been empty for long enough: the meeting is over, and the node forgets it. */
@@ -110,7 +169,8 @@ export function placementDue(turn: Turn, now: number): void {
     if (turn.state.participants.size > 0) ensureNode(turn, now);
     else turn.state = { ...turn.state, placement: { kind: "none" } };
   } else if (placement.kind === "awaited" && now >= placement.since + TIMES.nodeGraceMs)
-    nodeLost(turn, now, placement.nodeId);
+    nodeLost(turn, now, placement.node.id);
+  else if (placement.kind === "awaited" && now >= placement.since + TIMES.nodeDoubtMs) doubtNode(turn, now);
   else if (placement.kind === "requested" && now >= placement.at + TIMES.nodeGraceMs)
     becomeUnavailable(turn, now);
 }
@@ -120,7 +180,9 @@ export function placementAlarm({ placement, emptySince }: Turn["state"]): number
   const times = [
     emptySince === null ? null : emptySince + TIMES.emptyRoomMs,
     placement.kind === "unavailable" ? placement.retryAt : null,
-    placement.kind === "awaited" ? placement.since + TIMES.nodeGraceMs : null,
+    placement.kind === "awaited"
+      ? placement.since + (placement.askedAt === null ? TIMES.nodeDoubtMs : TIMES.nodeGraceMs)
+      : null,
     placement.kind === "requested" ? placement.at + TIMES.nodeGraceMs : null,
   ].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);

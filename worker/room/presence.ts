@@ -15,7 +15,7 @@ import { answerJoin, describe, snapshot } from "./welcome.ts";
 /** Lets somebody in. The answer waits for the node's transports, so that one answer brings everything. */
 export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): void {
   const earlier = turn.state;
-  const { socket, userId, authorId, picture, address, now } = newcomer;
+  const { socket, userId, authorId, picture, address, position, now } = newcomer;
   const before = [...earlier.participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
   if (before) standAside(turn, before, socket);
   const { rtpCapabilities, dtlsParameters, name, tab, identity = null } = message;
@@ -40,6 +40,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
     hand: null,
     recording: false,
     address,
+    position,
   };
   putParticipant(turn, participant);
   turn.effects.push({ type: "seat", socket, participantId: participant.id });

@@ -1,5 +1,7 @@
 import type { Report } from "../../protocol/node/reports.ts";
+import type { Position } from "../../protocol/position.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
+import type { ChosenNode } from "../registry/areas.ts";
 import { annotate, setDrawing } from "./annotations.ts";
 import { chat, chatPass, deleteChat, editChat, type NamedMessages, reactChat } from "./chat.ts";
 import { end } from "./ending.ts";
@@ -33,7 +35,7 @@ import { watch } from "./watching.ts";
 
 /** Everything that can happen to a room. Time, ids and what storage knows come in with it. */
 export type RoomInput = { now: number } & (
-  | { type: "prepare"; meta: RoomMeta; chat: readonly ChatMessage[] }
+  | { type: "prepare"; meta: RoomMeta; chat: readonly ChatMessage[]; position: Position | null }
   | { type: "password-hashed"; socket: string; request: number | undefined; password: RoomPassword }
   | { type: "slug-changed"; slug: string }
   /** The room is no more. */
@@ -49,7 +51,8 @@ export type RoomInput = { now: number } & (
       files: NamedFiles;
     }
   | { type: "socket-closed"; socket: string }
-  | { type: "node-chosen"; epoch: number; nodeId: string | null }
+  | { type: "node-chosen"; epoch: number; node: ChosenNode | null }
+  | { type: "node-missing"; epoch: number }
   | { type: "node-report"; socket: string; nodeId: string; report: Report }
   | { type: "node-link-closed"; socket: string }
   /** Postgres has this version of what the room is. */
@@ -75,8 +78,14 @@ const handlers: Handlers = {
   "set-paused": publishing.setPaused,
   consume: media.consume,
   "start-consumers": media.startConsumers,
-  "restart-ice": media.restartIce,
-  "renew-media": media.renewMedia,
+  "restart-ice": (turn, sender, message, { now }) => {
+    placement.doubtNode(turn, now);
+    media.restartIce(turn, sender, message);
+  },
+  "renew-media": (turn, sender, message, { now }) => {
+    placement.doubtNode(turn, now);
+    media.renewMedia(turn, sender, message);
+  },
   "renew-ice-servers": media.renewIceServers,
   annotate,
   "set-drawing": setDrawing,
@@ -145,7 +154,9 @@ function take(turn: Turn, input: RoomInput): void {
       stopWaiting(turn, input.socket);
       return presence.socketClosed(turn, input.socket, now);
     case "node-chosen":
-      return placement.nodeChosen(turn, input.epoch, input.nodeId, now);
+      return placement.nodeChosen(turn, input.epoch, input.node, now);
+    case "node-missing":
+      return placement.nodeMissing(turn, input.epoch, now);
     case "node-report":
       return hearNode(turn, input.socket, input.nodeId, input.report, now);
     case "node-link-closed":
@@ -159,7 +170,7 @@ function take(turn: Turn, input: RoomInput): void {
 }
 
 /** Somebody opened the room's page: its node and router are made ready before anybody joins. */
-function prepare(turn: Turn, { meta, chat, now }: Extract<RoomInput, { type: "prepare" }>): void {
+function prepare(turn: Turn, { meta, chat, position, now }: Extract<RoomInput, { type: "prepare" }>): void {
   const { state } = turn;
   const emptySince = state.participants.size === 0 ? now : null;
   const last = chat.at(-1)?.seq ?? 0;
@@ -168,7 +179,7 @@ function prepare(turn: Turn, { meta, chat, now }: Extract<RoomInput, { type: "pr
   turn.state = { ...state, ...restored, emptySince };
   learnMeta(turn, meta);
   if (last > state.seq) turn.written.push(...chat);
-  placement.ensureNode(turn, now);
+  placement.ensureNode(turn, now, { opener: position });
 }
 
 function hear(turn: Turn, input: Extract<RoomInput, { type: "message" }>): void {

@@ -1,5 +1,6 @@
 import { reconsider } from "./lobby.ts";
 import { detailsOf } from "./meta.ts";
+import { obeyRegions } from "./placement.ts";
 import { removeForbidden } from "./publishing.ts";
 import { endForbiddenRecording } from "./recording.ts";
 import type { RoomMeta, RoomPassword, Turn } from "./state.ts";
@@ -27,6 +28,7 @@ export function changeRoom(
     removeForbidden(turn, participantId, sender.id);
     endForbiddenRecording(turn, participantId);
   }
+  if (changes.regions !== undefined) obeyRegions(turn, now);
   reconsider(turn, now);
   answer(turn, sender.socket, id, {});
 }

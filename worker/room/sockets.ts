@@ -1,9 +1,12 @@
 import { CLOSE_CODES, type CloseReason } from "../../protocol/errors.ts";
+import type { Position } from "../../protocol/position.ts";
 import { framesOf } from "./frames.ts";
 
 /** Who is at the other end of a socket; kept on it, so that it outlasts hibernation. Identity is read from here alone. */
-export type Peer = { readonly socket: string } & (
-  | { readonly kind: "page"; readonly participantId: string | null }
+export type Peer = {
+  readonly socket: string;
+} /** A page of somebody who is there, to whole degrees, until it has joined: from then on the room knows. */ & (
+  | { readonly kind: "page"; readonly participantId: string | null; readonly position: Position | null }
   | { readonly kind: "node"; readonly nodeId: string }
 );
 
@@ -40,9 +43,15 @@ export class Sockets {
     return peer;
   }
 
+  /** The node at the other end of a socket; null where it is a page, or gone. */
+  nodeOf(socket: string): string | null {
+    const peers = this.#context.getWebSockets(socket).map((webSocket) => this.peer(webSocket));
+    return peers.find((peer) => peer.kind === "node")?.nodeId ?? null;
+  }
+
   /** A page's socket speaks for a participant from now on. */
   seat(socket: string, participantId: string): void {
-    const peer: Peer = { kind: "page", socket, participantId };
+    const peer: Peer = { kind: "page", socket, participantId, position: null };
     this.#on(socket, (webSocket) => webSocket.serializeAttachment(peer));
   }
 

@@ -1,6 +1,7 @@
 import type { CloseReason } from "../../protocol/errors.ts";
 import type { Reply } from "../../protocol/frame.ts";
 import type { Order } from "../../protocol/node/orders.ts";
+import type { Position } from "../../protocol/position.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { ChatFile } from "../../protocol/room/files.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
@@ -13,6 +14,7 @@ import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import type { WatchedStream } from "../../protocol/room/watching.ts";
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
+import type { ChosenNode } from "../registry/areas.ts";
 import type { Visitor } from "./doors.ts";
 
 /** What a room asks for of who comes in. The id, which passes name, is another one each time it is set. */
@@ -50,6 +52,8 @@ export interface Participant {
   readonly resumeKey: string;
   /** As the token said. */
   readonly address: string | null;
+  /** Where they are, to whole degrees, as Cloudflare has it; nobody else is told. Null where it is not known. */
+  readonly position: Position | null;
   readonly media: MediaCapabilities;
   /** Who its page is to those who encrypt; null where it gave none. */
   readonly identity: string | null;
@@ -72,6 +76,8 @@ export interface Newcomer extends Visitor {
   readonly socket: string;
   /** The id of their picture. */
   readonly picture: string | null;
+  /** To whole degrees. */
+  readonly position: Position | null;
   readonly authorId: string;
   readonly participantId: string;
   readonly resumeKey: string;
@@ -137,14 +143,27 @@ export interface Watch {
   readonly maxBitrate: number | null;
 }
 
-/** Where the room's media is, or what is being done about it. Times are in milliseconds since 1970. */
+/**
+ * Where the room's media is, or what is being done about it. `askedAt` is when the registry was last asked whether the node is still
+ * there. Times are in milliseconds since 1970.
+ */
 type Placement =
   | { readonly kind: "none" }
   | { readonly kind: "requested"; readonly at: number }
   | { readonly kind: "unavailable"; readonly retryAt: number }
   /** The node was told to serve the room and has not dialled yet, or its link was lost. */
-  | { readonly kind: "awaited"; readonly nodeId: string; readonly since: number }
-  | { readonly kind: "linked"; readonly nodeId: string; readonly socket: string };
+  | {
+      readonly kind: "awaited";
+      readonly node: ChosenNode;
+      readonly since: number;
+      readonly askedAt: number | null;
+    }
+  | {
+      readonly kind: "linked";
+      readonly node: ChosenNode;
+      readonly socket: string;
+      readonly askedAt: number | null;
+    };
 
 /** The room's route, and since when nothing speaks for `node` any more although it is that. Times are since 1970. */
 interface RouteState {
@@ -222,8 +241,16 @@ export type Effect =
   | { type: "seat"; socket: string; participantId: string }
   | { type: "close"; socket: string; reason: CloseReason }
   | { type: "order"; socket: string; order: Order }
-  | { type: "request-node"; epoch: number; avoid: string | null }
-  | { type: "serve"; epoch: number; nodeId: string }
+  /** For people at these places, in one of these regions where it may not be in all. */
+  | {
+      type: "request-node";
+      epoch: number;
+      avoid: string | null;
+      positions: readonly Position[];
+      regions: readonly string[] | null;
+    }
+  /** The node is to serve the room, or to go on with it; the shell comes back with `node-missing` where it is not there. */
+  | { type: "serve"; epoch: number; node: ChosenNode }
   /** The shell makes a hash of it, and comes back with `password-hashed`. */
   | { type: "hash-password"; socket: string; request: number | undefined; password: string }
   /** Somebody in the room may read its chat: the shell signs that, and answers. */

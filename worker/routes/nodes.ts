@@ -1,19 +1,28 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import { uuidSchema } from "../../protocol/ids.ts";
+import { positionSchema } from "../../protocol/position.ts";
 import { type NodeClaims, verifyNodeToken } from "../auth/node-token.ts";
 import { type Env, readConfig } from "../env.ts";
 import { log } from "../log.ts";
+import { areaOf } from "../registry/areas.ts";
 import { registryOf } from "../registry/registry-of.ts";
 import { refuse, webSocketOnly } from "./answers.ts";
 import { roomObject } from "./room-object.ts";
 
-/** Media nodes dial in: `GET /control` to the registry, `GET /rooms/:roomId` to a room that they serve. */
+/** Media nodes dial in: `GET /control` to the registry of their area, `GET /rooms/:roomId` to a room that they serve. */
 export const nodes = new Hono<{ Bindings: Env }>()
   .get("/control", webSocketOnly, async (context) => {
     const claims = await dialler(context, null);
     if (!claims) return refuse(context, 401, "unauthorized");
-    return registryOf(context.env).fetch("https://registry/control", { headers: upgrade(claims) });
+    const position = v.safeParse(v.optional(positionSchema), claims.position);
+    if (!position.success) {
+      log({ event: "node-refused", nodeId: claims.nodeId, reason: "a position where no node is" });
+      return refuse(context, 400, "bad_message", POSITION_RULES);
+    }
+    const at = position.output ?? null;
+    const headers = { ...upgrade(claims), "Node-Position": JSON.stringify(at) };
+    return registryOf(context.env, areaOf(at)).fetch("https://registry/control", { headers });
   })
   .get("/rooms/:roomId", webSocketOnly, async (context) => {
     const roomId = context.req.param("roomId");
@@ -31,9 +40,12 @@ async function dialler(
   const { nodeKeys } = readConfig(context.env);
   const claims = await verifyNodeToken(nodeKeys, context.req.header("Authorization"));
   if (claims?.roomId === roomId) return claims;
-  log({ event: "node-refused", reason: claims ? "token for another room" : "no valid token" });
+  const reason = claims ? "token for another room" : "no valid token";
+  log({ event: "node-refused", nodeId: claims?.nodeId ?? null, reason });
   return null;
 }
+
+const POSITION_RULES = "A node's position is its latitude and longitude in degrees, and not 0,0.";
 
 /** What an object needs to know of the node: only the Worker can call it, so it can trust these. */
 function upgrade({ nodeId, tokenId, expiresAt }: NodeClaims): Record<string, string> {

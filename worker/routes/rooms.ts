@@ -22,6 +22,7 @@ import type { Visitor } from "../room/doors.ts";
 import { detailsOf } from "../room/meta.ts";
 import { iceServersFor } from "../turn/ice-servers.ts";
 import { refuse, refuseFor } from "./answers.ts";
+import { positionOf } from "./position-of.ts";
 import { randomSlug } from "./random-slug.ts";
 import { roomObject } from "./room-object.ts";
 
@@ -84,13 +85,14 @@ export const rooms = new Hono<{ Bindings: Env }>()
     let visitor: Visitor = { userId, isGuest: kind === "guest", address, passwordId: null, invite };
     // Who asks for a pass has the room's page open: its node and router are made ready now.
     const object = roomObject(context.env, room.id);
-    let found = await object.prepare(room, visitor);
+    const position = positionOf(context.req.raw);
+    let found = await object.prepare(room, visitor, position);
     if (found.door === "password_needed" && found.password && password !== undefined) {
       const check = await checkRoomPassword(sql, address, found.password, password, Date.now());
       if (check.kind === "too_many") return refuseFor(context, check.waitMs);
       if (check.kind === "wrong") return refuse(context, 403, "wrong_room_password");
       visitor = { ...visitor, passwordId: found.password.id };
-      found = await object.prepare(room, visitor);
+      found = await object.prepare(room, visitor, position);
     }
     const { details, role, door } = found;
     // Whether there is a place is seen when they join: they may have one.

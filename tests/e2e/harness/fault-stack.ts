@@ -90,6 +90,7 @@ export async function startFaultStack(): Promise<FaultStack> {
         SIGN_IN_PROVIDERS: "[]",
         PUSH_KEY: secrets.pushKey,
         PUSH_CONTACT: "mailto:operator@localhost",
+        FLEET_TOKEN: secrets.fleetToken,
       },
       output: () => {},
     });

@@ -15,6 +15,7 @@ export interface TokenFaults {
   kid?: string;
   jti?: string;
   audience?: string;
+  position?: unknown;
 }
 
 /** A token with which a node may dial its registry, or one room, once. */
@@ -24,7 +25,8 @@ export async function nodeToken(
   faults: TokenFaults = {},
 ): Promise<string> {
   const issuedAt = faults.issuedAt ?? Math.floor(Date.now() / 1000);
-  return new SignJWT(roomId === null ? {} : { room: roomId })
+  const { position } = faults;
+  return new SignJWT(roomId === null ? { ...(position !== undefined && { position }) } : { room: roomId })
     .setProtectedHeader({ alg: "EdDSA", kid: faults.kid ?? id })
     .setSubject(id)
     .setAudience(faults.audience ?? AUDIENCES.node)

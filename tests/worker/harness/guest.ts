@@ -21,6 +21,9 @@ export class Guest {
   // Requests are counted by address, and the tests together are a flood.
   address = `2001:db8:${crypto.randomUUID().slice(0, 4)}:${crypto.randomUUID().slice(0, 4)}::1`;
 
+  /** What Cloudflare says of its requests. */
+  cf: { readonly latitude?: string; readonly longitude?: string } = {};
+
   /** The value of a cookie; undefined where there is none. */
   cookie(name: string): string | undefined {
     return this.#cookies.get(name)?.value;
@@ -44,7 +47,12 @@ export class Guest {
     if (sent.length > 0)
       headers.set("Cookie", sent.map(([name, { value }]) => `${name}=${value}`).join("; "));
     headers.set("CF-Connecting-IP", this.address);
-    const response = await exports.default.fetch(ORIGIN + path, { redirect: "manual", ...init, headers });
+    const response = await exports.default.fetch(ORIGIN + path, {
+      redirect: "manual",
+      ...init,
+      headers,
+      cf: this.cf as CfProperties,
+    });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     return response;
   }

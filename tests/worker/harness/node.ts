@@ -1,21 +1,33 @@
 import { PATHS } from "../../../protocol/api.ts";
 import { parseFrame } from "../../../protocol/frame.ts";
-import type { FromRegistry, ToRegistry } from "../../../protocol/node/control.ts";
+import type { FromRegistry, Load, ToRegistry } from "../../../protocol/node/control.ts";
 import { FROM_REGISTRY } from "../../../protocol/node/control.ts";
+import type { Position } from "../../../protocol/position.ts";
 import { PROTOCOL_VERSION } from "../../../protocol/version.ts";
 import { dial, type NodeId, nodeToken } from "./dial.ts";
 import { Inbox, soon } from "./inbox.ts";
 import { RoomLink } from "./room-link.ts";
 import { Socket } from "./socket.ts";
 
-const LOAD = { rooms: 0, consumers: 0, cpu: 0 };
+/** Of a node that nobody uses. */
+export const LOAD: Load = { rooms: 0, people: 0, consumers: 0, cpu: 0 };
+/** How a node registers, unless a test wants something else. */
+export const REGISTRATION = {
+  instance: crypto.randomUUID(),
+  version: PROTOCOL_VERSION,
+  region: "test",
+  capacity: 500,
+  addresses: ["192.0.2.1"],
+  load: LOAD,
+  draining: false,
+};
 const NO_LIMITS = { chars: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY };
 const registered = new Set<MediaNode>();
 
 /** A media node without media: it registers, dials the rooms that it is told to serve, and answers their orders. */
 export class MediaNode {
   readonly id: NodeId;
-  /** The `serve` messages that came. */
+  /** What the registry said. */
   readonly served = new Inbox<FromRegistry>("the node");
   readonly #links = new Map<string, Promise<RoomLink>>();
   readonly #registered = Promise.withResolvers<void>();
@@ -23,9 +35,16 @@ export class MediaNode {
   #control: Socket | null = null;
 
   /** Makes it known to the registry. One that does not `dial` hears `serve`, and does nothing. */
-  static async register(id: NodeId, { dials = true, load = LOAD } = {}): Promise<MediaNode> {
+  static async register(
+    id: NodeId,
+    {
+      dials = true,
+      position,
+      ...said
+    }: Partial<typeof REGISTRATION> & { dials?: boolean; position?: Position } = {},
+  ): Promise<MediaNode> {
     const node = new MediaNode(id, dials);
-    await node.#register(load);
+    await node.#register(position, { ...REGISTRATION, ...said });
     registered.add(node);
     return node;
   }
@@ -49,6 +68,17 @@ export class MediaNode {
     return soon("the node's link", link);
   }
 
+  /** Resolves when the registry has closed its control link. */
+  get controlClosed(): Promise<{ code: number; reason: string }> {
+    if (!this.#control) throw new Error("this node never dialled");
+    return this.#control.closed;
+  }
+
+  /** Says to the registry which rooms it serves, as it was asked. */
+  nameRooms(request: number, rooms: { roomId: string; people: number }[]): void {
+    this.#send({ type: "serving", request, rooms });
+  }
+
   beat(load = LOAD, draining = false): void {
     this.#send({ type: "beat", load, draining });
   }
@@ -60,6 +90,11 @@ export class MediaNode {
     return link;
   }
 
+  /** From now on it hears `serve`, and does nothing. */
+  stopDialling(): void {
+    this.#dials = false;
+  }
+
   /** Ends, without a word to anybody. */
   end(): void {
     this.#dials = false;
@@ -67,11 +102,10 @@ export class MediaNode {
     for (const link of this.#links.values()) void link.then((open) => open.cut()).catch(() => {});
   }
 
-  async #register(load: typeof LOAD): Promise<void> {
-    const response = await dial(PATHS.nodeControl, await nodeToken(this.id, null));
+  async #register(position: Position | undefined, said: typeof REGISTRATION): Promise<void> {
+    const response = await dial(PATHS.nodeControl, await nodeToken(this.id, null, { position }));
     this.#control = await Socket.of(response, (items) => this.#hear(items));
-    const version = PROTOCOL_VERSION;
-    this.#send({ type: "register", id: 1, version, region: "test", position: null, load, draining: false });
+    this.#send({ type: "register", id: 1, ...said });
     await soon("the registration", this.#registered.promise);
   }
 
@@ -81,10 +115,11 @@ export class MediaNode {
 
   #hear(items: unknown[]): void {
     for (const item of parseFrame(FROM_REGISTRY, JSON.stringify(items), NO_LIMITS)) {
-      if ("reply" in item) this.#registered.resolve();
+      if ("reply" in item && "ok" in item.reply) this.#registered.resolve();
+      else if ("reply" in item) this.#registered.reject(new Error(JSON.stringify(item.reply)));
       if (!("message" in item)) continue;
-      const { roomId, epoch } = item.message;
-      if (this.#dials) void this.dial(roomId, epoch);
+      if (item.message.type === "serve" && this.#dials)
+        void this.dial(item.message.roomId, item.message.epoch);
       this.served.push(item.message);
     }
   }

@@ -23,8 +23,7 @@ export class Room {
   readonly owner: Guest;
 
   /** Makes a room, and opens its page once, so that its node is made ready. */
-  static async open(settings: object = {}): Promise<Room> {
-    const owner = new Guest();
+  static async open(settings: object = {}, owner = new Guest()): Promise<Room> {
     const { slug } = await owner.makeRoom({ settings });
     const { roomId } = await owner.session(slug);
     return new Room(roomId, slug, owner);

@@ -24,6 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     databaseUrl: database.value.url,
     databaseEndpoint: database.value.endpoint,
     tokenSecret: randomBytes(32).toString("base64url"),
+    fleetToken: randomBytes(32).toString("base64url"),
     nodeKeys: JSON.stringify({ keys: keys.map(({ publicKey }) => publicKey) }),
     accessKeys: JSON.stringify({ keys: ["access-2", "access-1"].map((id) => makeKey(id).privateKey) }),
     pushKey: JSON.stringify(

@@ -4,6 +4,7 @@ export interface Surroundings {
   readonly databaseUrl: string;
   readonly databaseEndpoint: string;
   readonly tokenSecret: string;
+  readonly fleetToken: string;
   /** JWKS of public keys: the Worker's `NODE_KEYS`. */
   readonly nodeKeys: string;
   /** JWKS of private keys: the Worker's `ACCESS_KEYS`. The second one signs nothing any more. */

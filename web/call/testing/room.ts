@@ -11,5 +11,6 @@ export const ROOM: RoomDetails = {
   guests: true,
   locked: false,
   limit: 200,
+  regions: null,
   hasPassword: false,
 };

@@ -217,6 +217,7 @@ export const CALL: Readonly<Record<string, string>> = {
   Connecting: "Verbindet",
   "Reconnecting…": "Verbindet neu…",
   "Waiting for a media server": "Wartet auf einen Medienserver",
+  "Waiting for a media server in {regions}": "Wartet auf einen Medienserver in {regions}",
   "Media interrupted": "Übertragung unterbrochen",
   Connected: "Verbunden",
   "no answer": "keine Antwort",

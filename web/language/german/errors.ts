@@ -197,6 +197,10 @@ export const ERRORS: Readonly<Record<string, string>> = {
   "No media server is free right now. It connects by itself when one is.":
     "Gerade ist kein Medienserver frei. Es verbindet sich von selbst, sobald einer frei ist.",
   "The media server could not take that.": "Der Medienserver konnte das nicht annehmen.",
+  // the fleet
+  "There is no such media node right now.": "Diesen Medienknoten gibt es gerade nicht.",
+  "This media node was removed. Start it anew.": "Dieser Medienknoten wurde entfernt. Starte ihn neu.",
+  "That is not this fleet’s token.": "Das ist nicht das Token dieser Flotte.",
   // the rest
   "There is nothing at this address.": "Unter dieser Adresse ist nichts.",
   "That request is not understood.": "Diese Anfrage wird nicht verstanden.",

@@ -60,6 +60,9 @@ export const ROOM: Readonly<Record<string, string>> = {
   Everybody: "Alle",
   "The owner and the moderators never wait, and let in those who do.":
     "Besitzer und Moderatoren warten nie und lassen die anderen ein.",
+  "Media servers only in": "Medienserver nur in",
+  "Names of regions as your operator gives them, with commas between them. Nothing: anywhere. Where none of them is free, the room waits.":
+    "Namen von Regionen, wie dein Betreiber sie vergibt, mit Kommas dazwischen. Leer: überall. Ist in keiner davon etwas frei, wartet der Raum.",
   "Guests may come in": "Gäste dürfen herein",
   "People without an account.": "Leute ohne Konto.",
   "Most people at once": "Höchstens so viele zugleich",

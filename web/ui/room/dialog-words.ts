@@ -50,6 +50,10 @@ export const ROOM_DIALOG_WORDS = {
   addressHint: t("Links to the address until now stop working."),
   addressRules: t("An address is 1 to 64 of a–z, 0–9 and inner hyphens."),
   moved: t("The room has its new address."),
+  regions: t("Media servers only in"),
+  regionsHint: t(
+    "Names of regions as your operator gives them, with commas between them. Nothing: anywhere. Where none of them is free, the room waits.",
+  ),
   delete: t("Delete the room"),
   deleteHint: t("Everybody in it is sent out, and its chat goes with it."),
   noBans: t("Nobody is banned."),

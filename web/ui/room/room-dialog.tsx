@@ -9,6 +9,7 @@ import { DeleteRoom } from "./delete-room.tsx";
 import { ROOM_DIALOG_WORDS } from "./dialog-words.ts";
 import { InviteList } from "./invite-list.tsx";
 import { PermissionSettings } from "./permission-settings.tsx";
+import { RegionsForm } from "./regions-form.tsx";
 import { ROOM_WORDS } from "./room-words.ts";
 import { TitleForm } from "./title-form.tsx";
 
@@ -60,6 +61,13 @@ export function RoomDialog(props: RoomDialogProps) {
           {section.value === "room" ? (
             <>
               <TitleForm title={room.title} onSave={(title) => onChange({ title })} />
+              {isOwner ? (
+                <RegionsForm
+                  key={room.regions?.join()}
+                  regions={room.regions}
+                  onSave={(regions) => onChange({ regions })}
+                />
+              ) : null}
               {isOwner ? <AddressForm key={room.slug} slug={room.slug} /> : null}
               {isOwner ? <DeleteRoom slug={room.slug} /> : null}
             </>

@@ -1,0 +1,41 @@
+/** What the operator's page says. */
+export const FLEET = {
+  "Media nodes · Nearcast": "Medienknoten · Nearcast",
+  "Media nodes": "Medienknoten",
+  "Fleet token": "Token der Flotte",
+  "The Worker’s secret FLEET_TOKEN. This page forgets it when it is closed.":
+    "Das Geheimnis FLEET_TOKEN des Workers. Diese Seite vergisst es, wenn sie geschlossen wird.",
+  "Show the fleet": "Flotte zeigen",
+  "Forget the token": "Token vergessen",
+  "No media node is registered.": "Kein Medienknoten ist angemeldet.",
+  "No answer from: {areas}. Nodes there are not shown.":
+    "Keine Antwort von: {areas}. Knoten dort werden nicht gezeigt.",
+  "Nodes: {nodes} · rooms: {rooms} · people: {people}": "Knoten: {nodes} · Räume: {rooms} · Leute: {people}",
+  Node: "Knoten",
+  State: "Zustand",
+  Processor: "Prozessor",
+  Consumers: "Consumer",
+  Rooms: "Räume",
+  Since: "Seit",
+  Actions: "Aktionen",
+  Ready: "Bereit",
+  Draining: "Läuft aus",
+  Silent: "Stumm",
+  "Other version: {version}": "Andere Version: {version}",
+  "Not believed: {refusals}": "Nicht geglaubt: {refusals}",
+  "Processor of {id}": "Prozessor von {id}",
+  "Consumers of {id}": "Consumer von {id}",
+  "{used} of {capacity}": "{used} von {capacity}",
+  Drain: "Auslaufen lassen",
+  "Drain {id}": "{id} auslaufen lassen",
+  "{id} takes no new rooms, and ends when its last one has left.":
+    "{id} nimmt keine neuen Räume an und endet, wenn der letzte gegangen ist.",
+  "Remove {id}": "{id} entfernen",
+  "{id} ends now. Its rooms move, which interrupts them for a moment.":
+    "{id} endet jetzt. Seine Räume ziehen um, was sie kurz unterbricht.",
+  "Show rooms": "Räume zeigen",
+  "Show rooms of {id}": "Räume zeigen von {id}",
+  "Rooms of {id}": "Räume von {id}",
+  "No rooms.": "Keine Räume.",
+  "people: {people}": "Leute: {people}",
+};

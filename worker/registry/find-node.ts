@@ -1,0 +1,27 @@
+import type { Env } from "../env.ts";
+import { type Area, areasFor, type ChosenNode } from "./areas.ts";
+import { askRegistries } from "./ask-registries.ts";
+import { compareRanked, type RankedNode, type Wish } from "./select-node.ts";
+
+type Candidate = RankedNode & ChosenNode;
+
+/**
+ * The node that a room should use; null where none is free. The registries nearest to its people are asked, and the others
+ * only where those know none, or only one that has just failed.
+ */
+export async function findNode(env: Env, wish: Wish): Promise<ChosenNode | null> {
+  const { nearest, others } = areasFor(wish.positions);
+  const near = await ask(env, nearest, wish);
+  const found = near.some(({ avoided }) => !avoided) ? near : [...near, ...(await ask(env, others, wish))];
+  const [best] = found.sort(compareRanked);
+  return best ? { id: best.id, region: best.region, area: best.area } : null;
+}
+
+/** The best node of each area that has one: the best of all is among them. */
+async function ask(env: Env, areas: readonly Area[], wish: Wish): Promise<Candidate[]> {
+  const { answers } = await askRegistries(env, areas, async (registry, area) => {
+    const best = await registry.selectNode(wish);
+    return best ? [{ ...best, area }] : [];
+  });
+  return answers.flat();
+}
