@@ -42,13 +42,15 @@ export interface StackOptions {
   readonly step?: Step;
 }
 
-interface StackNode {
+export interface StackNode {
   readonly id: string;
   readonly healthUrl: string;
   /** Ends it as an operator would: SIGTERM, and SIGKILL after 5 s. */
   stop(): Promise<void>;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
+  /** Starts it again after that, under its name. */
+  restart(): Promise<StackNode>;
 }
 
 export interface Stack {
@@ -147,7 +149,8 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
     running.push(child);
     // Its operator may have it end.
     lifecycle.supervise(child, { mayEnd: true });
-    return { id, healthUrl, stop: () => child.stop(), kill: () => child.kill() };
+    const restart = () => launchNode(id);
+    return { id, healthUrl, stop: () => child.stop(), kill: () => child.kill(), restart };
   };
   const nodes = await step(
     nodeCount === 1 ? "Starting the media node" : `Starting ${nodeCount} media nodes`,

@@ -7,6 +7,7 @@ import { say, step } from "../../scripts/cli/terminal.ts";
 import { ensureTesseract } from "../../scripts/setup/tesseract.ts";
 import { startLocalStack } from "../e2e/harness/local-stack.ts";
 import { measurePathChanges } from "./direct/path-changes.ts";
+import { measureFailover } from "./failover/failover.ts";
 import { measureJoins } from "./join/join.ts";
 import { measureLatency } from "./latency/latency.ts";
 import { type Result, resultOf } from "./report/figure.ts";
@@ -40,12 +41,23 @@ await runCommand(async ({ onStop }) => {
   const scrolling = await step("Sharing code that scrolls", (report) => measureScrolling(url, report));
   const latency = await step("Sharing", (report) => measureLatency(url, report));
   const changes = await step("Changing paths", (report) => measurePathChanges(url, report));
+  const failover = await step("Killing nodes", measureFailover);
   const watching = await step("Watching", (report) => measureWatching(url, report));
   const load = await step("Loading rooms", (report) =>
     measureRoomLoad({ origin: url, stateDirectory, pageJoin, report }),
   );
   const signIns = await step("Signing in", (report) => measureSignIns(url, stateDirectory, report));
-  const all = [...figures, ...late, ...scrolling, ...latency, ...changes, ...watching, ...load, ...signIns];
+  const all = [
+    ...figures,
+    ...late,
+    ...scrolling,
+    ...latency,
+    ...changes,
+    ...failover,
+    ...watching,
+    ...load,
+    ...signIns,
+  ];
   await print(await describeMachine(chromium, loadBefore), all.map(resultOf));
   return 0;
 });

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { type Person, shareScreen } from "./harness/browser.ts";
+import { logFrames, smoothness, takeFrames } from "./harness/frame-log.ts";
 import { openMark, readMark } from "./harness/mark.ts";
+import { keepOnNode } from "./harness/onlooker.ts";
 import { shownPath } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 import { servingNode } from "./harness/serving-node.ts";
@@ -63,9 +65,16 @@ test("a node that dies in mid-share is replaced by the other one", { timeout: 12
   await shareScreen(ada.page, "1080p");
   await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();
 
+  // With two in the room it would come directly before long.
+  await keepOnNode(scene.stack.url, "failover");
+  await logFrames(ben.page);
+  await expectsMovement(ben, 10);
   const serving = await servingNode(scene.stack);
+  await takeFrames(ben.page);
   await serving.kill();
   await expectsMovement(ben, 60);
+  // The last picture of the one stays until the first one of the other is there.
+  expect(smoothness(await takeFrames(ben.page))).toMatchObject({ dark: 0, stepsBack: 0 });
 });
 
 test("chat outlasts a restart of everything", { timeout: 120_000 }, async () => {

@@ -10,8 +10,8 @@ import type { CallFault, RemoteStream } from "./types.ts";
 
 /** An old picture is shown for at most this long without a successor. */
 const STALE_MS = 15_000;
-/** The page shows a successor within this time. */
-const AFTER_CHANGE_MS = 200;
+/** The page shows a successor within this time, also on a machine that is busy with moving. An element whose track has ended is black. */
+const AFTER_CHANGE_MS = 3_000;
 
 /** What subscriptions need of their owner. */
 export interface SubscriptionsListener {

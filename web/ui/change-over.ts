@@ -10,12 +10,19 @@ const STILL_AFTER_MS = 600;
 const WAIT_AT_MOST_MS = 800;
 const SIZE = { width: 64, height: 36 };
 
+interface Change {
+  readonly old: HTMLVideoElement;
+  readonly next: HTMLVideoElement;
+  /** Nothing new comes in the old one: whatever the next one shows may follow. */
+  readonly oldIsOver: boolean;
+}
+
 /**
  * Calls `done` once, when the next element shows a picture that may follow what the old one shows. Where its path is the
  * slower one, the old element stands still until the next one has caught up, so that nothing is shown twice. Returns how
  * to stop it.
  */
-export function changeOver(old: HTMLVideoElement, next: HTMLVideoElement, done: () => void): () => void {
+export function changeOver({ old, next, oldIsOver }: Change, done: () => void): () => void {
   const look = looker();
   const startedAt = performance.now();
   let oldAt = startedAt;
@@ -27,6 +34,7 @@ export function changeOver(old: HTMLVideoElement, next: HTMLVideoElement, done: 
     if (likeness !== null && waitsSince === null) seen = [...seen.slice(1 - REMEMBERED), likeness];
   });
   const mayFollow = (now: number): boolean => {
+    if (oldIsOver) return true;
     if (waitsSince !== null && now - waitsSince >= WAIT_AT_MOST_MS) return true;
     if (waitsSince === null && now - oldAt >= STILL_AFTER_MS) return true;
     if (now - startedAt < LOOK_FIRST_MS) return false;

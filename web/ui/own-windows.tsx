@@ -79,6 +79,7 @@ function WindowTile({ tile, onClose }: { tile: TileSpec; onClose: () => void }) 
           participantId={person.id}
           isSelf={false}
           track={stream.track}
+          isOver={stream.stale}
           zoom={zoom}
           zoomable
           title={title}

@@ -8,6 +8,8 @@ interface PictureProps {
   source: "screen" | "camera";
   isSelf: boolean;
   track: MediaStreamTrack;
+  /** What it shows is over, and stays for a successor. */
+  isOver?: boolean;
   /** It is looked at closely: whatever its size here, all of its pixels are wanted. */
   isZoomed?: boolean;
   /** Called when there is something to see, so that what was shown instead can go. */
@@ -21,14 +23,17 @@ interface PictureProps {
  * its own, unseen, until that shows a picture: within one element a change of tracks is black for a moment.
  */
 export function Picture(props: PictureProps) {
-  const { track } = props;
+  const { track, isOver = false } = props;
   const [shown, setShown] = useState(track);
   const front = useRef<HTMLVideoElement>(null);
   const next = useRef<HTMLVideoElement>(null);
+  const shownIsOver = useRef(isOver);
+  if (track === shown) shownIsOver.current = isOver;
   useLayoutEffect(() => {
     const [old, element] = [front.current, next.current];
     if (track === shown || !old || !element) return;
-    return changeOver(old, element, () => void takeWindow(old, element).finally(() => setShown(track)));
+    const done = () => void takeWindow(old, element).finally(() => setShown(track));
+    return changeOver({ old, next: element, oldIsOver: shownIsOver.current }, done);
   }, [track, shown]);
   const tracks = track === shown ? [track] : [shown, track];
   return tracks.map((each) => (

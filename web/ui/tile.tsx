@@ -63,7 +63,8 @@ export function Tile(props: TileProps) {
   const onShown = () => {
     shownTrack.value = track;
   };
-  const shared = { participantId: person.id, isSelf: person.isSelf, onShown };
+  const isOver = stream?.stale === true;
+  const shared = { participantId: person.id, isSelf: person.isSelf, isOver, onShown };
 
   useEffect(() => {
     if (figure.current) onHandle(tile.key, { figure: figure.current, zoom });

@@ -1,9 +1,7 @@
-import type { LocalStack } from "./local-stack.ts";
+import type { StackNode } from "../../../scripts/local/stack.ts";
 
 /** The node that has somebody's transports. */
-export async function servingNode({
-  nodes,
-}: LocalStack["stack"]): Promise<LocalStack["stack"]["nodes"][number]> {
+export async function servingNode({ nodes }: { nodes: readonly StackNode[] }): Promise<StackNode> {
   for (const node of nodes) {
     const metrics = await (await fetch(node.healthUrl.replace("/healthz", "/metrics"))).text();
     const transports = metrics.match(/^nearcast_transports\S* (\d+)/m)?.[1];

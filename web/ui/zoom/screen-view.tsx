@@ -11,6 +11,8 @@ interface ScreenViewProps {
   participantId: string;
   isSelf: boolean;
   track: MediaStreamTrack;
+  /** What it shows is over, and stays for a successor. */
+  isOver: boolean;
   zoom: ZoomState;
   /** Whether it can be zoomed and moved here. Where not, all of it is shown, and how it was looked at is kept. */
   zoomable: boolean;
@@ -32,7 +34,8 @@ const KEYS_HINT = t(
  * picture can be one of the display, and what lies over it needs to know nothing of zoom.
  */
 export function ScreenView(props: ScreenViewProps) {
-  const { participantId, isSelf, track, zoom, zoomable, title, onShown, onDoubleClick, children } = props;
+  const { participantId, isSelf, track, isOver, zoom, zoomable, title, onShown, onDoubleClick, children } =
+    props;
   const room = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLDivElement>(null);
   const lastPointer = useRef("");
@@ -83,6 +86,7 @@ export function ScreenView(props: ScreenViewProps) {
           source="screen"
           isSelf={isSelf}
           track={track}
+          isOver={isOver}
           onShown={onShown}
           isZoomed={isZoomed}
           onSize={(size) => zoom.setPicture(size)}
