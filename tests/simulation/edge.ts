@@ -197,8 +197,7 @@ export class EdgeModel {
         return this.#links.get(effect.socket)?.wire.close("edge", effect.reason);
       case "request-node":
         clock.after(random.between(1, 80), () => {
-          const id = this.#world.selectNode(effect.avoid);
-          const node = id === null ? null : ({ id, region: "test", area: "weur" } as const);
+          const node = this.#world.selectNode(effect.avoid, effect.regions);
           this.#run(() => this.#take({ type: "node-chosen", epoch: effect.epoch, node, now: this.#now }));
         });
         return;

@@ -153,6 +153,11 @@ export class PageModel {
     if (this.#joined) this.#request({ type: "avoid-direct", reason: "uplink" }, () => {});
   }
 
+  /** Binds the room's media to regions: whoever may not is refused. */
+  bind(regions: string[] | null): void {
+    if (this.#joined) this.#request({ type: "change-room", regions }, () => {});
+  }
+
   /** What of the others' pictures there is to show. */
   get shown(): string[] {
     const others = [...this.view.producers()].filter(({ owner }) => owner !== this.participantId);

@@ -3,6 +3,7 @@ import { TIMES } from "../../protocol/limits.ts";
 import { REACTIONS } from "../../protocol/room/chat.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
+import type { ChosenNode } from "../../worker/registry/areas.ts";
 import { outbox } from "../../worker/room/chat-storage.ts";
 import { readMarksOf } from "../../worker/room/reading.ts";
 import { type RoomInput, step } from "../../worker/room/room.ts";
@@ -75,9 +76,12 @@ export class World {
     this.#checkSettled();
   }
 
-  selectNode(avoid: string | null): string | null {
+  /** Each node is in a region of its own, which has its name. */
+  selectNode(avoid: string | null, regions: readonly string[] | null): ChosenNode | null {
     if (this.random.chance(this.chaos.noNode)) return null;
-    return (this.nodes.find(({ id }) => id !== avoid) ?? this.nodes[0])?.id ?? null;
+    const fit = this.nodes.filter(({ id }) => regions?.includes(id) ?? true);
+    const node = fit.find(({ id }) => id !== avoid) ?? fit[0];
+    return node ? { id: node.id, region: node.id, area: "weur" } : null;
   }
 
   /** False where the registry does not know the node, whether or not it is there. */
@@ -100,7 +104,7 @@ export class World {
     else if (roll < 31) page.read();
     else if (roll < 37) page.look();
     else if (roll < 39) this.#relay(page);
-    else if (roll < 40) page.avoidDirect();
+    else if (roll < 40) random.chance(0.7) ? page.avoidDirect() : this.#bind(page);
     else if (roll < 60) page.publish(source);
     else if (roll < 66) page.unpublish(source);
     else if (roll < 74) this.#actOnAnother(page);
@@ -113,6 +117,12 @@ export class World {
     else if (roll < 96) node.loseWorker();
     else if (roll < 98) this.clock.advance(random.between(1_000, 45_000));
     else this.edge.flushOutbox(random.pick(["never", "before", "after"] as const) ?? "never");
+  }
+
+  /** To one region, or to none. */
+  #bind(page: PageModel): void {
+    const region = this.random.pick(this.nodes)?.id;
+    page.bind(region === undefined || this.random.chance(0.3) ? null : [region]);
   }
 
   /** To anybody whom the page knows of: itself, and people who have gone. */
@@ -194,6 +204,10 @@ export class World {
     const { placement } = state;
     must(placement.kind === "linked", `the room has no node: ${placement.kind}`);
     const node = this.nodes.find(({ id }) => placement.kind === "linked" && id === placement.node.id);
+    const { regions = null } = state.meta?.settings ?? {};
+    const region = placement.kind === "linked" ? placement.node.region : "";
+    must(regions?.includes(region) ?? true, `the room is in ${region}, and may not be`);
+    must(node?.id === region, "the room knows where its node is");
     deepStrictEqual(
       sorted(node?.participants.keys()),
       sorted(state.participants.keys()),
