@@ -1,18 +1,18 @@
 import type { Env } from "../env.ts";
 import { type Area, areasFor, type ChosenNode } from "./areas.ts";
 import { askRegistries } from "./ask-registries.ts";
-import { compareRanked, type RankedNode, type Wish } from "./select-node.ts";
+import { compareRanked, isEnough, type RankedNode, type Wish } from "./select-node.ts";
 
 type Candidate = RankedNode & ChosenNode;
 
 /**
  * The node that a room should use; null where none is free. The registries nearest to its people are asked, and the others
- * only where those know none, or only one that has just failed.
+ * only where those know none that is near and has not just failed.
  */
 export async function findNode(env: Env, wish: Wish): Promise<ChosenNode | null> {
   const { nearest, others } = areasFor(wish.positions);
   const near = await ask(env, nearest, wish);
-  const found = near.some(({ avoided }) => !avoided) ? near : [...near, ...(await ask(env, others, wish))];
+  const found = isEnough(near) ? near : [...near, ...(await ask(env, others, wish))];
   const [best] = found.sort(compareRanked);
   return best ? { id: best.id, region: best.region, area: best.area } : null;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { TIMES } from "../../protocol/limits.ts";
 import type { Position } from "../../protocol/position.ts";
+import { areaOf, areasFor } from "./areas.ts";
 import { distanceKm } from "./geography.ts";
-import { type NodeRecord, rankNodes } from "./select-node.ts";
+import { isEnough, type NodeRecord, rankNodes } from "./select-node.ts";
 import { CITIES } from "./testing/cities.ts";
 import { CLOUD_REGIONS } from "./testing/cloud-regions.ts";
 
@@ -35,6 +36,27 @@ test("for at least 99 of 100 cities the nearest of idle nodes is chosen", () => 
   expect(cities.length).toBeGreaterThanOrEqual(200);
   const others = cities.filter(({ position }) => choose(nodes, position)?.id !== nearestTo(position, nodes));
   expect(others.length / cities.length, others.map(({ name }) => name).join(", ")).toBeLessThanOrEqual(0.01);
+});
+
+/** As a room asks: the nearest areas, and the others where those have nothing near. */
+function chooseByAreas(from: readonly NodeRecord[], position: Position): string | undefined {
+  const { nearest } = areasFor([position]);
+  const criteria = { positions: [position], roundTrips: {}, used: [], avoid: [], version: VERSION, now: NOW };
+  const near = rankNodes(
+    from.filter((node) => nearest.includes(areaOf(node.position))),
+    { ...criteria, regions: null },
+  );
+  return isEnough(near) ? near[0]?.id : choose(from, position)?.id;
+}
+
+test("nor does it matter that only some areas are asked, in a large fleet or in a small one", () => {
+  const three = nodes.filter(({ region }) => ["eu-central-1", "us-east-1", "ap-southeast-1"].includes(region));
+  for (const fleet of [nodes, three]) {
+    const others = cities.filter(
+      ({ position }) => chooseByAreas(fleet, position) !== nearestTo(position, fleet),
+    );
+    expect(others.length / cities.length, others.map(({ name }) => name).join(", ")).toBeLessThanOrEqual(0.01);
+  }
 });
 
 test.for([

@@ -81,6 +81,8 @@ const CALM = 0.5;
  * across an ocean, where everybody would.
  */
 const CROWDED_MS = 40;
+/** A node at this round trip, in milliseconds, is one of the region: 2,100 km away. There may be a nearer one than any beyond that. */
+const NEAR_MS = 40;
 /**
  * A node that the room uses already is kept against one that is nearer by less than this, about 1,700 km: each further node
  * costs the room a copy of every stream between the two, and the way there.
@@ -105,6 +107,11 @@ export function compareRanked(a: RankedNode, b: RankedNode): number {
     a.load.rooms - b.load.rooms ||
     a.id.localeCompare(b.id)
   );
+}
+
+/** Whether one of these is so good that it is not worth to ask farther away for others. */
+export function isEnough(found: readonly RankedNode[]): boolean {
+  return found.some(({ avoided, roundTripMs }) => !avoided && (roundTripMs ?? 0) <= NEAR_MS);
 }
 
 /** Whether a node's last beat is recent enough, at `now` (milliseconds since 1970). */
