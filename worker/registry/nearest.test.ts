@@ -50,12 +50,16 @@ function chooseByAreas(from: readonly NodeRecord[], position: Position): string 
 }
 
 test("nor does it matter that only some areas are asked, in a large fleet or in a small one", () => {
-  const three = nodes.filter(({ region }) => ["eu-central-1", "us-east-1", "ap-southeast-1"].includes(region));
+  const three = nodes.filter(({ region }) =>
+    ["eu-central-1", "us-east-1", "ap-southeast-1"].includes(region),
+  );
   for (const fleet of [nodes, three]) {
     const others = cities.filter(
       ({ position }) => chooseByAreas(fleet, position) !== nearestTo(position, fleet),
     );
-    expect(others.length / cities.length, others.map(({ name }) => name).join(", ")).toBeLessThanOrEqual(0.01);
+    expect(others.length / cities.length, others.map(({ name }) => name).join(", ")).toBeLessThanOrEqual(
+      0.01,
+    );
   }
 });
 
