@@ -67,8 +67,8 @@ export default defineConfig({
       {
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
-          name: "network-relays",
-          include: ["tests/network/firewall.test.ts"],
+          name: "network-firewalls",
+          include: ["tests/network/{cut-off,firewall}.test.ts"],
           // They take their time and next to nothing else.
           maxWorkers: 2,
           hookTimeout: 120_000,

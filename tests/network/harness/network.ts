@@ -15,8 +15,10 @@ export interface Host {
   readonly prefix: readonly string[];
   /** A program that does the same with Chromium, for who takes a path only. */
   chromium(path: string): Promise<string>;
-  /** From now on its firewall lets nothing out but TCP to this port, and drops the rest without a word. */
+  /** From now on its firewall lets nothing through but TCP to this port, and drops the rest without a word. */
   allowOnlyTcp(port: number): Promise<void>;
+  /** Its firewall lets everything through again. */
+  allowAll(): Promise<void>;
   /** Changes what its wire does to packets, in both directions. */
   setWeather(weather: Weather): Promise<void>;
 }
@@ -77,6 +79,7 @@ async function openHost(
   const wire = new Wire(socket, core);
   closers.push(() => wire.stop());
   const prefix = ["ip", "netns", "exec", namespace];
+  const inside = (...command: readonly string[]) => ip("netns", "exec", namespace, ...command);
   return {
     address,
     prefix,
@@ -89,13 +92,16 @@ async function openHost(
     allowOnlyTcp: async (port) => {
       const rules = join(directory, `firewall-${name}`);
       await writeFile(rules, firewallRules(port));
-      await execute("ip", ["netns", "exec", namespace, "nft", "-f", rules]);
+      await inside("nft", "-f", rules);
+    },
+    allowAll: async () => {
+      await inside("nft", "flush", "ruleset");
     },
     setWeather: (weather) => wire.setWeather(weather),
   };
 }
 
-/** For nftables (https://wiki.nftables.org). What it answers is let in because nothing here filters that. */
+/** For nftables (https://wiki.nftables.org). Nothing is let in but what that port answers. */
 function firewallRules(port: number): string {
   return `
 table inet firewall {
@@ -103,6 +109,11 @@ table inet firewall {
     type filter hook output priority 0; policy drop;
     oifname "lo" accept
     tcp dport ${port} accept
+  }
+  chain in {
+    type filter hook input priority 0; policy drop;
+    iifname "lo" accept
+    tcp sport ${port} accept
   }
 }
 `;

@@ -25,6 +25,8 @@ export interface NetworkScene<Name extends string> {
   arrive(name: Name, slug: string, path?: Path): Promise<Person>;
   /** Changes the weather on somebody's wire, in both directions. */
   setWeather(name: Name, weather: Weather): Promise<void>;
+  /** Somebody's firewall lets nothing through but to the page's origin, so no media; or everything again. */
+  cutOffMedia(name: Name, isCutOff: boolean): Promise<void>;
 }
 
 /**
@@ -67,6 +69,10 @@ export function setNetworkScene<Name extends string>(
       return person;
     },
     setWeather: (name, weather) => network.hosts[name].setWeather(weather),
+    cutOffMedia: (name, isCutOff) =>
+      isCutOff
+        ? network.hosts[name].allowOnlyTcp(Number(new URL(stack.url).port))
+        : network.hosts[name].allowAll(),
   };
 }
 
