@@ -15,7 +15,7 @@ export const nodeIdSchema = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/));
 /** Where a media node is, in the words of its operator, for example `eu-central`. */
 export const regionSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
 
-/** The room's incarnation on the media plane: a node refuses orders of an older one. */
+/** The room's incarnation on one media node, of which no other has the same: a node refuses orders of an older one. */
 export const epochSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** A position in the room's sequence of events; it never goes back. */

@@ -28,11 +28,27 @@ test("a complete environment is read, with defaults", () => {
     key: { kid: "weur-1" },
     position: { latitude: 52.5, longitude: -13.4 },
     capacity: 2_000,
-    media: { listenIp: "0.0.0.0", announcedAddress: "203.0.113.7", ipv6: null, port: 40_000, workers: 4 },
+    media: {
+      listenIp: "0.0.0.0",
+      announcedAddress: "203.0.113.7",
+      ipv6: null,
+      port: 40_000,
+      pipePorts: { min: 44_500, max: 44_999 },
+      workers: 4,
+    },
     http: { host: "127.0.0.1", port: 4_440 },
     drainLimitMs: 3_600_000,
     logLevel: "info",
   });
+});
+
+test.for([
+  ["44500", 'is not "first-last", two ports'],
+  ["44999-44500", "is not a range of ports, lowest first"],
+  ["0-9", "is not a range of ports, lowest first"],
+  ["60000-70000", "is not a range of ports, lowest first"],
+])("pipes do not get the ports %s", ([ports = "", problem]) => {
+  expect(problemsOf({ ...complete, PIPE_PORTS: ports })).toEqual([`PIPE_PORTS ${problem}.`]);
 });
 
 test("all that is wrong is said at once", () => {

@@ -25,6 +25,8 @@ export interface MediaSettings {
   /** The other family, where the node has it too. */
   ipv6: { listenIp: string; announcedAddress: string } | null;
   port: number;
+  /** Pipes to other nodes take a UDP port each. */
+  pipePorts: { min: number; max: number };
   workers: number;
   /** So many participants of a room share a worker before the next ones go to another. */
   participantsPerWorker: number;
@@ -100,6 +102,16 @@ const positionTextSchema = v.pipe(
   positionSchema,
 );
 
+const portRangeSchema = v.pipe(
+  text(11),
+  v.regex(/^\d{1,5}-\d{1,5}$/, 'is not "first-last", two ports'),
+  v.transform((value) => {
+    const [min = 0, max = 0] = value.split("-").map(Number);
+    return { min, max };
+  }),
+  v.check(({ min, max }) => min > 0 && min <= max && max <= 65_535, "is not a range of ports, lowest first"),
+);
+
 const ipv6Schema = v.pipe(
   text(60),
   v.check((value) => isIP(value) === 6, "is not an IPv6 address"),
@@ -141,6 +153,8 @@ const environmentSchema = v.pipe(
     LISTEN_IPV6: v.optional(ipv6Schema, "::"),
     /** Port of the first mediasoup worker, UDP and TCP; each further worker takes the next one. */
     MEDIA_PORT: v.optional(port(1), "40000"),
+    /** UDP ports for pipes to other nodes: one for each node that a room of this one is on besides. */
+    PIPE_PORTS: v.optional(portRangeSchema, "44500-44999"),
     /** How many mediasoup workers; each fills at most one core. */
     WORKERS: v.optional(wholeNumber(1, 256), () => String(availableParallelism())),
     /** How many participants of one room share a mediasoup worker before the next ones go to another; streams are then piped. */
@@ -212,6 +226,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       announcedAddress: env.ANNOUNCED_ADDRESS ?? null,
       ipv6: env.ANNOUNCED_IPV6 ? { listenIp: env.LISTEN_IPV6, announcedAddress: env.ANNOUNCED_IPV6 } : null,
       port: env.MEDIA_PORT,
+      pipePorts: env.PIPE_PORTS,
       workers: env.WORKERS,
       participantsPerWorker: env.PARTICIPANTS_PER_WORKER,
     },

@@ -45,6 +45,27 @@ const HANDLERS: Handlers = {
     await media.pauseProducer(producerId, paused);
     return undefined;
   },
+  "set-peers": async (media, { epoch, peers }) => ({
+    type: "pipe-ends",
+    epoch,
+    ends: await media.setPeers(peers),
+  }),
+  "connect-pipe": async (media, { peer, end }) => {
+    await media.connectPipe(peer, end);
+    return undefined;
+  },
+  pipe: async (media, { epoch, producerId, peer }) => {
+    const stream = await media.pipe(producerId, peer);
+    return stream === null ? undefined : { type: "piped", epoch, producerId, peer, stream };
+  },
+  receive: async (media, { epoch, producerId, peer, stream }) => {
+    const consumers = await media.receive(producerId, peer, stream);
+    return { type: "received", epoch, producerId, consumers };
+  },
+  "set-pipe-flow": async (media, { producerId, peer, flows }) => {
+    await media.setPipeFlow(producerId, peer, flows);
+    return undefined;
+  },
   consume: async (media, { epoch, participantId, producerIds }) => {
     const consumers = await media.consume(participantId, producerIds);
     return { type: "consuming", epoch, participantId, consumers };

@@ -34,6 +34,7 @@ test("a node registers, beats, and dials the room that it is to serve", async ()
     epoch: 3,
     participantIds: [],
     producerIds: [],
+    peers: [],
   });
 });
 

@@ -119,7 +119,11 @@ export class RoomLink {
     const { pool, node, log } = this.#context;
     if (this.#leaving !== undefined) return;
     try {
-      const media = await RoomMedia.create(pool, node, log, () => this.leave("worker-died"));
+      const media = await RoomMedia.create(pool, node, log, {
+        lost: () => this.leave("worker-died"),
+        pipeFlow: (producerId, flows) =>
+          this.#connection?.send({ type: "pipe-flow", epoch: this.epoch, producerId, flows }),
+      });
       if (this.#closing !== undefined || this.#leaving !== undefined) {
         media.close();
         return;
@@ -146,7 +150,7 @@ export class RoomLink {
   #tellHeld(connection: ToRoomConnection): void {
     if (connection !== this.#connection || this.#hasToldHeld) return;
     this.#hasToldHeld = true;
-    const held = this.#media?.held() ?? { participantIds: [], producerIds: [] };
+    const held = this.#media?.held() ?? { participantIds: [], producerIds: [], peers: [] };
     connection.send({ type: "holding", epoch: this.epoch, ...held });
   }
 

@@ -4,17 +4,18 @@ import { epochSchema } from "../ids.ts";
 import { mediaCapabilitiesSchema } from "../room/join.ts";
 import { pictureSizeSchema, transportDirectionSchema } from "../room/producers.ts";
 import { kindSchema, rtpParametersSchema } from "../rtp.ts";
+import { peerSchema, pipedStreamSchema, pipeEndSchema } from "./pipes.ts";
 
 const order = <T extends v.ObjectEntries>(entries: T) => v.object({ epoch: epochSchema, ...entries });
 
 /**
- * A room's orders to the node that serves it. Each carries the room's epoch, and is refused in another one. They take
+ * A room's orders to a node that serves it. Each carries the room's epoch on that node, and is refused in another one. They take
  * effect in the order in which they were given. Given twice, they leave the node as if given once; but an `attach` always
  * makes new transports, and a `restart-ice` new credentials.
  */
 export const ORDERS = {
   /**
-   * Make both transports of a participant, connected to its fingerprints, and a consumer for every producer in the room,
+   * Make both transports of a participant, connected to its fingerprints, and a consumer for every producer on the node,
    * flowing. Replaces what the participant had. Answered by `attached`, or by `attach-failed`.
    */
   attach: order({ participantId: v.string(), ...mediaCapabilitiesSchema.entries }),
@@ -55,7 +56,23 @@ export const ORDERS = {
     direction: transportDirectionSchema,
     request: v.number(),
   }),
-  /** The room is empty: close its router and this link. */
+  /**
+   * These nodes serve the room, too. Make the end of a pipe to each, and close those to others with all that came through them.
+   * Answered by `pipe-ends`.
+   */
+  "set-peers": order({ peers: v.array(peerSchema) }),
+  /** The other end of the pipe to a peer: connect to it. */
+  "connect-pipe": order({ peer: peerSchema, end: pipeEndSchema }),
+  /** Send a stream of one's own participants to a peer. Answered by `piped`. */
+  pipe: order({ producerId: v.string(), peer: peerSchema }),
+  /**
+   * This stream comes from a peer: make a producer of it, and a paused consumer for everybody who is attached and can decode
+   * it. Answered by `received`.
+   */
+  receive: order({ producerId: v.string(), peer: peerSchema, stream: pipedStreamSchema }),
+  /** Whether anybody behind the peer takes this stream now. */
+  "set-pipe-flow": order({ producerId: v.string(), peer: peerSchema, flows: v.boolean() }),
+  /** The room is empty, or has nobody on this node: close its router and this link. */
   "close-room": order({}),
 };
 export type Order = MessageOf<typeof ORDERS>;

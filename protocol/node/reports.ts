@@ -3,13 +3,18 @@ import type { MessageOf } from "../frame.ts";
 import { epochSchema } from "../ids.ts";
 import { transportDirectionSchema } from "../room/producers.ts";
 import { consumerSchema, iceParametersSchema, mediaOfferSchema } from "../rtp.ts";
+import { peerSchema, pipedStreamSchema, pipeEndSchema } from "./pipes.ts";
 
 const report = <T extends v.ObjectEntries>(entries: T) => v.object({ epoch: epochSchema, ...entries });
 
 /** What a node tells a room that it serves. */
 export const REPORTS = {
-  /** First on every link: what the node holds. Both sides close what the other does not know. */
-  holding: report({ participantIds: v.array(v.string()), producerIds: v.array(v.string()) }),
+  /** First on every link: what the node holds, and the peers that it has pipes to. Both sides close what the other does not know. */
+  holding: report({
+    participantIds: v.array(v.string()),
+    producerIds: v.array(v.string()),
+    peers: v.array(peerSchema),
+  }),
   attached: report({ participantId: v.string(), media: mediaOfferSchema }),
   "attach-failed": report({ participantId: v.string(), reason: v.string() }),
   produced: report({
@@ -26,6 +31,15 @@ export const REPORTS = {
     /** Null where the participant has no such transport. */
     iceParameters: v.nullable(iceParametersSchema),
   }),
+  /** The ends of the pipes to all peers. */
+  "pipe-ends": report({ ends: v.array(v.object({ peer: peerSchema, end: pipeEndSchema })) }),
+  piped: report({ producerId: v.string(), peer: peerSchema, stream: pipedStreamSchema }),
+  received: report({
+    producerId: v.string(),
+    consumers: v.array(v.object({ participantId: v.string(), consumer: consumerSchema })),
+  }),
+  /** Whether anybody on this node takes a stream that comes from another one. */
+  "pipe-flow": report({ producerId: v.string(), flows: v.boolean() }),
   /** The node can serve this room no longer: it ends, or its mediasoup worker died. Nothing of the room is left on it. */
   leaving: report({ reason: v.picklist(["draining", "worker-died"]) }),
 };

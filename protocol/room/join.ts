@@ -43,6 +43,7 @@ export const resumeSchema = v.object({
 
 /** The room as it is at `seq`. */
 export const snapshotSchema = v.object({
+  /** Of the node that serves the page to which this is said. */
   epoch: epochSchema,
   seq: seqSchema,
   room: roomDetailsSchema,

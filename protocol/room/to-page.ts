@@ -60,8 +60,8 @@ export const EVENTS = {
   }),
   /** `by` is null where the media node lost it. */
   "producer-removed": v.object({ seq: seqSchema, producerId: v.string(), by: v.nullable(v.string()) }),
-  /** The media node is lost, and every producer in the room with it; an `offer` follows when a node is free. */
-  "media-lost": v.object({ seq: seqSchema, epoch: epochSchema }),
+  /** A media node is lost, and with it all that these participants sent and received; an `offer` to each follows when a node is free. */
+  "media-lost": v.object({ seq: seqSchema, participantIds: v.array(v.string()) }),
   /** What the room is from now on. */
   "room-changed": v.object({ seq: seqSchema, room: roomDetailsSchema }),
   "route-changed": v.object({ seq: seqSchema, route: routeSchema }),
@@ -88,7 +88,7 @@ export type RoomEvent = MessageOf<typeof EVENTS>;
 /** Every message that a room sends to a page: the events, and what is for one page alone. */
 export const TO_PAGE = {
   ...EVENTS,
-  /** The room as it is: after a resume whose missed events are no longer kept, or in a new epoch. */
+  /** The room as it is: after a resume whose missed events are no longer kept, or by which another node serves the page. */
   snapshot: snapshotSchema,
   /** New transports: the first ones after a join without, or others after the media node changed. Publish again on them. */
   offer: v.object({ epoch: epochSchema, media: mediaOfferSchema }),

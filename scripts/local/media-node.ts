@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Position } from "../../protocol/position.ts";
 import { ROOT } from "../cli/paths.ts";
 import { type Child, startChild } from "../process/child.ts";
 import { freePort, freePortRange } from "../process/ports.ts";
@@ -9,6 +10,8 @@ export interface MediaNodeOptions {
   readonly id: string;
   /** Its private JWK. */
   readonly key: string;
+  /** Where it is; undefined for nowhere. */
+  readonly position: Position | undefined;
   /** The Worker's origin. */
   readonly edgeUrl: string;
   /** A PEM file to trust when the Worker is on https. */
@@ -48,6 +51,7 @@ export async function startMediaNode(options: MediaNodeOptions): Promise<MediaNo
       NODE_ID: options.id,
       NODE_KEY: options.key,
       REGION: "local",
+      POSITION: options.position && `${options.position.latitude},${options.position.longitude}`,
       LISTEN_IP: options.listenIp,
       ANNOUNCED_ADDRESS: options.announcedAddress,
       MEDIA_PORT: String(mediaPort),

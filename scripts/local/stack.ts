@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
+import type { Position } from "../../protocol/position.ts";
 import { ROOT } from "../cli/paths.ts";
 import { type Step, silently } from "../cli/terminal.ts";
 import { UserError } from "../cli/user-error.ts";
@@ -29,6 +30,8 @@ export interface StackOptions {
   readonly host?: string | undefined;
   /** How many media nodes run; 1 unless given. */
   readonly nodes?: number;
+  /** Where they are, in their order; nowhere unless given. */
+  readonly nodePositions?: readonly Position[];
   /** How many mediasoup workers each of them runs; one per core, shared among the nodes, unless given. */
   readonly workersPerNode?: number;
   /** How many participants of a room share one of them; as a node has it unless given. */
@@ -137,6 +140,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
     const { child, healthUrl } = await startMediaNode({
       id,
       key: secrets.nodeKey.get(id) ?? "",
+      position: options.nodePositions?.[nodeIds.indexOf(id)],
       edgeUrl: internalUrl,
       edgeCertificatePath: certificate?.certificatePath,
       listenIp: listen.ip,

@@ -1,14 +1,6 @@
+import type { Ladder } from "../../protocol/node/pipes.ts";
 import { type Size, suffices } from "../../protocol/room/watching.ts";
 import type { RtpParameters } from "../../protocol/rtp.ts";
-
-/** The spatial layers that a producer is sent in. */
-export interface Ladder {
-  /** By how much each is smaller than the source, lowest layer first. */
-  readonly scales: readonly number[];
-  readonly temporalLayers: number;
-  /** The source's size in pixels; null where its owner has not said it. */
-  readonly source: Size | null;
-}
 
 const SCALABILITY_MODE = /^[LS]([1-9])T([1-9])(h)?/;
 

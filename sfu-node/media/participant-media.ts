@@ -1,4 +1,5 @@
 import type { types } from "mediasoup";
+import type { Ladder } from "../../protocol/node/pipes.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { TransportDirection } from "../../protocol/room/producers.ts";
 import type {
@@ -10,7 +11,7 @@ import type {
 } from "../../protocol/rtp.ts";
 import type { Log } from "../log.ts";
 import { Downlink } from "./downlink.ts";
-import { type Ladder, ladderOf } from "./layers.ts";
+import { ladderOf } from "./layers.ts";
 import type { RouterPlace } from "./media-worker.ts";
 import type { PipeDemand } from "./pipe-demand.ts";
 import { WatchedConsumer, type Wish } from "./watched-consumer.ts";

@@ -1,17 +1,25 @@
 import type { types } from "mediasoup";
 
+/** What lets a stream through, or holds it back. */
+export interface Valve {
+  readonly closed: boolean;
+  readonly paused: boolean;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+}
+
 /**
  * Lets a stream flow through a pipe while anybody behind it takes it. As it begins to flow again mediasoup asks its source for a key frame,
  * once for all of them.
  */
 export class PipeDemand {
-  readonly #pipe: types.Consumer;
+  readonly #valve: Valve;
   readonly #consumers = new Set<types.Consumer>();
   #settling: Promise<void> = Promise.resolve();
 
-  /** @param pipe what goes into the pipe */
-  constructor(pipe: types.Consumer) {
-    this.#pipe = pipe;
+  /** @param valve what goes into the pipe, or who tells the node where that is */
+  constructor(valve: Valve) {
+    this.#valve = valve;
   }
 
   /** Somebody behind the pipe may take it, until that consumer closes. */
@@ -32,7 +40,7 @@ export class PipeDemand {
   /** A pipe that closes meanwhile rejects what it was asked. */
   async #apply(): Promise<void> {
     const flows = [...this.#consumers].some(({ paused }) => !paused);
-    if (this.#pipe.closed || flows !== this.#pipe.paused) return;
-    await (flows ? this.#pipe.resume() : this.#pipe.pause());
+    if (this.#valve.closed || flows !== this.#valve.paused) return;
+    await (flows ? this.#valve.resume() : this.#valve.pause());
   }
 }

@@ -1,8 +1,10 @@
+import type { Peer, PipedStream, PipeEnd } from "../../protocol/node/pipes.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { TransportDirection } from "../../protocol/room/producers.ts";
 import type { ConsumerParameters, IceParameters, MediaOffer, ServingNode } from "../../protocol/rtp.ts";
 import { errorText, type Log } from "../log.ts";
-import type { MediaWorker } from "./media-worker.ts";
+import type { MediaWorker, RouterPlace } from "./media-worker.ts";
+import { NodePipes } from "./node-pipes.ts";
 import { type LayeredProducer, type NewProducer, ParticipantMedia } from "./participant-media.ts";
 import { RoomRouters } from "./room-routers.ts";
 import type { Wish } from "./watched-consumer.ts";
@@ -22,10 +24,18 @@ export interface MediaCounts {
   consumers: number;
 }
 
-/** What somebody sends, and who. */
+/** What somebody sends, and where it comes in: from them, or from another node. */
 interface Sent {
-  readonly owner: ParticipantMedia;
+  readonly place: RouterPlace;
   readonly producer: LayeredProducer;
+}
+
+/** What the media of a room needs of its owner. */
+interface RoomMediaListener {
+  /** A worker of the room died: it is to be closed. */
+  lost(): void;
+  /** Whether anybody here takes a stream that comes from another node. */
+  pipeFlow(producerId: string, flows: boolean): void;
 }
 
 /**
@@ -34,19 +44,30 @@ interface Sent {
  */
 export class RoomMedia {
   readonly #routers: RoomRouters;
+  readonly #pipes: NodePipes;
   readonly #node: ServingNode;
   readonly #log: Log;
   readonly #participants = new Map<string, ParticipantMedia>();
 
-  private constructor(routers: RoomRouters, node: ServingNode, log: Log) {
+  private constructor(routers: RoomRouters, pipes: NodePipes, node: ServingNode, log: Log) {
     this.#routers = routers;
+    this.#pipes = pipes;
     this.#node = node;
     this.#log = log;
   }
 
-  /** Makes a router on the least loaded worker. @param lost called if a worker of the room dies: it is to be closed then. */
-  static async create(pool: WorkerPool, node: ServingNode, log: Log, lost: () => void): Promise<RoomMedia> {
-    return new RoomMedia(await RoomRouters.create(pool, pool.participantsPerWorker, lost), node, log);
+  /** Makes a router on the least loaded worker. */
+  static async create(
+    pool: WorkerPool,
+    node: ServingNode,
+    log: Log,
+    listener: RoomMediaListener,
+  ): Promise<RoomMedia> {
+    const routers = await RoomRouters.create(pool, pool.participantsPerWorker, () => listener.lost());
+    const pipes = new NodePipes(routers.gateway.router, pool.pipeAddress, (producerId, flows) =>
+      listener.pipeFlow(producerId, flows),
+    );
+    return new RoomMedia(routers, pipes, node, log);
   }
 
   get isClosed(): boolean {
@@ -54,8 +75,12 @@ export class RoomMedia {
   }
 
   /** What the room may compare with what it knows. */
-  held(): { participantIds: string[]; producerIds: string[] } {
-    return { participantIds: [...this.#participants.keys()], producerIds: [...this.#producers().keys()] };
+  held(): { participantIds: string[]; producerIds: string[]; peers: Peer[] } {
+    return {
+      participantIds: [...this.#participants.keys()],
+      producerIds: [...this.#producers().keys()],
+      peers: this.#pipes.peers(),
+    };
   }
 
   counts(): MediaCounts {
@@ -113,7 +138,50 @@ export class RoomMedia {
     if (this.#producers().has(producerId)) throw new Error("somebody else sends this producer");
     const producer = await owner.produce(order);
     const consumers = await Promise.all(
-      others.map(async (other) => own(other, await this.#consume(other, { owner, producer }, true))),
+      others.map(async (other) =>
+        own(other, await this.#consume(other, { place: owner.place, producer }, true)),
+      ),
+    );
+    return consumers.flat();
+  }
+
+  /** Makes an end of a pipe to each of these nodes, which serve the room too, and closes those to others. */
+  setPeers(peers: readonly Peer[]): Promise<{ peer: Peer; end: PipeEnd }[]> {
+    return this.#pipes.setPeers(peers);
+  }
+
+  /** Connects to a peer. @throws where there is no pipe to it. */
+  connectPipe(peer: Peer, end: PipeEnd): Promise<void> {
+    return this.#pipes.connect(peer, end);
+  }
+
+  /** Sends what a participant sends on to a peer, once; null where nobody here sends it. @throws where mediasoup refuses. */
+  async pipe(producerId: string, peer: Peer): Promise<PipedStream | null> {
+    const sent = this.#ownProducers().get(producerId);
+    if (sent === undefined) return null;
+    const { gateway } = this.#routers;
+    return this.#pipes.send(await this.#routers.bring(sent.producer, sent.place, gateway), peer);
+  }
+
+  setPipeFlow(producerId: string, peer: Peer, flows: boolean): Promise<void> {
+    return this.#pipes.setFlow(producerId, peer, flows);
+  }
+
+  /**
+   * Makes a producer of what a peer sends, and a paused consumer of it for everybody who can decode it; for one that is there
+   * already, answers with the consumers that it has.
+   *
+   * @throws where somebody here sends it, or mediasoup refuses.
+   */
+  async receive(producerId: string, peer: Peer, stream: PipedStream): Promise<OwnedConsumer[]> {
+    if (this.#ownProducers().has(producerId)) throw new Error("somebody here sends this producer");
+    const producer = await this.#pipes.receive(producerId, peer, stream);
+    const sent = { place: this.#routers.gateway, producer };
+    const consumers = await Promise.all(
+      [...this.#participants.values()].map(async (participant) => {
+        const known = participant.consumerOf(producerId);
+        return own(participant, known ?? (await this.#consume(participant, sent, true)));
+      }),
     );
     return consumers.flat();
   }
@@ -167,9 +235,16 @@ export class RoomMedia {
   }
 
   #producers(): Map<string, Sent> {
+    const sent = this.#ownProducers();
+    for (const producer of this.#pipes.received())
+      sent.set(producer.id, { place: this.#routers.gateway, producer });
+    return sent;
+  }
+
+  #ownProducers(): Map<string, Sent> {
     const sent = new Map<string, Sent>();
-    for (const owner of this.#participants.values())
-      for (const [id, producer] of owner.producers) sent.set(id, { owner, producer });
+    for (const { producers, place } of this.#participants.values())
+      for (const [id, producer] of producers) sent.set(id, { place, producer });
     return sent;
   }
 
@@ -180,7 +255,7 @@ export class RoomMedia {
   /** Undefined where the participant cannot decode it or sends it itself. One failure must not cost the others theirs. */
   async #consume(
     participant: ParticipantMedia,
-    { owner, producer }: Sent,
+    { place, producer }: Sent,
     paused: boolean,
   ): Promise<ConsumerParameters | undefined> {
     const { id: participantId } = participant;
@@ -188,7 +263,7 @@ export class RoomMedia {
     if (participant.producers.has(producerId)) return undefined;
     // Whether it can be decoded, mediasoup finds out here too: to ask `canConsume` first would double the work.
     try {
-      const here = await this.#routers.bring(producer, owner.place, participant.place);
+      const here = await this.#routers.bring(producer, place, participant.place);
       return await participant.consume(here, paused);
     } catch (error) {
       this.#log.warn("consume.failed", { participantId, producerId, error: errorText(error) });

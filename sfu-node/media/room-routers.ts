@@ -13,6 +13,7 @@ export class RoomRouters {
   readonly #links = new Map<string, Promise<RouterLink>>();
   /** What a producer is on another router than its own. */
   readonly #piped = new Map<string, Promise<LayeredProducer>>();
+  #gateway: RouterPlace | undefined;
   #closed = false;
 
   private constructor(pool: WorkerPool, mostParticipants: number, lost: () => void) {
@@ -29,8 +30,14 @@ export class RoomRouters {
    */
   static async create(pool: WorkerPool, mostParticipants: number, lost: () => void): Promise<RoomRouters> {
     const routers = new RoomRouters(pool, mostParticipants, lost);
-    await routers.placeFor(() => 0);
+    routers.#gateway = await routers.placeFor(() => 0);
     return routers;
+  }
+
+  /** Where the pipes to other nodes end. */
+  get gateway(): RouterPlace {
+    if (this.#gateway === undefined) throw new Error("the room has no router yet");
+    return this.#gateway;
   }
 
   get isClosed(): boolean {

@@ -1,28 +1,37 @@
 import type { types } from "mediasoup";
-import { SOCKET_BUFFER_BYTES } from "./media-worker.ts";
-import { KEY_FRAME_REQUEST_DELAY_MS, type LayeredProducer } from "./participant-media.ts";
+import type { LayeredProducer } from "./participant-media.ts";
 import { PipeDemand } from "./pipe-demand.ts";
+import { describePiped, openPipe, sendInto, takeFrom } from "./pipe-transport.ts";
 
-type Ends = readonly [types.PipeTransport, types.PipeTransport];
+/** Of one machine's routers. */
+const LOOPBACK = { ip: "127.0.0.1" };
+
+interface End {
+  readonly router: types.Router;
+  readonly transport: types.PipeTransport;
+}
 
 /** Two routers of one room that are connected, by SRTP. Each stream that is wanted beyond goes through once. */
 export class RouterLink {
-  readonly #ends: Ends;
+  readonly #ends: readonly [End, End];
 
-  private constructor(ends: Ends) {
+  private constructor(ends: readonly [End, End]) {
     this.#ends = ends;
   }
 
   /** Connects two routers of this machine. @throws where mediasoup refuses; then nothing is left. */
   static async open(one: types.Router, other: types.Router): Promise<RouterLink> {
-    const opened = await Promise.allSettled([openEnd(one), openEnd(other)]);
+    const opened = await Promise.allSettled([openPipe(one, LOOPBACK), openPipe(other, LOOPBACK)]);
     const ends = opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     try {
       const [left, right] = ends;
       if (left === undefined || right === undefined)
         throw new Error("a pipe has only one end", { cause: opened });
       await Promise.all([connect(left, right), connect(right, left)]);
-      return new RouterLink([left, right]);
+      return new RouterLink([
+        { router: one, transport: left },
+        { router: other, transport: right },
+      ]);
     } catch (error) {
       for (const end of ends) end.close();
       throw error;
@@ -36,38 +45,20 @@ export class RouterLink {
    */
   async pipe(producer: LayeredProducer, from: types.Router): Promise<LayeredProducer> {
     const [left, right] = this.#ends;
-    const [near, far] = left.appData.routerId === from.id ? [left, right] : [right, left];
-    const into = await near.consume({ producerId: producer.id });
+    const [near, far] =
+      left.router === from ? [left.transport, right.transport] : [right.transport, left.transport];
+    const into = await sendInto(near, producer);
     try {
-      const beyond = await far.produce({
-        id: producer.id,
-        kind: into.kind,
-        rtpParameters: into.rtpParameters,
-        paused: into.producerPaused,
-        keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS,
-        appData: { ladder: producer.appData.ladder, demand: new PipeDemand(into) },
-      });
+      const beyond = await takeFrom(far, producer.id, describePiped(into, producer), new PipeDemand(into));
       tie(into, beyond);
+      // Where it comes from another node, that one is to know whether anybody beyond takes it.
+      producer.appData.demand?.add(into);
       return beyond;
     } catch (error) {
       into.close();
       throw error;
     }
   }
-}
-
-function openEnd(router: types.Router): Promise<types.PipeTransport> {
-  return router.createPipeTransport({
-    listenInfo: {
-      protocol: "udp",
-      ip: "127.0.0.1",
-      sendBufferSize: SOCKET_BUFFER_BYTES,
-      recvBufferSize: SOCKET_BUFFER_BYTES,
-    },
-    enableSrtp: true,
-    enableRtx: true,
-    appData: { routerId: router.id },
-  });
 }
 
 async function connect(

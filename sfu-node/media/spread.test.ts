@@ -22,7 +22,10 @@ beforeEach(async () => {
   const log = createLog("error");
   // Everybody has a worker of their own, and a fourth shares one.
   pool = await WorkerPool.create(mediaSettings(WORKERS, 1), log);
-  media = await RoomMedia.create(pool, { id: "test-1", region: "test" }, log, () => media.close());
+  media = await RoomMedia.create(pool, { id: "test-1", region: "test" }, log, {
+    lost: () => media.close(),
+    pipeFlow: () => undefined,
+  });
   piped = new Set();
 });
 afterEach(() => pool.close());

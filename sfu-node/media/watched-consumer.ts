@@ -1,6 +1,7 @@
 import type { types } from "mediasoup";
+import type { Ladder } from "../../protocol/node/pipes.ts";
 import { FULL_SIZE } from "../../protocol/room/watching.ts";
-import { type Ladder, layersFor } from "./layers.ts";
+import { layersFor } from "./layers.ts";
 
 /** How somebody wants one stream: in which size in pixels, 0 × 0 for not at all, and how urgently, 1 to 255. */
 export interface Wish {

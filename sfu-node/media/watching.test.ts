@@ -21,7 +21,10 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  media = await RoomMedia.create(pool, { id: "test-1", region: "test" }, log, () => undefined);
+  media = await RoomMedia.create(pool, { id: "test-1", region: "test" }, log, {
+    lost: () => undefined,
+    pipeFlow: () => undefined,
+  });
   await media.attach("ann", attach("ann"));
   await media.attach("bob", attach("bob"));
   consumers = new Map();

@@ -3,6 +3,7 @@ import { backoffMs } from "../backoff.ts";
 import type { MediaSettings } from "../config.ts";
 import { errorText, type Log } from "../log.ts";
 import { MediaWorker, type WorkerUsage } from "./media-worker.ts";
+import type { PipeAddress } from "./pipe-transport.ts";
 
 /** A port, and the worker that listens there, if it is alive. */
 interface Slot {
@@ -49,6 +50,12 @@ export class WorkerPool {
   /** So many participants of a room are to share a worker. */
   get participantsPerWorker(): number {
     return this.#settings.participantsPerWorker;
+  }
+
+  /** Where ends of pipes to other nodes listen. */
+  get pipeAddress(): PipeAddress {
+    const { listenIp: ip, announcedAddress, pipePorts: portRange } = this.#settings;
+    return { ip, ...(announcedAddress === null ? {} : { announcedAddress }), portRange };
   }
 
   /** How many workers have died since the start. */

@@ -29,6 +29,7 @@ export function mediaSettings(workers = 1, participantsPerWorker = 64): MediaSet
     announcedAddress: null,
     ipv6: null,
     port: randomInt(30_000, 32_700),
+    pipePorts: { min: 44_500, max: 44_999 },
     workers,
     participantsPerWorker,
   };

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { parseFrame } from "../../protocol/frame.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { REPORTS } from "../../protocol/node/reports.ts";
+import type { Position } from "../../protocol/position.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import { roomSettingsSchema } from "../../protocol/room/settings.ts";
 import { TO_ROOM, type ToRoom } from "../../protocol/room/to-room.ts";
@@ -36,6 +37,11 @@ const META: RoomMeta = {
   version: 0,
 };
 const ANY_SIZE = { chars: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY };
+
+/** Half of the people are in the north, where one node is, and half in the south, where the other one is. */
+function positionOf(userId: string): Position {
+  return { latitude: Number(userId.at(-1)) % 2 === 0 ? 50 : -30, longitude: 20 };
+}
 
 /** What the room's object is to the room, on simulated time and storage: it can crash between any two effects. */
 export class EdgeModel {
@@ -141,7 +147,7 @@ export class EdgeModel {
         passwordId: null,
         invite: null,
         picture: null,
-        position: null,
+        position: positionOf(link.userId),
         ...ids,
       } as const;
       this.#take(
@@ -197,14 +203,16 @@ export class EdgeModel {
         return this.#links.get(effect.socket)?.wire.close("edge", effect.reason);
       case "request-node":
         clock.after(random.between(1, 80), () => {
-          const node = this.#world.selectNode(effect.avoid, effect.regions);
-          this.#run(() => this.#take({ type: "node-chosen", epoch: effect.epoch, node, now: this.#now }));
+          const { place, epoch } = effect;
+          const node = this.#world.selectNode(effect);
+          this.#run(() => this.#take({ type: "node-chosen", place, epoch, node, now: this.#now }));
         });
         return;
       case "serve":
         clock.after(random.between(1, 80), () => {
-          if (this.#world.serve(effect.node.id, effect.epoch)) return;
-          this.#run(() => this.#take({ type: "node-missing", epoch: effect.epoch, now: this.#now }));
+          const { epoch, node } = effect;
+          if (this.#world.serve(node.id, epoch)) return;
+          this.#run(() => this.#take({ type: "node-missing", nodeId: node.id, epoch, now: this.#now }));
         });
     }
   }
@@ -237,9 +245,9 @@ export class EdgeModel {
       if (socket !== null && !this.#links.has(socket))
         this.#take({ type: "socket-closed", socket, now: this.#now });
     }
-    const { placement } = this.state;
-    if (placement.kind === "linked" && !this.#links.has(placement.socket)) {
-      this.#take({ type: "node-link-closed", socket: placement.socket, now: this.#now });
+    for (const { socket } of this.state.nodes.values()) {
+      if (socket !== null && !this.#links.has(socket))
+        this.#take({ type: "node-link-closed", socket, now: this.#now });
     }
     this.#schedule();
   }

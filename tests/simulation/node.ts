@@ -1,5 +1,6 @@
 import { parseFrame } from "../../protocol/frame.ts";
 import { ORDERS, type Order } from "../../protocol/node/orders.ts";
+import type { Peer } from "../../protocol/node/pipes.ts";
 import type { Report } from "../../protocol/node/reports.ts";
 import type { ConsumerParameters, MediaOffer, TransportParameters } from "../../protocol/rtp.ts";
 import type { Wire } from "./wire.ts";
@@ -13,8 +14,10 @@ export class NodeModel {
   epoch = 0;
   /** Who is attached, each with its consumers: producer id to consumer id. */
   readonly participants = new Map<string, Map<string, string>>();
-  /** Producers by id, with their owners. */
-  readonly producers = new Map<string, { owner: string; paused: boolean }>();
+  /** Producers by id, with their owners, or the peers that they come from. */
+  readonly producers = new Map<string, { owner: string; paused: boolean; from?: string }>();
+  /** To whom it has pipes: node and epoch. */
+  peers: ReadonlySet<string> = new Set();
   /** What each participant is to be sent: sizes by producer id. */
   readonly watches = new Map<
     string,
@@ -63,6 +66,7 @@ export class NodeModel {
     this.participants.clear();
     this.watches.clear();
     this.producers.clear();
+    this.peers = new Set();
   }
 
   #dial(): void {
@@ -80,6 +84,10 @@ export class NodeModel {
       type: "holding",
       participantIds: [...this.participants.keys()],
       producerIds: [...this.producers.keys()],
+      peers: [...this.peers].map((key) => ({
+        nodeId: key.split(" ")[0] ?? "",
+        epoch: Number(key.split(" ")[1]),
+      })),
     });
   }
 
@@ -101,7 +109,8 @@ export class NodeModel {
       items: Number.POSITIVE_INFINITY,
     })) {
       if (!("message" in item)) throw new Error(`the room sent the node ${frame}`);
-      if (item.message.epoch === this.epoch) this.#obey(item.message);
+      // What a `close-room` overtakes is for nobody: with it the node lets go of the link.
+      if (this.#serving && item.message.epoch === this.epoch) this.#obey(item.message);
     }
   }
 
@@ -127,6 +136,12 @@ export class NodeModel {
         const consumers = wanted.map((id) => this.#consume(order.participantId, id));
         return this.#report({ type: "consuming", participantId: order.participantId, consumers });
       }
+      case "set-peers":
+        return this.#setPeers(order.peers);
+      case "pipe":
+        return this.#pipe(order);
+      case "receive":
+        return this.#takeIn(order);
       case "watch":
         return this.#watch(order);
       case "restart-ice":
@@ -172,6 +187,34 @@ export class NodeModel {
     this.#report({ type: "produced", participantId, producerId, consumers });
   }
 
+  #setPeers(peers: readonly Peer[]): void {
+    this.peers = new Set(peers.map(keyOf));
+    for (const [id, { from }] of this.producers)
+      if (from !== undefined && !this.peers.has(from)) this.#closeProducer(id);
+    const end = { host: "192.0.2.1", port: 40_000, srtp: { cryptoSuite: "none", keyBase64: "" } };
+    this.#report({ type: "pipe-ends", ends: peers.map((peer) => ({ peer, end })) });
+  }
+
+  #pipe({ producerId, peer }: Extract<Order, { type: "pipe" }>): void {
+    const producer = this.producers.get(producerId);
+    if (!this.peers.has(keyOf(peer)) || !producer || producer.from !== undefined) return;
+    const { paused } = producer;
+    const ladder = { scales: [1], temporalLayers: 1, source: null };
+    const stream = { kind: "video", rtpParameters: { codecs: CODECS }, paused, ladder } as const;
+    this.#report({ type: "piped", producerId, peer, stream });
+  }
+
+  #takeIn({ producerId, peer, stream }: Extract<Order, { type: "receive" }>): void {
+    if (!this.peers.has(keyOf(peer))) return;
+    if (!this.producers.has(producerId))
+      this.producers.set(producerId, { owner: "", paused: stream.paused, from: keyOf(peer) });
+    const consumers = [...this.participants.keys()].map((participantId) => ({
+      participantId,
+      consumer: this.#consume(participantId, producerId),
+    }));
+    this.#report({ type: "received", producerId, consumers });
+  }
+
   #watch({ participantId, streams, maxBitrate }: Extract<Order, { type: "watch" }>): void {
     if (!this.participants.has(participantId)) return;
     const sizes = streams.map(({ producerId, width, height }) => [producerId, { width, height }] as const);
@@ -187,13 +230,18 @@ export class NodeModel {
     const consumers = this.participants.get(participantId);
     const id = consumers?.get(producerId) ?? this.#world.random.uuid();
     consumers?.set(producerId, id);
-    const codecs = [{ mimeType: "video/VP8", clockRate: 90_000, payloadType: 101 }];
-    return { id, producerId, kind: "video", rtpParameters: { codecs } };
+    return { id, producerId, kind: "video", rtpParameters: { codecs: CODECS } };
   }
 
   #report(report: Body<Report>): void {
     this.#wire?.send("edge", JSON.stringify([{ ...report, epoch: this.epoch }]));
   }
+}
+
+const CODECS = [{ mimeType: "video/VP8", clockRate: 90_000, payloadType: 101 }];
+
+function keyOf({ nodeId, epoch }: Peer): string {
+  return `${nodeId} ${epoch}`;
 }
 
 function transport(): TransportParameters {

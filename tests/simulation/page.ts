@@ -322,7 +322,10 @@ export class PageModel {
     if (!this.#joined || event.seq > this.view.seq + 1) return this.#wire?.cut();
     this.view.apply(event);
     if (event.type === "participant-left") this.#dropConsumers();
-    if (event.type === "media-lost") this.#loseMedia();
+    if (event.type === "media-lost") {
+      if (event.participantIds.includes(this.participantId ?? "")) this.#loseMedia();
+      else this.#dropConsumers();
+    }
     if (event.type !== "producer-removed") return;
     this.consumers.delete(event.producerId);
     const source = this.publishing.get(event.producerId);

@@ -75,8 +75,8 @@ export class View {
       case "producer-removed":
         return this.#eachProducer((list) => list.filter(({ id }) => id !== event.producerId));
       case "media-lost":
-        this.epoch = event.epoch;
-        return this.#eachProducer(() => []);
+        for (const id of event.participantIds) this.#set(id, { producers: [] });
+        return;
       case "route-changed":
         this.route = event.route;
         return;

@@ -9,9 +9,11 @@ interface Size {
   height: number;
 }
 
-/** Lists and demands replace each other unnumbered: the last one counts, as the socket's order has it. */
+const ORDERED = new Set<unknown>(["watch", "demand", "set-peers", "pipe", "receive"]);
+
+/** Lists and demands replace each other unnumbered: the last one counts, as the socket's order has it. So it is with peers. */
 export function isOrdered(item: object): boolean {
-  return "type" in item && (item.type === "watch" || item.type === "demand");
+  return "type" in item && ORDERED.has(item.type);
 }
 
 /** What a page shows of the others' pictures, and how large its own are wanted, as far as it was told. */

@@ -5,9 +5,10 @@ import type { Source } from "../../protocol/room/producers.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import type { ChosenNode } from "../../worker/registry/areas.ts";
 import { outbox } from "../../worker/room/chat-storage.ts";
+import { epochOf } from "../../worker/room/nodes.ts";
 import { readMarksOf } from "../../worker/room/reading.ts";
 import { type RoomInput, step } from "../../worker/room/room.ts";
-import type { RoomState } from "../../worker/room/state.ts";
+import type { Effect, RoomState } from "../../worker/room/state.ts";
 import { load } from "../../worker/room/storage.ts";
 import { Clock } from "./clock.ts";
 import { EdgeModel } from "./edge.ts";
@@ -76,11 +77,16 @@ export class World {
     this.#checkSettled();
   }
 
-  /** Each node is in a region of its own, which has its name. */
-  selectNode(avoid: string | null, regions: readonly string[] | null): ChosenNode | null {
+  /** Each node is in a region of its own, which has its name; the second one is in the south. */
+  selectNode({
+    position,
+    avoid,
+    regions,
+  }: Pick<Extract<Effect, { type: "request-node" }>, "position" | "avoid" | "regions">): ChosenNode | null {
     if (this.random.chance(this.chaos.noNode)) return null;
-    const fit = this.nodes.filter(({ id }) => regions?.includes(id) ?? true);
-    const node = fit.find(({ id }) => id !== avoid) ?? fit[0];
+    const byDistance = (position?.latitude ?? 0) < 0 ? this.nodes.toReversed() : this.nodes;
+    const fit = byDistance.filter(({ id }) => regions?.includes(id) ?? true);
+    const node = fit.find(({ id }) => !avoid.includes(id)) ?? fit[0];
     return node ? { id: node.id, region: node.id, area: "weur" } : null;
   }
 
@@ -201,21 +207,43 @@ export class World {
     );
     this.#checkRoute();
     if (inCall.length === 0) return;
-    const { placement } = state;
-    must(placement.kind === "linked", `the room has no node: ${placement.kind}`);
-    const node = this.nodes.find(({ id }) => placement.kind === "linked" && id === placement.node.id);
-    const { regions = null } = state.meta?.settings ?? {};
-    const region = placement.kind === "linked" ? placement.node.region : "";
-    must(regions?.includes(region) ?? true, `the room is in ${region}, and may not be`);
-    must(node?.id === region, "the room knows where its node is");
-    deepStrictEqual(
-      sorted(node?.participants.keys()),
-      sorted(state.participants.keys()),
-      "who is on the node",
-    );
-    deepStrictEqual(sorted(node?.producers.keys()), sorted(state.producers.keys()), "producers of the node");
+    this.#checkNodes();
     for (const page of inCall) this.#checkPage(page);
-    checkWatching(state, node?.watches ?? new Map(), inCall);
+    checkWatching(state, new Map(this.nodes.flatMap(({ watches }) => [...watches])), inCall);
+  }
+
+  /** Each serves its own people, and has every stream of the room. */
+  #checkNodes(): void {
+    const { state } = this.edge;
+    const { regions = null } = state.meta?.settings ?? {};
+    for (const { nodeId } of state.participants.values())
+      must(state.nodes.has(nodeId ?? ""), "somebody has no node");
+    for (const node of this.nodes) {
+      const known = state.nodes.get(node.id);
+      const people = [...state.participants.values()].filter(({ nodeId }) => nodeId === node.id);
+      deepStrictEqual(
+        sorted(node.participants.keys()),
+        sorted(people.map(({ id }) => id)),
+        `who is on ${node.id}`,
+      );
+      if (known === undefined) {
+        must(node.producers.size === 0, `${node.id} has streams of a room that it does not serve`);
+        continue;
+      }
+      must(known.socket !== null, `${node.id} is not linked`);
+      must(
+        regions?.includes(known.node.region) ?? true,
+        `the room is in ${known.node.region}, and may not be`,
+      );
+      must(known.epoch === node.epoch, `${node.id} serves another epoch`);
+      deepStrictEqual(sorted(node.producers.keys()), sorted(state.producers.keys()), `streams on ${node.id}`);
+      const peers = [...state.nodes.values()].filter((other) => other !== known);
+      deepStrictEqual(
+        sorted(node.peers),
+        sorted(peers.map((peer) => `${peer.node.id} ${peer.epoch}`)),
+        `peers of ${node.id}`,
+      );
+    }
   }
 
   #checkChat(): void {
@@ -269,7 +297,8 @@ export class World {
       sorted(others.map(({ id }) => id)),
       `what ${page.userId} is sent`,
     );
-    must(page.mediaEpoch === state.epoch, `${page.userId} has no media of this epoch`);
+    const self = state.participants.get(page.participantId ?? "");
+    must(self !== undefined && page.mediaEpoch === epochOf(state, self), `${page.userId} has no media`);
     must(page.view.seq === state.seq, `${page.userId} is at ${page.view.seq}, the room at ${state.seq}`);
     must(page.view.route === state.route.route, `${page.userId} believes that it goes ${page.view.route}`);
     const seen = [...page.view.participants.values()].map(({ id, connected, decodes, producers }) => ({

@@ -52,8 +52,10 @@ test("a room whose owner binds it to other regions moves there at once", async (
   await owner.ask({ type: "change-room", regions: ["eu-central"] });
   expect((await guest.inbox.take("room-changed")).room.regions).toEqual(["eu-central"]);
   await link.orders.take("close-room");
-  for (const page of [owner, guest])
-    expect((await page.inbox.take("offer")).epoch).toBe((await page.inbox.take("media-lost")).epoch);
+  for (const page of [owner, guest]) {
+    expect((await page.inbox.take("media-lost")).participantIds).toContain(page.id);
+    expect((await page.inbox.take("offer")).epoch).toBe(link.epoch + 1);
+  }
   expect((await europe.link(room.id)).epoch).toBe(link.epoch + 1);
   await eventually(async () => (await roomInPostgres(room.id)).version === 1);
   expect(await roomInPostgres(room.id)).toMatchObject({ settings: { regions: ["eu-central"] } });

@@ -219,7 +219,8 @@ export class CallMedia {
         if (this.#epoch !== null && message.epoch !== this.#epoch) this.#loseMedia(true);
         return;
       case "media-lost":
-        return this.#loseMedia(true);
+        if (message.participantIds.includes(this.#selfId ?? "")) this.#loseMedia(true);
+        return;
       case "media-failed":
         // What it had on the node is gone, too.
         this.#loseMedia(this.#path !== null);

@@ -4,12 +4,17 @@ import type { ToPage } from "../../protocol/room/to-page.ts";
 /** How far this page has followed its room: what a resume tells, and what makes an event that comes twice count once. */
 export class Position {
   readonly roomId: string;
+  readonly #selfId: string;
   #epoch: number;
   #seq: number;
   #mediaEpoch: number;
 
-  constructor(roomId: string, { snapshot, media }: Pick<Joined, "snapshot" | "media">) {
+  constructor(
+    roomId: string,
+    { participantId, snapshot, media }: Pick<Joined, "participantId" | "snapshot" | "media">,
+  ) {
     this.roomId = roomId;
+    this.#selfId = participantId;
     this.#epoch = snapshot.epoch;
     this.#seq = snapshot.seq;
     this.#mediaEpoch = media === null ? 0 : snapshot.epoch;
@@ -36,9 +41,8 @@ export class Position {
       if (message.seq <= this.#seq) return false;
       this.#seq = message.seq;
     }
-    if ("epoch" in message) this.#epoch = Math.max(this.#epoch, message.epoch);
-    if (message.type === "offer") this.#mediaEpoch = message.epoch;
-    if (message.type === "media-lost") this.#mediaEpoch = 0;
+    if (message.type === "offer") this.#epoch = this.#mediaEpoch = message.epoch;
+    if (message.type === "media-lost" && message.participantIds.includes(this.#selfId)) this.#mediaEpoch = 0;
     return true;
   }
 }

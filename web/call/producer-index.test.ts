@@ -34,6 +34,7 @@ it("knows whose each stream is, and says which are gone", () => {
   ).toEqual(["b2"]);
   expect(index.apply({ type: "producer-removed", seq: 3, producerId: "b1", by: null })).toEqual(["b1"]);
   expect(index.apply({ type: "participant-left", seq: 4, participantId: "bob" })).toEqual(["b3"]);
-  expect(index.apply({ type: "media-lost", seq: 5, epoch: 2 })).toEqual(["a1"]);
+  expect(index.apply({ type: "media-lost", seq: 5, participantIds: ["bob"] })).toEqual([]);
+  expect(index.apply({ type: "media-lost", seq: 6, participantIds: ["ada"] })).toEqual(["a1"]);
   expect(index.get("a1")).toBeUndefined();
 });

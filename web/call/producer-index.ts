@@ -66,7 +66,7 @@ export class ProducerIndex {
       case "producer-removed":
         return this.#drop((id) => id === message.producerId);
       case "media-lost":
-        return this.#drop(() => true);
+        return this.#drop((_, { participantId }) => message.participantIds.includes(participantId));
       case "snapshot":
         return this.reset(message.participants);
       default:

@@ -64,7 +64,9 @@ describe("room view", () => {
     expect(run(added, added).participants[0]?.producers).toEqual([camera]);
     const removed: RoomEvent = { type: "producer-removed", seq: 8, producerId: "cam", by: null };
     expect(run(added, removed).participants[0]?.producers).toEqual([]);
-    expect(run(added, { type: "media-lost", seq: 9, epoch: 2 }).participants[0]?.producers).toEqual([]);
+    const lost = (id: string): RoomEvent => ({ type: "media-lost", seq: 9, participantIds: [id] });
+    expect(run(added, lost("ada")).participants[0]?.producers).toEqual([]);
+    expect(run(added, lost("bob")).participants[0]?.producers).toEqual([camera]);
   });
 
   it("follows whether a share may be drawn on", () => {

@@ -105,10 +105,10 @@ const HANDLERS: Handlers = {
     changeMessage(view, event.messageId, event.seq, ({ reactions }) => ({
       reactions: withReaction(reactions, event),
     })),
-  "media-lost": (view) => ({
+  "media-lost": (view, { participantIds }) => ({
     ...view,
     participants: view.participants.map((participant) =>
-      participant.producers.length === 0 ? participant : { ...participant, producers: [] },
+      participantIds.includes(participant.id) ? { ...participant, producers: [] } : participant,
     ),
   }),
 };

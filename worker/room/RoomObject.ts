@@ -75,9 +75,8 @@ export class RoomObject extends DurableObject<Env> {
     for (const { socket } of [...this.#state.participants.values(), ...visitors]) {
       if (socket !== null && !open.has(socket)) this.#take({ type: "socket-closed", socket, now });
     }
-    const { placement } = this.#state;
-    if (placement.kind === "linked" && !open.has(placement.socket)) {
-      this.#take({ type: "node-link-closed", socket: placement.socket, now });
+    for (const { socket } of this.#state.nodes.values()) {
+      if (socket !== null && !open.has(socket)) this.#take({ type: "node-link-closed", socket, now });
     }
   }
 
@@ -328,10 +327,16 @@ export class RoomObject extends DurableObject<Env> {
     }
   }
 
-  async #requestNode({ epoch, avoid, ...wish }: Extract<Effect, { type: "request-node" }>): Promise<void> {
-    const avoided = avoid === null ? [] : [avoid];
-    const node = await findNode(this.env, { ...wish, roundTrips: {}, used: [], avoid: avoided });
-    this.#take({ type: "node-chosen", epoch, node, now: Date.now() });
+  async #requestNode({
+    type: _type,
+    place,
+    epoch,
+    position,
+    ...wish
+  }: Extract<Effect, { type: "request-node" }>): Promise<void> {
+    const positions = position === null ? [] : [position];
+    const node = await findNode(this.env, { ...wish, positions, roundTrips: {} });
+    this.#take({ type: "node-chosen", place, epoch, node, now: Date.now() });
   }
 
   /** A registry that does not answer says nothing about its nodes: one that is not told will not dial, and is waited for in vain. */
@@ -340,7 +345,8 @@ export class RoomObject extends DurableObject<Env> {
     const { answers } = await askRegistries(this.env, [node.area], (registry) =>
       registry.serve(node.id, roomId, epoch),
     );
-    if (answers.includes(false)) this.#take({ type: "node-missing", epoch, now: Date.now() });
+    if (answers.includes(false))
+      this.#take({ type: "node-missing", nodeId: node.id, epoch, now: Date.now() });
   }
 
   /** A node came that the room is not on, or no longer. */

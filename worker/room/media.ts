@@ -1,9 +1,10 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
+import { epochOf } from "./nodes.ts";
 import { removeProducersOf } from "./publishing.ts";
 import type { Turn } from "./state.ts";
-import { answer, type From, order, putParticipant, refuse, type Sender, tell } from "./turn.ts";
+import { answer, type From, orderFor, orderNode, putParticipant, refuse, type Sender, tell } from "./turn.ts";
 import { orderWatch, tellWholeDemand } from "./watching.ts";
 import { answerJoin } from "./welcome.ts";
 
@@ -11,32 +12,33 @@ import { answerJoin } from "./welcome.ts";
 export function attachParticipant(turn: Turn, participantId: string): void {
   const participant = turn.state.participants.get(participantId);
   if (!participant) return;
-  order(turn, { type: "attach", participantId, ...participant.media });
+  orderFor(turn, participantId, { type: "attach", participantId, ...participant.media });
   orderWatch(turn, participantId);
 }
 
 /** The node has made a participant's transports: its join is answered with them, or they are offered. */
-export function attached(turn: Turn, report: Extract<Report, { type: "attached" }>): void {
+export function attached(turn: Turn, nodeId: string, report: Extract<Report, { type: "attached" }>): void {
   const { participantId } = report;
   const participant = turn.state.participants.get(participantId);
-  if (!participant) {
-    order(turn, { type: "detach", participantId });
+  if (participant?.nodeId !== nodeId) {
+    orderNode(turn, nodeId, { type: "detach", participantId });
     return;
   }
   putParticipant(turn, { ...participant, attached: true });
   const media = { ...report.media, consumers: report.media.consumers.filter(isCurrent(turn)) };
   if (participant.joining !== null) answerJoin(turn, participantId, media);
-  else tell(turn, participantId, { type: "offer", epoch: turn.state.epoch, media });
+  else tell(turn, participantId, { type: "offer", epoch: epochOf(turn.state, participant), media });
   tellWholeDemand(turn, participantId);
 }
 
 /** The node could not: the participant is in the room without media, until its page asks again. */
 export function attachFailed(
   turn: Turn,
+  nodeId: string,
   { participantId }: Extract<Report, { type: "attach-failed" }>,
 ): void {
   const participant = turn.state.participants.get(participantId);
-  if (!participant) return;
+  if (participant?.nodeId !== nodeId) return;
   if (participant.joining !== null) answerJoin(turn, participantId, null);
   tell(turn, participantId, { type: "media-failed", retryAfterMs: TIMES.nodeRetryMs });
 }
@@ -44,8 +46,10 @@ export function attachFailed(
 /** The node names consumers of a participant, who asked for them. */
 export function consuming(
   turn: Turn,
+  nodeId: string,
   { participantId, consumers }: Extract<Report, { type: "consuming" }>,
 ): void {
+  if (turn.state.participants.get(participantId)?.nodeId !== nodeId) return;
   tell(turn, participantId, { type: "consumers", consumers: consumers.filter(isCurrent(turn)) });
 }
 
@@ -59,12 +63,12 @@ export function startConsumers(
   sender: Sender,
   { consumerIds, id }: From<"start-consumers">,
 ): void {
-  answerIfOrdered(
-    turn,
-    sender,
-    id,
-    order(turn, { type: "start-consumers", participantId: sender.id, consumerIds }),
-  );
+  const ordered = orderFor(turn, sender.id, {
+    type: "start-consumers",
+    participantId: sender.id,
+    consumerIds,
+  });
+  answerIfOrdered(turn, sender, id, ordered);
 }
 
 export function consume(turn: Turn, sender: Sender, { producerIds, id }: From<"consume">): void {
@@ -72,12 +76,8 @@ export function consume(turn: Turn, sender: Sender, { producerIds, id }: From<"c
     const producer = turn.state.producers.get(producerId);
     return producer?.live && producer.participantId !== sender.id;
   });
-  answerIfOrdered(
-    turn,
-    sender,
-    id,
-    order(turn, { type: "consume", participantId: sender.id, producerIds: wanted }),
-  );
+  const order = { type: "consume", participantId: sender.id, producerIds: wanted } as const;
+  answerIfOrdered(turn, sender, id, orderFor(turn, sender.id, order));
 }
 
 /** Credentials for relays are made outside of a step: where they come from may take a while to answer. */
@@ -87,7 +87,8 @@ export function renewIceServers(turn: Turn, { socket }: Sender, { id }: From<"re
 
 export function restartIce(turn: Turn, sender: Sender, { direction, id }: From<"restart-ice">): void {
   if (!id) return;
-  const ordered = order(turn, { type: "restart-ice", participantId: sender.id, direction, request: id });
+  const order = { type: "restart-ice", participantId: sender.id, direction, request: id } as const;
+  const ordered = orderFor(turn, sender.id, order);
   if (!ordered) refuse(turn, sender.socket, id, "media_unavailable", undefined, TIMES.nodeRetryMs);
 }
 

@@ -4,85 +4,128 @@ import type { Position } from "../../protocol/position.ts";
 import type { ChosenNode } from "../registry/areas.ts";
 import { attachParticipant } from "./media.ts";
 import { regionsOf } from "./meta.ts";
+import { nodeAt, placeOf } from "./nodes.ts";
+import { pipeAll, setPeers } from "./piping.ts";
 import { failPublish, removeProducer } from "./publishing.ts";
-import type { RoomState, Turn } from "./state.ts";
-import { announce, order, putParticipant } from "./turn.ts";
+import {
+  type Participant,
+  type Producer,
+  type RoomNode,
+  type RoomState,
+  type Search,
+  type Turn,
+  withEntry,
+  without,
+  withoutKey,
+} from "./state.ts";
+import { announce, orderAll, orderNode, putNode, putParticipant } from "./turn.ts";
 import { orderWatch } from "./watching.ts";
 import { answerJoin } from "./welcome.ts";
 
 /**
- * Asks for a node in a new epoch, unless the room has one or asks already: the nearest to those who are in, or to who opens the
- * room's page. `avoid` is a node that just failed it.
+ * Asks for the best node for people at a place, unless that is known or asked already. The answer is for all who are there.
+ *
+ * @param avoid a node that has just failed them
  */
-export function ensureNode(
+export function seekNode(
   turn: Turn,
   now: number,
-  { avoid = null, opener = null }: { avoid?: string | null; opener?: Position | null } = {},
+  position: Position | null,
+  avoid: string | null = null,
 ): void {
-  const { placement, meta, participants } = turn.state;
-  if (meta === null || (placement.kind !== "none" && placement.kind !== "unavailable")) return;
+  const place = placeOf(position);
+  const known = turn.state.searches.get(place);
+  if (turn.state.meta === null || known?.kind === "asked" || known?.kind === "found") return;
   const epoch = turn.state.epoch + 1;
-  turn.state = { ...turn.state, epoch, placement: { kind: "requested", at: now } };
-  const people =
-    participants.size > 0 ? [...participants.values()].map(({ position }) => position) : [opener];
-  const positions = people.flatMap((position) => position ?? []);
-  turn.effects.push({ type: "request-node", epoch, avoid, positions, regions: regionsOf(turn.state) });
+  turn.state = { ...turn.state, epoch };
+  putSearch(turn, place, { kind: "asked", epoch, at: now });
+  turn.effects.push({
+    type: "request-node",
+    place,
+    epoch,
+    position,
+    used: [...turn.state.nodes.keys()],
+    avoid: avoid === null ? [] : [avoid],
+    regions: regionsOf(turn.state),
+  });
 }
 
-/** The registry's choice: null where no node is free. */
-export function nodeChosen(turn: Turn, epoch: number, node: ChosenNode | null, now: number): void {
-  if (turn.state.placement.kind !== "requested" || epoch !== turn.state.epoch) return;
-  if (node === null || !mayBeIn(turn.state, node.region)) return becomeUnavailable(turn, now);
-  turn.state = { ...turn.state, placement: { kind: "awaited", node, since: now, askedAt: null } };
-  turn.effects.push({ type: "serve", epoch, node });
-}
-
-/** Nobody waits for media that may not come: joins are answered without, and an offer follows when a node is free. */
-function becomeUnavailable(turn: Turn, now: number): void {
-  turn.state = { ...turn.state, placement: { kind: "unavailable", retryAt: now + TIMES.nodeRetryMs } };
-  for (const participant of turn.state.participants.values()) {
-    if (participant.joining !== null) answerJoin(turn, participant.id, null);
+/** The registries' choice for a place: null where no node is free. Who waits there is attached to it. */
+export function nodeChosen(
+  turn: Turn,
+  { place, epoch, node, now }: { place: string; epoch: number; node: ChosenNode | null; now: number },
+): void {
+  const search = turn.state.searches.get(place);
+  if (search?.kind !== "asked" || search.epoch !== epoch) return;
+  if (node === null || !mayBeIn(turn.state, node.region)) return findNone(turn, place, now);
+  putSearch(turn, place, { kind: "found", nodeId: node.id });
+  if (!turn.state.nodes.has(node.id)) {
+    putNode(turn, { node, epoch, socket: null, since: now, askedAt: null, idleSince: now });
+    turn.effects.push({ type: "serve", epoch, node });
+    setPeers(turn);
+  }
+  for (const participant of waitingAt(turn.state, place)) {
+    putParticipant(turn, { ...participant, nodeId: node.id, attached: false });
+    attachParticipant(turn, participant.id);
   }
 }
 
-/** The node's link is open, and this is what it holds: each side drops what the other does not know. */
+/** Nobody waits for media that may not come: joins are answered without, and an offer follows when a node is free. */
+function findNone(turn: Turn, place: string, now: number): void {
+  putSearch(turn, place, { kind: "none-free", retryAt: now + TIMES.nodeRetryMs });
+  for (const { id, joining } of waitingAt(turn.state, place))
+    if (joining !== null) answerJoin(turn, id, null);
+}
+
+/** Who is at a place and has no node. */
+function waitingAt({ participants }: RoomState, place: string): Participant[] {
+  return [...participants.values()].filter(
+    ({ nodeId, position }) => nodeId === null && placeOf(position) === place,
+  );
+}
+
+/** A node's link is open, and this is what it holds: each side drops what the other does not know. */
 export function nodeLinked(
   turn: Turn,
   socket: string,
   nodeId: string,
   holding: Extract<Report, { type: "holding" }>,
 ): void {
-  const { placement, epoch } = turn.state;
-  const isPlaced = placement.kind === "awaited" || placement.kind === "linked";
-  if (!isPlaced || placement.node.id !== nodeId || holding.epoch !== epoch) {
+  const known = turn.state.nodes.get(nodeId);
+  if (!known || holding.epoch !== known.epoch) {
     turn.effects.push({ type: "close", socket, reason: "not_serving" });
     return;
   }
-  if (placement.kind === "linked" && placement.socket !== socket) {
-    turn.effects.push({ type: "close", socket: placement.socket, reason: "replaced" });
-  }
-  const { node } = placement;
-  turn.state = { ...turn.state, placement: { kind: "linked", node, socket, askedAt: null } };
-  reconcile(turn, new Set(holding.participantIds), new Set(holding.producerIds));
+  if (known.socket !== null && known.socket !== socket)
+    turn.effects.push({ type: "close", socket: known.socket, reason: "replaced" });
+  putNode(turn, { ...known, socket, askedAt: null });
+  reconcile(turn, nodeId, new Set(holding.participantIds), new Set(holding.producerIds));
+  pipeAll(turn, nodeId, holding.peers);
 }
 
 function reconcile(
   turn: Turn,
+  nodeId: string,
   heldParticipants: ReadonlySet<string>,
   heldProducers: ReadonlySet<string>,
 ): void {
   for (const participantId of heldParticipants) {
-    if (!turn.state.participants.has(participantId)) order(turn, { type: "detach", participantId });
+    if (turn.state.participants.get(participantId)?.nodeId !== nodeId)
+      orderNode(turn, nodeId, { type: "detach", participantId });
   }
   for (const producerId of heldProducers) {
-    if (!turn.state.producers.get(producerId)?.live) order(turn, { type: "close-producer", producerId });
+    if (!turn.state.producers.get(producerId)?.live)
+      orderNode(turn, nodeId, { type: "close-producer", producerId });
   }
-  for (const producer of turn.state.producers.values()) {
-    if (!producer.live) failPublish(turn, producer.id, "media_unavailable");
-    else if (!heldProducers.has(producer.id)) removeProducer(turn, producer.id, null);
-    else order(turn, { type: "pause-producer", producerId: producer.id, paused: producer.paused });
+  const own = participantsOn(turn.state, nodeId);
+  const isOwn = new Set(own.map(({ id }) => id));
+  for (const { id, participantId, live, paused } of turn.state.producers.values()) {
+    if (isOwn.has(participantId) && !live) failPublish(turn, id, "media_unavailable");
+    else if (isOwn.has(participantId) && !heldProducers.has(id)) removeProducer(turn, id, null);
+    else if (heldProducers.has(id))
+      orderNode(turn, nodeId, { type: "pause-producer", producerId: id, paused });
   }
-  for (const participant of turn.state.participants.values()) {
+  for (const participant of own) {
     if (participant.attached && heldParticipants.has(participant.id)) {
       orderWatch(turn, participant.id);
       continue;
@@ -93,97 +136,164 @@ function reconcile(
   }
 }
 
-/** The node's link is lost. Its media may well flow on, so it is given time to come back. */
+/** A node's link is lost. Its media may well flow on, so it is given time to come back. */
 export function nodeLinkClosed(turn: Turn, socket: string, now: number): void {
-  const { placement } = turn.state;
-  if (placement.kind !== "linked" || placement.socket !== socket) return;
-  const { node } = placement;
-  turn.state = { ...turn.state, placement: { kind: "awaited", node, since: now, askedAt: null } };
+  const lost = [...turn.state.nodes.values()].find((node) => node.socket === socket);
+  if (lost) putNode(turn, { ...lost, socket: null, since: now, askedAt: null });
 }
 
 /**
- * Somebody hears nothing of the node: whether it is still there, its registry knows, which hears of it every second. One that was
+ * Somebody hears nothing of a node: whether it is still there, its registry knows, which hears of it every second. One that was
  * started anew meanwhile begins to serve the room again.
  */
-export function doubtNode(turn: Turn, now: number): void {
-  const { placement, epoch } = turn.state;
-  if (placement.kind !== "awaited" && placement.kind !== "linked") return;
-  const { node, askedAt } = placement;
-  if (askedAt !== null && now < askedAt + TIMES.nodeDoubtsApartMs) return;
-  turn.state = { ...turn.state, placement: { ...placement, askedAt: now } };
-  turn.effects.push({ type: "serve", epoch, node });
+export function doubtNode(turn: Turn, nodeId: string | null, now: number): void {
+  const known = turn.state.nodes.get(nodeId ?? "");
+  if (!known || (known.askedAt !== null && now < known.askedAt + TIMES.nodeDoubtsApartMs)) return;
+  putNode(turn, { ...known, askedAt: now });
+  turn.effects.push({ type: "serve", epoch: known.epoch, node: known.node });
 }
 
-/** The registry knows nothing of the node any more: it is not waited for. */
-export function nodeMissing(turn: Turn, epoch: number, now: number): void {
-  const { placement } = turn.state;
-  if (epoch !== turn.state.epoch) return;
-  if (placement.kind !== "awaited" && placement.kind !== "linked") return;
+/** The registry knows nothing of a node any more: it is not waited for. */
+export function nodeMissing(turn: Turn, nodeId: string, epoch: number, now: number): void {
+  const known = turn.state.nodes.get(nodeId);
+  if (known?.epoch !== epoch) return;
   // Should it only be cut off, it learns from this that it serves the room no more.
-  if (placement.kind === "linked")
-    turn.effects.push({ type: "close", socket: placement.socket, reason: "not_serving" });
-  nodeLost(turn, now, placement.node.id);
+  if (known.socket !== null)
+    turn.effects.push({ type: "close", socket: known.socket, reason: "not_serving" });
+  nodeLost(turn, nodeId, now, nodeId);
 }
 
-/** The node is gone, and all media with it: everybody moves to another one, or to the same one anew. */
-export function nodeLost(turn: Turn, now: number, avoid: string | null): void {
-  const waiting = [...turn.state.producers.values()].filter((producer) => !producer.live);
-  for (const producer of waiting) failPublish(turn, producer.id, "media_unavailable");
-  turn.state = { ...turn.state, placement: { kind: "none" }, producers: new Map() };
-  for (const participant of turn.state.participants.values()) {
-    if (participant.attached) putParticipant(turn, { ...participant, attached: false });
+/**
+ * A node is gone, and with it all media of whom it served: they move to another one, or to the same one anew. What the others
+ * send and receive goes on.
+ *
+ * @param avoid a node that is taken only where there is no other
+ */
+export function nodeLost(turn: Turn, nodeId: string, now: number, avoid: string | null): void {
+  const served = participantsOn(turn.state, nodeId);
+  const participantIds = served.map(({ id }) => id);
+  const isGone = ({ participantId }: Producer) => participantIds.includes(participantId);
+  for (const { id, ...producer } of turn.state.producers.values())
+    if (isGone({ id, ...producer }) && !producer.live) failPublish(turn, id, "media_unavailable");
+  const gone = [...turn.state.producers.values()].filter(isGone);
+  forgetNode(turn, nodeId);
+  turn.state = { ...turn.state, producers: without(turn.state.producers, isGone) };
+  for (const { id: producerId } of gone) orderAll(turn, { type: "close-producer", producerId });
+  for (const participant of served) {
+    putParticipant(turn, { ...participant, nodeId: null, attached: false });
+    // Somebody else there may have found one before.
+    seekNode(turn, now, participant.position, avoid);
   }
-  if (turn.state.participants.size === 0) return;
-  ensureNode(turn, now, { avoid });
-  announce(turn, { type: "media-lost", epoch: turn.state.epoch });
+  if (served.length > 0) announce(turn, { type: "media-lost", participantIds });
+  for (const place of new Set(served.map(({ position }) => placeOf(position)))) settle(turn, place);
+}
+
+/** Who is at a place for which a node is known already, is attached there. */
+function settle(turn: Turn, place: string): void {
+  const nodeId = nodeAt(turn.state, place);
+  if (nodeId === null) return;
+  for (const participant of waitingAt(turn.state, place)) {
+    putParticipant(turn, { ...participant, nodeId });
+    attachParticipant(turn, participant.id);
+  }
+}
+
+/** The room has one node less: nobody is sent there any more. */
+function forgetNode(turn: Turn, nodeId: string): void {
+  const { nodes, searches } = turn.state;
+  const isThere = (search: Search) => search.kind === "found" && search.nodeId === nodeId;
+  turn.state = { ...turn.state, nodes: withoutKey(nodes, nodeId), searches: without(searches, isThere) };
+  if (turn.state.nodes.size > 0) setPeers(turn);
 }
 
 /** The room may be in other regions from now on: media that is elsewhere moves, and who waits for a node asks again. */
 export function obeyRegions(turn: Turn, now: number): void {
-  const { placement } = turn.state;
-  if (placement.kind === "none") return;
-  if (placement.kind === "requested" || placement.kind === "unavailable") {
-    turn.state = { ...turn.state, placement: { kind: "none" } };
-    ensureNode(turn, now);
-  } else if (!mayBeIn(turn.state, placement.node.region)) {
-    order(turn, { type: "close-room" });
-    nodeLost(turn, now, null);
+  turn.state = { ...turn.state, searches: without(turn.state.searches, ({ kind }) => kind !== "found") };
+  for (const { node } of turn.state.nodes.values()) {
+    if (mayBeIn(turn.state, node.region)) continue;
+    orderNode(turn, node.id, { type: "close-room" });
+    nodeLost(turn, node.id, now, null);
   }
+  for (const { nodeId, position } of turn.state.participants.values())
+    if (nodeId === null) seekNode(turn, now, position);
 }
 
 function mayBeIn(state: RoomState, region: string): boolean {
   return regionsOf(state)?.includes(region) ?? true;
 }
 
-/** The room has been empty for long enough: the meeting is over, and the node forgets it. */
-function releaseNode(turn: Turn): void {
-  order(turn, { type: "close-room" });
-  turn.state = { ...turn.state, placement: { kind: "none" }, emptySince: null, log: [], admitted: new Map() };
+function participantsOn({ participants }: RoomState, nodeId: string): Participant[] {
+  return [...participants.values()].filter((participant) => participant.nodeId === nodeId);
 }
 
-/** What is due of the room's dealings with its node. */
+/** Notes which nodes have nobody any more, or somebody again. */
+export function settleNodes(turn: Turn, before: RoomState, now: number): void {
+  const { nodes, participants } = turn.state;
+  if (nodes === before.nodes && participants === before.participants) return;
+  const used = new Set([...participants.values()].map(({ nodeId }) => nodeId));
+  for (const known of nodes.values()) {
+    const idleSince = used.has(known.node.id) ? null : (known.idleSince ?? now);
+    if (idleSince !== known.idleSince) putNode(turn, { ...known, idleSince });
+  }
+}
+
+/** Nobody has been on a node for long enough: it forgets the room. */
+function releaseNode(turn: Turn, nodeId: string): void {
+  orderNode(turn, nodeId, { type: "close-room" });
+  forgetNode(turn, nodeId);
+}
+
+/** The room has been empty for long enough: the meeting is over. */
+function releaseAll(turn: Turn): void {
+  orderAll(turn, { type: "close-room" });
+  turn.state = {
+    ...turn.state,
+    nodes: new Map(),
+    searches: new Map(),
+    emptySince: null,
+    log: [],
+    admitted: new Map(),
+  };
+}
+
+/** What is due of the room's dealings with its nodes. */
 export function placementDue(turn: Turn, now: number): void {
-  const { placement, emptySince } = turn.state;
-  if (emptySince !== null && now >= emptySince + TIMES.emptyRoomMs) releaseNode(turn);
-  else if (placement.kind === "unavailable" && now >= placement.retryAt) {
-    if (turn.state.participants.size > 0) ensureNode(turn, now);
-    else turn.state = { ...turn.state, placement: { kind: "none" } };
-  } else if (placement.kind === "awaited" && now >= placement.since + TIMES.nodeGraceMs)
-    nodeLost(turn, now, placement.node.id);
-  else if (placement.kind === "awaited" && now >= placement.since + TIMES.nodeDoubtMs) doubtNode(turn, now);
-  else if (placement.kind === "requested" && now >= placement.at + TIMES.nodeGraceMs)
-    becomeUnavailable(turn, now);
+  const { emptySince, nodes, searches } = turn.state;
+  if (emptySince !== null && now >= emptySince + TIMES.emptyRoomMs) return releaseAll(turn);
+  for (const [place, search] of searches) searchDue(turn, place, search, now);
+  for (const known of nodes.values()) nodeDue(turn, known, now);
+}
+
+function searchDue(turn: Turn, place: string, search: Search, now: number): void {
+  if (search.kind === "asked" && now >= search.at + TIMES.nodeGraceMs) return findNone(turn, place, now);
+  if (search.kind !== "none-free" || now < search.retryAt) return;
+  const [first] = waitingAt(turn.state, place);
+  if (first) seekNode(turn, now, first.position);
+  else turn.state = { ...turn.state, searches: withoutKey(turn.state.searches, place) };
+}
+
+function nodeDue(turn: Turn, { node, socket, since, idleSince }: RoomNode, now: number): void {
+  if (idleSince !== null && now >= idleSince + TIMES.emptyRoomMs) releaseNode(turn, node.id);
+  else if (socket === null && now >= since + TIMES.nodeGraceMs) nodeLost(turn, node.id, now, node.id);
+  else if (socket === null && now >= since + TIMES.nodeDoubtMs) doubtNode(turn, node.id, now);
 }
 
 /** When the room's placement next needs looking at, in milliseconds since 1970; null where it does not. */
-export function placementAlarm({ placement, emptySince }: Turn["state"]): number | null {
+export function placementAlarm({ nodes, searches, emptySince }: RoomState): number | null {
   const times = [
     emptySince === null ? null : emptySince + TIMES.emptyRoomMs,
-    placement.kind === "unavailable" ? placement.retryAt : null,
-    placement.kind === "awaited"
-      ? placement.since + (placement.askedAt === null ? TIMES.nodeDoubtMs : TIMES.nodeGraceMs)
-      : null,
-    placement.kind === "requested" ? placement.at + TIMES.nodeGraceMs : null,
+    ...[...searches.values()].map((search) => {
+      if (search.kind === "found") return null;
+      return search.kind === "asked" ? search.at + TIMES.nodeGraceMs : search.retryAt;
+    }),
+    ...[...nodes.values()].flatMap(({ socket, since, askedAt, idleSince }) => [
+      idleSince === null ? null : idleSince + TIMES.emptyRoomMs,
+      socket === null ? since + (askedAt === null ? TIMES.nodeDoubtMs : TIMES.nodeGraceMs) : null,
+    ]),
   ].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
+}
+
+function putSearch(turn: Turn, place: string, search: Search): void {
+  turn.state = { ...turn.state, searches: withEntry(turn.state.searches, place, search) };
 }

@@ -4,13 +4,15 @@ import { recallMarks } from "./annotations.ts";
 import { rememberAdmitted, roleOf } from "./doors.ts";
 import { noteInvitation } from "./invites.ts";
 import { attachParticipant } from "./media.ts";
-import { ensureNode } from "./placement.ts";
+import { epochOf, nodeAt, placeOf } from "./nodes.ts";
+import { endPiped } from "./piping.ts";
+import { seekNode } from "./placement.ts";
 import { removeProducersOf } from "./publishing.ts";
 import { tellReadMarks } from "./reading.ts";
 import { type Newcomer, type Participant, type RoomState, type Turn, without, withoutKey } from "./state.ts";
-import { announce, answer, close, type From, order, putParticipant, refuse, type Sender } from "./turn.ts";
+import { announce, answer, close, type From, orderFor, putParticipant, refuse, type Sender } from "./turn.ts";
 import { tellDemand, tellWholeDemand } from "./watching.ts";
-import { answerJoin, describe, snapshot } from "./welcome.ts";
+import { describe, snapshot } from "./welcome.ts";
 
 /** Lets somebody in. The answer waits for the node's transports, so that one answer brings everything. */
 export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): void {
@@ -18,6 +20,10 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
   const { socket, userId, authorId, picture, address, position, now } = newcomer;
   const before = [...earlier.participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
   if (before) standAside(turn, before, socket);
+  const nodeId = nodeAt(earlier, placeOf(position));
+  // Where the same node serves the new page, attaching it replaces what the old one had.
+  if (before && before.nodeId !== nodeId)
+    orderFor(turn, before.id, { type: "detach", participantId: before.id });
   const { rtpCapabilities, dtlsParameters, name, tab, identity = null } = message;
   const role = roleOf(earlier, userId);
   const participant: Participant = {
@@ -33,6 +39,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
     resumeKey: newcomer.resumeKey,
     media: { rtpCapabilities, dtlsParameters },
     identity,
+    nodeId,
     attached: false,
     joining: message.id ?? 0,
     avoidsDirect: null,
@@ -63,9 +70,8 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
     });
   else announce(turn, { type: "participant-joined", participant: describe(turn.state, participant) });
   tellDemand(turn, earlier, participant.id);
-  ensureNode(turn, now);
-  attachParticipant(turn, participant.id);
-  if (turn.state.placement.kind === "unavailable") answerJoin(turn, participant.id, null);
+  if (nodeId === null) seekNode(turn, now, position);
+  else attachParticipant(turn, participant.id);
 }
 
 /** The same tab is back: what it published is gone with its old page. */
@@ -87,23 +93,30 @@ export function resume(turn: Turn, socket: string, message: From<"resume">): voi
     announce(turn, { type: "participant-changed", participantId: participant.id, connected: true });
   }
   // Its transports were lost, or others were offered while it did not listen.
-  const attached = participant.attached && message.mediaEpoch === turn.state.epoch;
+  const epoch = epochOf(turn.state, participant);
+  const attached = participant.attached && message.mediaEpoch === epoch;
   putParticipant(turn, { ...participant, socket, lostAt: null, attached });
   turn.effects.push({ type: "seat", socket, participantId: participant.id });
   answer(turn, socket, message.id, {});
-  catchUp(turn, socket, message);
+  catchUp(turn, socket, message, participant);
   tellReadMarks(turn, participant.id);
   tellWholeDemand(turn, participant.id);
   recallMarks(turn, participant.id);
   if (!attached) attachParticipant(turn, participant.id);
 }
 
-function catchUp(turn: Turn, socket: string, { epoch, seq }: { epoch: number; seq: number }): void {
+function catchUp(
+  turn: Turn,
+  socket: string,
+  { epoch, seq }: { epoch: number; seq: number },
+  participant: Participant,
+): void {
   const { state, effects } = turn;
   const missed = state.log.filter((event) => event.seq > seq);
-  const complete = epoch === state.epoch && seq <= state.seq && missed.length === state.seq - seq;
+  const isSameNode = epoch === epochOf(state, participant);
+  const complete = isSameNode && seq <= state.seq && missed.length === state.seq - seq;
   if (complete) for (const item of missed) effects.push({ type: "send", socket, item });
-  else effects.push({ type: "send", socket, item: { type: "snapshot", ...snapshot(state) } });
+  else effects.push({ type: "send", socket, item: { type: "snapshot", ...snapshot(state, participant) } });
 }
 
 /** A socket is lost: its participant may come back for a while, unless it never got its answer. */
@@ -125,13 +138,15 @@ export function removeParticipant(turn: Turn, participantId: string, now: number
   // That the participant left says that its streams did, too.
   const before = turn.state;
   const { participants, producers, watches } = before;
+  orderFor(turn, participantId, { type: "detach", participantId });
+  for (const producer of producers.values())
+    if (producer.participantId === participantId) endPiped(turn, producer);
   turn.state = {
     ...before,
     participants: without(participants, ({ id }) => id === participantId),
     producers: without(producers, (producer) => producer.participantId === participantId),
     watches: withoutKey(watches, participantId),
   };
-  order(turn, { type: "detach", participantId });
   announce(turn, { type: "participant-left", participantId, ...(by === undefined ? {} : { by }) });
   tellDemand(turn, before, participantId);
   if (turn.state.participants.size === 0) turn.state = { ...turn.state, emptySince: now };

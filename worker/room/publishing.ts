@@ -5,8 +5,21 @@ import { ACTION_OF_SOURCE, may } from "../../protocol/room/permissions.ts";
 import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import { codecSent } from "../../protocol/video-codecs.ts";
 import { rulesOf } from "./meta.ts";
+import { isLinked } from "./nodes.ts";
+import { pipeToPeers } from "./piping.ts";
 import { type Producer, type Turn, without } from "./state.ts";
-import { announce, answer, type From, order, putProducer, refuse, type Sender, tell } from "./turn.ts";
+import {
+  announce,
+  answer,
+  type From,
+  orderAll,
+  orderFor,
+  orderNode,
+  putProducer,
+  refuse,
+  type Sender,
+  tellConsumers,
+} from "./turn.ts";
 import { tellFirstDemand } from "./watching.ts";
 import { describeProducer } from "./welcome.ts";
 
@@ -27,7 +40,7 @@ export function publish(turn: Turn, sender: Sender, message: From<"publish">): v
   }
   const kind = KIND_OF_SOURCE[source];
   const stream = { producerId, kind, paused, rtpParameters, ...(size === undefined ? {} : { size }) };
-  order(turn, { type: "produce", participantId: sender.id, ...stream });
+  orderFor(turn, sender.id, { type: "produce", participantId: sender.id, ...stream });
   const request = message.id ?? null;
   putProducer(turn, {
     id: producerId,
@@ -62,20 +75,24 @@ function publishFault(
   const single = source === "microphone" || source === "camera";
   if (single && own.some((producer) => producer.source === source)) return "duplicate_producer";
   if (own.some((producer) => producer.streamId === streamId)) return "duplicate_producer";
-  if (!sender.attached || turn.state.placement.kind !== "linked") return "media_unavailable";
+  if (!sender.attached || !isLinked(turn.state, sender.nodeId)) return "media_unavailable";
   return null;
 }
 
 /** The node has made the producer, and consumers of it: now everybody is told. */
-export function produced(turn: Turn, { producerId, consumers }: Extract<Report, { type: "produced" }>): void {
+export function produced(
+  turn: Turn,
+  nodeId: string,
+  { producerId, consumers }: Extract<Report, { type: "produced" }>,
+): void {
   const producer = turn.state.producers.get(producerId);
-  if (!producer) order(turn, { type: "close-producer", producerId });
+  if (!producer) orderNode(turn, nodeId, { type: "close-producer", producerId });
   if (!producer || producer.live) return;
   const replaced = turn.state.producers.get(producer.replaces ?? "");
   // Who muted the one before has muted this one, and so it is with drawing on it.
   const paused = producer.paused || replaced?.paused === true;
   const drawing = replaced?.drawing ?? producer.drawing;
-  if (paused !== producer.paused) order(turn, { type: "pause-producer", producerId, paused });
+  if (paused !== producer.paused) orderNode(turn, nodeId, { type: "pause-producer", producerId, paused });
   const live: Producer = { ...producer, paused, drawing, live: true, request: null, replaces: null };
   putProducer(turn, live);
   if (replaced) {
@@ -83,7 +100,7 @@ export function produced(turn: Turn, { producerId, consumers }: Extract<Report, 
       ...turn.state,
       producers: without(turn.state.producers, ({ id }) => id === replaced.id),
     };
-    order(turn, { type: "close-producer", producerId: replaced.id });
+    orderAll(turn, { type: "close-producer", producerId: replaced.id });
   }
   const owner = turn.state.participants.get(producer.participantId);
   if (owner?.socket) answer(turn, owner.socket, producer.request, {});
@@ -93,10 +110,9 @@ export function produced(turn: Turn, { producerId, consumers }: Extract<Report, 
     producer: describeProducer(live),
     ...(replaced ? { replaces: replaced.id } : {}),
   });
-  for (const { participantId: viewer, consumer } of consumers) {
-    tell(turn, viewer, { type: "consumers", consumers: [consumer] });
-  }
+  tellConsumers(turn, nodeId, consumers);
   tellFirstDemand(turn, producer);
+  pipeToPeers(turn, live);
 }
 
 /** Ends a publish that the node has not confirmed, and never will. */
@@ -120,7 +136,7 @@ export function removeProducer(
   if (!producer) return;
   failPublish(turn, producerId, code);
   turn.state = { ...turn.state, producers: without(turn.state.producers, ({ id }) => id === producerId) };
-  order(turn, { type: "close-producer", producerId });
+  orderAll(turn, { type: "close-producer", producerId });
   if (producer.live) announce(turn, { type: "producer-removed", producerId, by });
   // What was to take its place ends with it: who stops a stream stops all of it.
   for (const { id, replaces } of producersOf(turn, producer.participantId)) {
@@ -160,7 +176,7 @@ export function setPaused(turn: Turn, sender: Sender, { producerId, paused, id }
   }
   if (producer.paused !== paused) {
     putProducer(turn, { ...producer, paused });
-    order(turn, { type: "pause-producer", producerId, paused });
+    orderAll(turn, { type: "pause-producer", producerId, paused });
     if (producer.live) announce(turn, { type: "producer-paused", producerId, paused, by: sender.id });
   }
   answer(turn, sender.socket, id, {});

@@ -13,6 +13,7 @@ import { join } from "./joining.ts";
 import { admit, settleLobby, stopWaiting } from "./lobby.ts";
 import * as media from "./media.ts";
 import * as moderation from "./moderation.ts";
+import * as piping from "./piping.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
 import * as publishing from "./publishing.ts";
@@ -51,8 +52,8 @@ export type RoomInput = { now: number } & (
       files: NamedFiles;
     }
   | { type: "socket-closed"; socket: string }
-  | { type: "node-chosen"; epoch: number; node: ChosenNode | null }
-  | { type: "node-missing"; epoch: number }
+  | { type: "node-chosen"; place: string; epoch: number; node: ChosenNode | null }
+  | { type: "node-missing"; nodeId: string; epoch: number }
   | { type: "node-report"; socket: string; nodeId: string; report: Report }
   | { type: "node-link-closed"; socket: string }
   /** Postgres has this version of what the room is. */
@@ -79,11 +80,11 @@ const handlers: Handlers = {
   consume: media.consume,
   "start-consumers": media.startConsumers,
   "restart-ice": (turn, sender, message, { now }) => {
-    placement.doubtNode(turn, now);
+    placement.doubtNode(turn, sender.nodeId, now);
     media.restartIce(turn, sender, message);
   },
   "renew-media": (turn, sender, message, { now }) => {
-    placement.doubtNode(turn, now);
+    placement.doubtNode(turn, sender.nodeId, now);
     media.renewMedia(turn, sender, message);
   },
   "renew-ice-servers": media.renewIceServers,
@@ -128,6 +129,7 @@ export function step(
 ): { state: RoomState; effects: Effect[]; written: readonly ChatMessage[] } {
   const turn: Turn = { state, effects: [], written: [] };
   take(turn, input);
+  placement.settleNodes(turn, state, input.now);
   settleRoute(turn, input.now);
   settleLobby(turn, state, input.now);
   return turn;
@@ -154,9 +156,9 @@ function take(turn: Turn, input: RoomInput): void {
       stopWaiting(turn, input.socket);
       return presence.socketClosed(turn, input.socket, now);
     case "node-chosen":
-      return placement.nodeChosen(turn, input.epoch, input.node, now);
+      return placement.nodeChosen(turn, input);
     case "node-missing":
-      return placement.nodeMissing(turn, input.epoch, now);
+      return placement.nodeMissing(turn, input.nodeId, input.epoch, now);
     case "node-report":
       return hearNode(turn, input.socket, input.nodeId, input.report, now);
     case "node-link-closed":
@@ -169,7 +171,7 @@ function take(turn: Turn, input: RoomInput): void {
   }
 }
 
-/** Somebody opened the room's page: its node and router are made ready before anybody joins. */
+/** Somebody opened the room's page: the node for where they are, and its router, are made ready before they join. */
 function prepare(turn: Turn, { meta, chat, position, now }: Extract<RoomInput, { type: "prepare" }>): void {
   const { state } = turn;
   const emptySince = state.participants.size === 0 ? now : null;
@@ -179,7 +181,7 @@ function prepare(turn: Turn, { meta, chat, position, now }: Extract<RoomInput, {
   turn.state = { ...state, ...restored, emptySince };
   learnMeta(turn, meta);
   if (last > state.seq) turn.written.push(...chat);
-  placement.ensureNode(turn, now, { opener: position });
+  placement.seekNode(turn, now, position);
 }
 
 function hear(turn: Turn, input: Extract<RoomInput, { type: "message" }>): void {
@@ -196,24 +198,32 @@ function hear(turn: Turn, input: Extract<RoomInput, { type: "message" }>): void 
 
 function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, now: number): void {
   if (report.type === "holding") return placement.nodeLinked(turn, socket, nodeId, report);
-  const { placement: at, epoch } = turn.state;
+  const node = turn.state.nodes.get(nodeId);
   // Words of a former node, or about a former epoch.
-  if (at.kind !== "linked" || at.socket !== socket || report.epoch !== epoch) return;
+  if (node?.socket !== socket || report.epoch !== node.epoch) return;
   switch (report.type) {
     case "attached":
-      return media.attached(turn, report);
+      return media.attached(turn, nodeId, report);
     case "attach-failed":
-      return media.attachFailed(turn, report);
+      return media.attachFailed(turn, nodeId, report);
     case "produced":
-      return publishing.produced(turn, report);
+      return publishing.produced(turn, nodeId, report);
     case "produce-failed":
       return publishing.failPublish(turn, report.producerId, "media_rejected", report.reason);
     case "consuming":
-      return media.consuming(turn, report);
+      return media.consuming(turn, nodeId, report);
     case "ice-restarted":
       return media.iceRestarted(turn, report);
+    case "pipe-ends":
+      return piping.pipeEnds(turn, nodeId, report);
+    case "piped":
+      return piping.piped(turn, nodeId, report);
+    case "received":
+      return piping.received(turn, nodeId, report);
+    case "pipe-flow":
+      return piping.pipeFlow(turn, nodeId, report);
     case "leaving":
-      return placement.nodeLost(turn, now, report.reason === "draining" ? nodeId : null);
+      return placement.nodeLost(turn, nodeId, now, report.reason === "draining" ? nodeId : null);
   }
 }
 

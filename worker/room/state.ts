@@ -57,7 +57,9 @@ export interface Participant {
   readonly media: MediaCapabilities;
   /** Who its page is to those who encrypt; null where it gave none. */
   readonly identity: string | null;
-  /** The node holds transports for it. */
+  /** The node whose it is to be; null while one is looked for. */
+  readonly nodeId: string | null;
+  /** That node holds transports for it. */
   readonly attached: boolean;
   /** The `join` that still waits for its answer. */
   readonly joining: number | null;
@@ -143,27 +145,27 @@ export interface Watch {
   readonly maxBitrate: number | null;
 }
 
-/**
- * Where the room's media is, or what is being done about it. `askedAt` is when the registry was last asked whether the node is still
- * there. Times are in milliseconds since 1970.
- */
-type Placement =
-  | { readonly kind: "none" }
-  | { readonly kind: "requested"; readonly at: number }
-  | { readonly kind: "unavailable"; readonly retryAt: number }
-  /** The node was told to serve the room and has not dialled yet, or its link was lost. */
-  | {
-      readonly kind: "awaited";
-      readonly node: ChosenNode;
-      readonly since: number;
-      readonly askedAt: number | null;
-    }
-  | {
-      readonly kind: "linked";
-      readonly node: ChosenNode;
-      readonly socket: string;
-      readonly askedAt: number | null;
-    };
+/** A node that serves the room. Times are in milliseconds since 1970. */
+export interface RoomNode {
+  readonly node: ChosenNode;
+  /** The room's on this node: no other has the same, and orders and reports carry it. */
+  readonly epoch: number;
+  /** Its link; null where it was told to serve the room and has not dialled yet, or the link was lost. */
+  readonly socket: string | null;
+  /** Since when its link is waited for. */
+  readonly since: number;
+  /** When the registry was last asked whether the node is still there. */
+  readonly askedAt: number | null;
+  /** Since when nobody in the room is on it. */
+  readonly idleSince: number | null;
+}
+
+/** What is known of the best node for the people at one place. Times are in milliseconds since 1970. */
+export type Search =
+  /** The registries were asked in this epoch, which will be the room's on the node, should it be another one. */
+  | { readonly kind: "asked"; readonly epoch: number; readonly at: number }
+  | { readonly kind: "none-free"; readonly retryAt: number }
+  | { readonly kind: "found"; readonly nodeId: string };
 
 /** The room's route, and since when nothing speaks for `node` any more although it is that. Times are since 1970. */
 interface RouteState {
@@ -180,9 +182,13 @@ interface Avoidance {
 /** A room, whole. Values are never changed in place: each step makes a new state that shares what stayed. */
 export interface RoomState {
   readonly meta: RoomMeta | null;
+  /** The last one that was used. */
   readonly epoch: number;
   readonly seq: number;
-  readonly placement: Placement;
+  /** The nodes that serve the room, by their ids. */
+  readonly nodes: ReadonlyMap<string, RoomNode>;
+  /** The best node by where people are, as `placeOf` names places. */
+  readonly searches: ReadonlyMap<string, Search>;
   /** Since when nobody is in the room, in milliseconds since 1970. */
   readonly emptySince: number | null;
   readonly participants: ReadonlyMap<string, Participant>;
@@ -215,7 +221,8 @@ export const EMPTY_ROOM: RoomState = {
   meta: null,
   epoch: 0,
   seq: 0,
-  placement: { kind: "none" },
+  nodes: new Map(),
+  searches: new Map(),
   emptySince: null,
   participants: new Map(),
   producers: new Map(),
@@ -241,12 +248,14 @@ export type Effect =
   | { type: "seat"; socket: string; participantId: string }
   | { type: "close"; socket: string; reason: CloseReason }
   | { type: "order"; socket: string; order: Order }
-  /** For people at these places, in one of these regions where it may not be in all. */
+  /** For the people at a place, in one of these regions where it may not be in all; the room uses these nodes already. */
   | {
       type: "request-node";
+      place: string;
       epoch: number;
-      avoid: string | null;
-      positions: readonly Position[];
+      position: Position | null;
+      used: readonly string[];
+      avoid: readonly string[];
       regions: readonly string[] | null;
     }
   /** The node is to serve the room, or to go on with it; the shell comes back with `node-missing` where it is not there. */

@@ -9,14 +9,17 @@ import {
   type Invite,
   type Participant,
   type Producer,
+  type RoomNode,
   type RoomState,
+  type Search,
   type Waiting,
   type Watch,
 } from "./state.ts";
 
 /**
  * How a room is kept in its object's storage, one value per thing, so that a step writes only what it changed:
- *   head                 meta, epoch, seq, placement, emptySince, route, writtenVersion, handedFrom
+ *   head                 meta, epoch, seq, emptySince, route, writtenVersion, handedFrom
+ *   node/<id>  search/<place>
  *   participant/<id>  producer/<id>  watch/<participantId>  waiting/<participantId>
  *   role/<userId>  ban/<userId>  admitted/<userId>  invite/<code>  read/<authorId>
  * The chat is kept as `chat-storage.ts` says.
@@ -25,7 +28,6 @@ const HEAD = [
   "meta",
   "epoch",
   "seq",
-  "placement",
   "emptySince",
   "route",
   "writtenVersion",
@@ -39,6 +41,8 @@ export function load(store: Store): RoomState {
   return {
     ...EMPTY_ROOM,
     ...store.get<Head>("head"),
+    nodes: entries<RoomNode>(store, "node/"),
+    searches: entries<Search>(store, "search/"),
     participants: entries<Participant>(store, "participant/"),
     producers: entries<Producer>(store, "producer/"),
     watches: entries<Watch>(store, "watch/"),
@@ -71,6 +75,8 @@ function* changes(before: RoomState, after: RoomState): Iterable<Change> {
     const head = Object.fromEntries(HEAD.map((key) => [key, after[key]])) as unknown as Head;
     yield { key: "head", value: head };
   }
+  yield* mapChanges("node/", before.nodes, after.nodes);
+  yield* mapChanges("search/", before.searches, after.searches);
   yield* mapChanges("participant/", before.participants, after.participants);
   yield* mapChanges("producer/", before.producers, after.producers);
   yield* mapChanges("watch/", before.watches, after.watches);

@@ -3,7 +3,8 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { Order } from "../../protocol/node/orders.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
-import { listeners, type Participant, type Producer, type Turn, withEntry } from "./state.ts";
+import type { ConsumerParameters } from "../../protocol/rtp.ts";
+import { listeners, type Participant, type Producer, type RoomNode, type Turn, withEntry } from "./state.ts";
 
 /** A message to the room, of one type. */
 export type From<T extends ToRoom["type"]> = Extract<ToRoom, { type: T }>;
@@ -29,6 +30,18 @@ export function tell(turn: Turn, participantId: string, item: ToPage): void {
   const participant = turn.state.participants.get(participantId);
   if (participant?.socket && participant.joining === null) {
     turn.effects.push({ type: "send", socket: participant.socket, item });
+  }
+}
+
+/** Tells participants of the consumers that a node made for them, unless another node serves them by now. */
+export function tellConsumers(
+  turn: Turn,
+  nodeId: string,
+  consumers: readonly { participantId: string; consumer: ConsumerParameters }[],
+): void {
+  for (const { participantId, consumer } of consumers) {
+    if (turn.state.participants.get(participantId)?.nodeId === nodeId)
+      tell(turn, participantId, { type: "consumers", consumers: [consumer] });
   }
 }
 
@@ -66,12 +79,25 @@ export function close(turn: Turn, socket: string, reason: CloseReason): void {
   turn.effects.push({ type: "close", socket, reason });
 }
 
-/** Gives the room's node an order. False where no node is linked: then what it holds is compared when its link is back. */
-export function order(turn: Turn, message: Omitting<Order, "epoch" | "id">): boolean {
-  const { placement, epoch } = turn.state;
-  if (placement.kind !== "linked") return false;
-  turn.effects.push({ type: "order", socket: placement.socket, order: { ...message, epoch } as Order });
+/** An order, without what is the node's own. */
+type OrderBody = Omitting<Order, "epoch" | "id">;
+
+/** Gives a node of the room an order. False where it is not linked: then what it holds is compared when its link is back. */
+export function orderNode(turn: Turn, nodeId: string | null, message: OrderBody): boolean {
+  const { socket = null, epoch } = turn.state.nodes.get(nodeId ?? "") ?? {};
+  if (socket === null) return false;
+  turn.effects.push({ type: "order", socket, order: { ...message, epoch } as Order });
   return true;
+}
+
+/** Gives the node that serves a participant an order. False as with `orderNode`. */
+export function orderFor(turn: Turn, participantId: string, message: OrderBody): boolean {
+  return orderNode(turn, turn.state.participants.get(participantId)?.nodeId ?? null, message);
+}
+
+/** Gives every node of the room an order: what is about a stream concerns all that it is piped to. */
+export function orderAll(turn: Turn, message: OrderBody): void {
+  for (const nodeId of turn.state.nodes.keys()) orderNode(turn, nodeId, message);
 }
 
 export function putParticipant(turn: Turn, participant: Participant): void {
@@ -83,4 +109,9 @@ export function putParticipant(turn: Turn, participant: Participant): void {
 
 export function putProducer(turn: Turn, producer: Producer): void {
   turn.state = { ...turn.state, producers: withEntry(turn.state.producers, producer.id, producer) };
+}
+
+/** Changes what the room knows of one of its nodes. */
+export function putNode(turn: Turn, node: RoomNode): void {
+  turn.state = { ...turn.state, nodes: withEntry(turn.state.nodes, node.node.id, node) };
 }

@@ -2,7 +2,7 @@ import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import { FULL_SIZE, NO_SIZE, type Size } from "../../protocol/room/watching.ts";
 import { type Producer, type RoomState, type Turn, type Watch, withEntry } from "./state.ts";
-import { answer, type From, order, type Sender, tell } from "./turn.ts";
+import { answer, type From, orderFor, type Sender, tell } from "./turn.ts";
 
 type DemandedStream = Extract<ToPage, { type: "demand" }>["streams"][number];
 
@@ -39,7 +39,7 @@ export function orderWatch(turn: Turn, participantId: string): void {
     ...(via === "direct" ? NO_SIZE : { width, height }),
     priority,
   }));
-  order(turn, { type: "watch", participantId, streams, maxBitrate: watch.maxBitrate });
+  orderFor(turn, participantId, { type: "watch", participantId, streams, maxBitrate: watch.maxBitrate });
 }
 
 /** How large a participant wants a stream from the node: in full until it says otherwise. */

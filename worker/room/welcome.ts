@@ -7,6 +7,7 @@ import type { MediaOffer } from "../../protocol/rtp.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
 import { recallMarks } from "./annotations.ts";
 import { detailsOf } from "./meta.ts";
+import { epochOf } from "./nodes.ts";
 import { readMarksOf } from "./reading.ts";
 import type { Participant, Producer, RoomState, Turn } from "./state.ts";
 import { answer, putParticipant } from "./turn.ts";
@@ -23,7 +24,7 @@ export function answerJoin(turn: Turn, participantId: string, media: MediaOffer 
     authorId,
     readSeq: turn.state.reads.get(authorId)?.seq ?? null,
     resumeKey,
-    snapshot: snapshot(turn.state),
+    snapshot: snapshot(turn.state, participant),
     media,
   };
   answer(turn, participant.socket, participant.joining, joined);
@@ -38,10 +39,10 @@ const UNKNOWN = detailsOf({
   password: null,
 });
 
-/** The room as a page is shown it. */
-export function snapshot(state: RoomState): Snapshot {
+/** The room as a participant's page is shown it. */
+export function snapshot(state: RoomState, participant: Participant): Snapshot {
   return {
-    epoch: state.epoch,
+    epoch: epochOf(state, participant),
     seq: state.seq,
     room: state.meta ? detailsOf(state.meta) : UNKNOWN,
     route: state.route.route,

@@ -11,7 +11,10 @@ export interface LocalStack {
   close(): Promise<void>;
 }
 
-export type LocalStackOptions = Pick<StackOptions, "nodes" | "participantsPerWorker" | "workerVariables">;
+export type LocalStackOptions = Pick<
+  StackOptions,
+  "nodes" | "nodePositions" | "participantsPerWorker" | "workerVariables"
+>;
 
 /** Starts everything that gets deployed. `npm test` has built the page before. */
 export async function startLocalStack(

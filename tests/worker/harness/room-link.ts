@@ -5,12 +5,15 @@ import type { Report } from "../../../protocol/node/reports.ts";
 import type { ConsumerParameters, MediaKind } from "../../../protocol/rtp.ts";
 import { dial } from "./dial.ts";
 import { Inbox } from "./inbox.ts";
-import { consumer, transport } from "./media.ts";
+import { consumer, transport, VIDEO } from "./media.ts";
 import { Socket } from "./socket.ts";
 
 type Body<T> = T extends unknown ? Omit<T, "epoch"> : never;
 
 const NO_LIMITS = { chars: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY };
+
+const END = { host: "192.0.2.1", port: 44_500, srtp: { cryptoSuite: "AEAD_AES_256_GCM", keyBase64: "a2V5" } };
+const LADDER = { scales: [1], temporalLayers: 1, source: null };
 
 /** A node's link to one room, and what the node holds of it. */
 export class RoomLink {
@@ -24,7 +27,7 @@ export class RoomLink {
   readonly fails = new Set<"attach" | "produce">();
   /** Who is attached, with a consumer for each producer: producer id to consumer id. */
   readonly participants = new Map<string, Map<string, string>>();
-  readonly producers = new Map<string, { owner: string; kind: MediaKind; paused: boolean }>();
+  readonly producers = new Map<string, { owner: string | null; kind: MediaKind; paused: boolean }>();
   #socket: Socket | null = null;
 
   /** Dials the room and says what the node holds. */
@@ -35,7 +38,7 @@ export class RoomLink {
     const response = await dial(PATHS.nodeRoom(roomId), token);
     link.#socket = await Socket.of(response, (items) => link.#hear(items));
     const participantIds = [...link.participants.keys()];
-    link.report({ type: "holding", participantIds, producerIds: [...link.producers.keys()] });
+    link.report({ type: "holding", participantIds, producerIds: [...link.producers.keys()], peers: [] });
     return link;
   }
 
@@ -96,6 +99,16 @@ export class RoomLink {
         const consumers = known.map((id) => this.#consume(participantId, id));
         return this.report({ type: "consuming", participantId, consumers });
       }
+      case "set-peers":
+        return this.report({ type: "pipe-ends", ends: order.peers.map((peer) => ({ peer, end: END })) });
+      case "pipe": {
+        const { producerId, peer } = order;
+        const { kind = "video", paused = false } = this.producers.get(producerId) ?? {};
+        const stream = { kind, paused, rtpParameters: VIDEO, ladder: LADDER };
+        return this.report({ type: "piped", producerId, peer, stream });
+      }
+      case "receive":
+        return this.#takeIn(order);
       case "restart-ice": {
         const { participantId, direction, request } = order;
         const { iceParameters } = transport();
@@ -127,6 +140,15 @@ export class RoomLink {
     const viewers = [...this.participants.keys()].filter((id) => id !== participantId);
     const consumers = viewers.map((id) => ({ participantId: id, consumer: this.#consume(id, producerId) }));
     this.report({ type: "produced", participantId, producerId, consumers });
+  }
+
+  #takeIn({ producerId, stream }: Extract<Order, { type: "receive" }>): void {
+    this.producers.set(producerId, { owner: null, ...stream });
+    const consumers = [...this.participants.keys()].map((participantId) => ({
+      participantId,
+      consumer: this.#consume(participantId, producerId),
+    }));
+    this.report({ type: "received", producerId, consumers });
   }
 
   #closeProducer(producerId: string): void {

@@ -42,7 +42,7 @@ export function followRoster(roster: Roster, message: ToPage): Roster {
     case "producer-removed":
       return new Map([...roster].map(([id, entry]) => [id, withoutProducer(entry, message.producerId)]));
     case "media-lost":
-      return new Map([...roster].map(([id, entry]) => [id, { ...entry, producers: new Map() }]));
+      return message.participantIds.reduce((left, id) => changed(left, id, { producers: new Map() }), roster);
     default:
       return roster;
   }

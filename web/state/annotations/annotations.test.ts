@@ -96,7 +96,7 @@ describe("followEvent", () => {
     const lost = afterEvent({ type: "producer-removed", seq: 1, producerId: "left-1", by: null });
     const everything = followEvent(
       lost,
-      { type: "media-lost", seq: 2, epoch: 2 },
+      { type: "media-lost", seq: 2, participantIds: ["ada", "ben"] },
       { participants: people, room: null },
     );
     expect(everything.size).toBe(3);

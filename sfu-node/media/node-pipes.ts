@@ -1,0 +1,125 @@
+import { lookup } from "node:dns/promises";
+import type { types } from "mediasoup";
+import type { Peer, PipedStream, PipeEnd } from "../../protocol/node/pipes.ts";
+import { FarValve } from "./far-valve.ts";
+import type { LayeredProducer } from "./participant-media.ts";
+import { PipeDemand } from "./pipe-demand.ts";
+import { describePiped, openPipe, type PipeAddress, sendInto, takeFrom } from "./pipe-transport.ts";
+
+/** A pipe to a peer, and what goes into it. */
+interface Pipe {
+  readonly peer: Peer;
+  readonly transport: types.PipeTransport;
+  readonly sent: Map<string, types.Consumer>;
+  isConnected: boolean;
+}
+
+/** A stream that came from a peer. */
+interface Received {
+  readonly producer: LayeredProducer;
+  readonly valve: FarValve;
+}
+
+/** The pipes of one room to the other nodes that serve it. They end on one router, from which streams go on to the node's others. */
+export class NodePipes {
+  readonly #router: types.Router;
+  readonly #address: PipeAddress;
+  readonly #tellFlow: (producerId: string, flows: boolean) => void;
+  readonly #pipes = new Map<string, Pipe>();
+  readonly #received = new Map<string, Received>();
+
+  /** @param tellFlow whether anybody here takes a stream of a peer: for the room to tell the peer */
+  constructor(
+    router: types.Router,
+    address: PipeAddress,
+    tellFlow: (producerId: string, flows: boolean) => void,
+  ) {
+    this.#router = router;
+    this.#address = address;
+    this.#tellFlow = tellFlow;
+  }
+
+  /** To whom there is a pipe. */
+  peers(): Peer[] {
+    return [...this.#pipes.values()].map(({ peer }) => peer);
+  }
+
+  /** What comes from peers. */
+  received(): LayeredProducer[] {
+    return [...this.#received.values()].map(({ producer }) => producer);
+  }
+
+  /** Makes the ends that are missing, and closes the others. Resolves to where all ends are. @throws where mediasoup refuses. */
+  async setPeers(peers: readonly Peer[]): Promise<{ peer: Peer; end: PipeEnd }[]> {
+    const wanted = new Map(peers.map((peer) => [keyOf(peer), peer]));
+    for (const [key, { transport }] of this.#pipes) {
+      if (wanted.has(key)) continue;
+      this.#pipes.delete(key);
+      transport.close();
+    }
+    for (const [key, peer] of wanted) {
+      if (this.#pipes.has(key)) continue;
+      const transport = await openPipe(this.#router, this.#address);
+      this.#pipes.set(key, { peer, transport, sent: new Map(), isConnected: false });
+    }
+    return [...this.#pipes.values()].map(({ peer, transport }) => ({ peer, end: endOf(transport) }));
+  }
+
+  /** Connects to the other end; nothing where it is connected. @throws where there is no pipe to the peer, or its host has no address. */
+  async connect(peer: Peer, { host, port, srtp }: PipeEnd): Promise<void> {
+    const pipe = this.#to(peer);
+    if (pipe.isConnected) return;
+    const { address: ip } = await lookup(host);
+    await pipe.transport.connect({ ip, port, srtpParameters: srtp as types.SrtpParameters });
+    pipe.isConnected = true;
+  }
+
+  /** Sends a producer of this router to a peer, once. @throws where there is no pipe to the peer, or mediasoup refuses. */
+  async send(producer: LayeredProducer, peer: Peer): Promise<PipedStream> {
+    const { sent, transport } = this.#to(peer);
+    const known = sent.get(producer.id);
+    if (known !== undefined) return describePiped(known, producer);
+    const into = await sendInto(transport, producer);
+    sent.set(producer.id, into);
+    into.observer.once("close", () => sent.delete(producer.id));
+    return describePiped(into, producer);
+  }
+
+  /** Lets a stream that is sent to a peer flow, or holds it back. */
+  async setFlow(producerId: string, peer: Peer, flows: boolean): Promise<void> {
+    const into = this.#pipes.get(keyOf(peer))?.sent.get(producerId);
+    await (flows ? into?.resume() : into?.pause());
+  }
+
+  /** Makes a producer of what a peer sends, once. @throws where there is no pipe to the peer, or mediasoup refuses. */
+  async receive(producerId: string, peer: Peer, stream: PipedStream): Promise<LayeredProducer> {
+    const known = this.#received.get(producerId);
+    if (known !== undefined) {
+      known.valve.tellAgain();
+      return known.producer;
+    }
+    const valve = new FarValve((flows) => this.#tellFlow(producerId, flows));
+    const producer = await takeFrom(this.#to(peer).transport, producerId, stream, new PipeDemand(valve));
+    this.#received.set(producerId, { producer, valve });
+    producer.observer.once("close", () => {
+      valve.close();
+      this.#received.delete(producerId);
+    });
+    return producer;
+  }
+
+  #to(peer: Peer): Pipe {
+    const pipe = this.#pipes.get(keyOf(peer));
+    if (pipe === undefined) throw new Error(`there is no pipe to ${keyOf(peer)}`);
+    return pipe;
+  }
+}
+
+function keyOf({ nodeId, epoch }: Peer): string {
+  return `${nodeId} ${epoch}`;
+}
+
+function endOf({ tuple, srtpParameters }: types.PipeTransport): PipeEnd {
+  if (srtpParameters === undefined) throw new Error("the pipe has no key");
+  return { host: tuple.localAddress, port: tuple.localPort, srtp: srtpParameters };
+}

@@ -1,0 +1,125 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Position } from "../../protocol/position.ts";
+import { Guest } from "./harness/guest.ts";
+import { eventually } from "./harness/inbox.ts";
+import { MediaNode } from "./harness/node.ts";
+import type { Page } from "./harness/page.ts";
+import { Room } from "./harness/room.ts";
+import type { RoomLink } from "./harness/room-link.ts";
+
+const VIRGINIA = { latitude: 39, longitude: -77.5 };
+const TOKYO = { latitude: 35.7, longitude: 139.7 };
+
+/** Somebody whom Cloudflare sees there. */
+function guestAt({ latitude, longitude }: Position): Guest {
+  const guest = new Guest();
+  guest.cf = { latitude: String(latitude), longitude: String(longitude) };
+  return guest;
+}
+
+let room: Room;
+let virginia: { node: MediaNode; link: RoomLink; page: Page };
+let tokyo: typeof virginia;
+/** What the one in Virginia shares, and the one in Tokyo sees. */
+let screen: string;
+
+beforeEach(async () => {
+  const nodes = {
+    virginia: await MediaNode.register("node-a", { position: VIRGINIA }),
+    tokyo: await MediaNode.register("node-b", { position: TOKYO }),
+  };
+  room = await Room.open({}, guestAt(VIRGINIA));
+  const arrive = async (node: MediaNode, position: Position) => ({
+    page: await room.join(guestAt(position)),
+    link: await node.link(room.id),
+    node,
+  });
+  virginia = await arrive(nodes.virginia, VIRGINIA);
+  screen = await virginia.page.publish("screen");
+  tokyo = await arrive(nodes.tokyo, TOKYO);
+});
+
+test("who comes far away is on the node there, which gets what is shared through a pipe, once", async () => {
+  const { link } = tokyo;
+  expect([...link.participants.keys()]).toEqual([tokyo.page.id]);
+  const peer = { nodeId: virginia.node.id, epoch: virginia.link.epoch };
+  const received = await link.orders.take("receive");
+  expect(received).toMatchObject({ producerId: screen, peer });
+  await eventually(async () => link.participants.get(tokyo.page.id)?.has(screen) === true);
+  expect((await tokyo.page.inbox.take("consumers")).consumers[0]?.producerId).toBe(screen);
+  for (const [one, other] of [
+    [virginia, tokyo],
+    [tokyo, virginia],
+  ] as const) {
+    const { end, peer } = await one.link.orders.take("connect-pipe");
+    expect(peer).toEqual({ nodeId: other.node.id, epoch: other.link.epoch });
+    expect(end.srtp.cryptoSuite).toBe("AEAD_AES_256_GCM");
+  }
+  const second = await room.join(guestAt(TOKYO));
+  expect(second.session.media?.consumers).toHaveLength(1);
+  const pipes = virginia.link.orders.waiting.filter(({ type }) => type === "pipe");
+  expect(pipes).toHaveLength(1);
+});
+
+test("what is shared later, paused and stopped is so on every node", async () => {
+  await tokyo.page.inbox.take("consumers");
+  const camera = await virginia.page.publish("camera");
+  expect((await tokyo.page.inbox.take("consumers")).consumers[0]?.producerId).toBe(camera);
+  const back = await tokyo.page.publish("microphone");
+  expect((await virginia.page.inbox.take("consumers")).consumers[0]?.producerId).toBe(back);
+  await virginia.page.ask({ type: "set-paused", producerId: camera, paused: true });
+  const paused = await tokyo.link.orders.take("pause-producer", ({ producerId }) => producerId === camera);
+  expect(paused.paused).toBe(true);
+  await virginia.page.ask({ type: "unpublish", producerId: camera });
+  await tokyo.link.orders.take("close-producer", ({ producerId }) => producerId === camera);
+  virginia.page.sendItem({ type: "leave" });
+  await tokyo.link.orders.take("close-producer", ({ producerId }) => producerId === screen);
+});
+
+test("that nobody on a node takes a stream is told to the node that sends it", async () => {
+  await tokyo.link.orders.take("receive");
+  for (const flows of [false, true]) {
+    tokyo.link.report({ type: "pipe-flow", producerId: screen, flows });
+    const order = await virginia.link.orders.take("set-pipe-flow");
+    const peer = { nodeId: tokyo.node.id, epoch: tokyo.link.epoch };
+    expect(order).toMatchObject({ producerId: screen, peer, flows });
+  }
+});
+
+test("a node that is lost costs those alone whom it served, and what they sent", async () => {
+  await tokyo.page.inbox.take("consumers");
+  const camera = await tokyo.page.publish("camera");
+  await virginia.page.inbox.take("consumers");
+  tokyo.link.report({ type: "leaving", reason: "draining" });
+  const lost = await virginia.page.inbox.take("media-lost");
+  expect(lost.participantIds).toEqual([tokyo.page.id]);
+  await virginia.link.orders.take("close-producer", ({ producerId }) => producerId === camera);
+  const { media, epoch } = await tokyo.page.inbox.take("offer");
+  // There is no other node: the one in Virginia serves both.
+  expect(epoch).toBe(virginia.link.epoch);
+  expect(media.consumers.map(({ producerId }) => producerId)).toEqual([screen]);
+  expect([...virginia.link.producers.keys()]).toEqual([screen]);
+  expect(virginia.page.inbox.waiting.map(({ type }) => type)).not.toContain("offer");
+});
+
+test("what a node says of streams and peers that are not its own is passed on to nobody", async () => {
+  await tokyo.link.orders.take("receive");
+  const stream = {
+    kind: "video" as const,
+    paused: false,
+    rtpParameters: { codecs: [{ mimeType: "video/VP8", clockRate: 90_000, payloadType: 101 }] },
+    ladder: { scales: [1], temporalLayers: 1, source: null },
+  };
+  const end = { host: "198.51.100.9", port: 9, srtp: { cryptoSuite: "none", keyBase64: "" } };
+  await virginia.link.orders.take("connect-pipe");
+  virginia.link.orders.clear();
+  const peer = { nodeId: virginia.node.id, epoch: virginia.link.epoch };
+  tokyo.link.report({ type: "piped", producerId: screen, peer, stream });
+  tokyo.link.report({ type: "piped", producerId: "unheard-of", peer, stream });
+  const stale = { ...peer, epoch: peer.epoch + 10 };
+  tokyo.link.report({ type: "pipe-ends", ends: [{ peer: stale, end }] });
+  tokyo.link.report({ type: "pipe-ends", ends: [{ peer: { nodeId: "node-c", epoch: 1 }, end }] });
+  const camera = await tokyo.page.publish("camera");
+  await virginia.link.orders.take("receive", ({ producerId }) => producerId === camera);
+  expect(virginia.link.orders.waiting).toEqual([]);
+});

@@ -1,0 +1,118 @@
+import type { Peer } from "../../protocol/node/pipes.ts";
+import type { Report } from "../../protocol/node/reports.ts";
+import { isLinked } from "./nodes.ts";
+import type { Producer, RoomNode, RoomState, Turn } from "./state.ts";
+import { orderNode, tellConsumers } from "./turn.ts";
+
+/**
+ * Streams between the nodes of a room. Each pair of nodes has one pipe, and each stream goes through it once, to a node on which
+ * somebody is. The room knows nothing of pipes that it would have to keep: whenever a node is linked, it is told its peers and the
+ * streams anew, and does again only what it has not done.
+ */
+function peerOf({ node, epoch }: RoomNode): Peer {
+  return { nodeId: node.id, epoch };
+}
+
+/** Tells every node which others serve the room: they make the ends of their pipes, and say where those are. */
+export function setPeers(turn: Turn): void {
+  const { nodes } = turn.state;
+  for (const nodeId of nodes.keys()) {
+    const peers = [...nodes.values()].filter(({ node }) => node.id !== nodeId).map(peerOf);
+    orderNode(turn, nodeId, { type: "set-peers", peers });
+  }
+}
+
+/**
+ * A node has just been linked, with pipes to these peers: it is to have all streams of the others, and they all of its own.
+ */
+export function pipeAll(turn: Turn, nodeId: string, held: readonly Peer[]): void {
+  if (turn.state.nodes.size < 2 && held.length === 0) return;
+  setPeers(turn);
+  for (const producer of turn.state.producers.values()) {
+    if (!producer.live) continue;
+    if (homeOf(turn.state, producer) === nodeId) pipeToPeers(turn, producer);
+    else pipe(turn, producer, nodeId);
+  }
+}
+
+/** A stream is live on its own node: the others are to have it. */
+export function pipeToPeers(turn: Turn, producer: Producer): void {
+  for (const nodeId of turn.state.nodes.keys()) pipe(turn, producer, nodeId);
+}
+
+function pipe(turn: Turn, producer: Producer, to: string): void {
+  const { state } = turn;
+  const home = homeOf(state, producer);
+  const target = state.nodes.get(to);
+  if (home === null || home === to || !target || !isLinked(state, to)) return;
+  orderNode(turn, home, { type: "pipe", producerId: producer.id, peer: peerOf(target) });
+}
+
+/** The node that a stream is sent to by who owns it. */
+function homeOf({ participants }: RoomState, { participantId }: Producer): string | null {
+  return participants.get(participantId)?.nodeId ?? null;
+}
+
+/** A node has made its ends: each peer hears of the one that is for it. */
+export function pipeEnds(turn: Turn, nodeId: string, { ends }: Extract<Report, { type: "pipe-ends" }>): void {
+  const own = turn.state.nodes.get(nodeId);
+  if (!own) return;
+  for (const { peer, end } of ends) {
+    if (isPeer(turn.state, peer))
+      orderNode(turn, peer.nodeId, { type: "connect-pipe", peer: peerOf(own), end });
+  }
+}
+
+/** A node sends a stream to a peer, which is to take it. Of streams that are not its own to send, nothing is passed on. */
+export function piped(
+  turn: Turn,
+  nodeId: string,
+  { producerId, peer, stream }: Extract<Report, { type: "piped" }>,
+): void {
+  const { state } = turn;
+  const own = state.nodes.get(nodeId);
+  const producer = state.producers.get(producerId);
+  if (!own || !producer?.live || homeOf(state, producer) !== nodeId || !isPeer(state, peer)) return;
+  const { paused } = producer;
+  orderNode(turn, peer.nodeId, {
+    type: "receive",
+    producerId,
+    peer: peerOf(own),
+    stream: { ...stream, paused },
+  });
+}
+
+/** A stream has come to another node: who is there is told of their consumers. */
+export function received(
+  turn: Turn,
+  nodeId: string,
+  { producerId, consumers }: Extract<Report, { type: "received" }>,
+): void {
+  if (!turn.state.producers.get(producerId)?.live)
+    return void orderNode(turn, nodeId, { type: "close-producer", producerId });
+  tellConsumers(turn, nodeId, consumers);
+}
+
+/** Somebody behind a pipe takes a stream, or nobody does any more: its home sends it, or saves that. */
+export function pipeFlow(
+  turn: Turn,
+  nodeId: string,
+  { producerId, flows }: Extract<Report, { type: "pipe-flow" }>,
+): void {
+  const own = turn.state.nodes.get(nodeId);
+  const producer = turn.state.producers.get(producerId);
+  if (!own || !producer) return;
+  const home = homeOf(turn.state, producer);
+  if (home !== nodeId) orderNode(turn, home, { type: "set-pipe-flow", producerId, peer: peerOf(own), flows });
+}
+
+/** Ends a stream on every node but its own, where it ends with its owner. */
+export function endPiped(turn: Turn, producer: Producer): void {
+  const home = homeOf(turn.state, producer);
+  for (const nodeId of turn.state.nodes.keys())
+    if (nodeId !== home) orderNode(turn, nodeId, { type: "close-producer", producerId: producer.id });
+}
+
+function isPeer({ nodes }: RoomState, { nodeId, epoch }: Peer): boolean {
+  return nodes.get(nodeId)?.epoch === epoch;
+}
