@@ -214,6 +214,11 @@ export const TIMES = {
   challengeMs: 10 * 60_000,
   /** Passwords tried in vain are counted for so long. */
   passwordAttemptsMs: 15 * 60_000,
+  /**
+   * Who asks for other transports again within this time was not helped by those: ICE takes up to half a minute to fail, and a page tries
+   * to repair it for 8 s.
+   */
+  renewedInVainMs: 60_000,
   /** A node sends a beat this often, */
   nodeBeatMs: 1_000,
   /** and is offered to no room once its last beat is older than this. */

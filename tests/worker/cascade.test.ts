@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Position } from "../../protocol/position.ts";
 import { Guest } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
+import { CAPABILITIES } from "./harness/media.ts";
 import { MediaNode } from "./harness/node.ts";
 import type { Page } from "./harness/page.ts";
 import { Room } from "./harness/room.ts";
@@ -100,6 +101,19 @@ test("a node that is lost costs those alone whom it served, and what they sent",
   expect(media.consumers.map(({ producerId }) => producerId)).toEqual([screen]);
   expect([...virginia.link.producers.keys()]).toEqual([screen]);
   expect(virginia.page.inbox.waiting.map(({ type }) => type)).not.toContain("offer");
+});
+
+test("whom a node does not reach, though it beats, gets another one; the others stay", async () => {
+  const { rtpCapabilities, dtlsParameters } = CAPABILITIES;
+  const renew = { type: "renew-media", rtpCapabilities, dtlsParameters } as const;
+  const colleague = await room.join(guestAt(TOKYO));
+  await tokyo.page.ask(renew);
+  // It may be as well for once.
+  expect((await tokyo.page.inbox.take("offer")).epoch).toBe(tokyo.link.epoch);
+  await tokyo.page.ask(renew);
+  expect((await tokyo.page.inbox.take("offer")).epoch).toBe(virginia.link.epoch);
+  expect([...tokyo.link.participants.keys()]).toEqual([colleague.id]);
+  expect(virginia.link.participants.get(tokyo.page.id)?.has(screen)).toBe(true);
 });
 
 test("what a node says of streams and peers that are not its own is passed on to nobody", async () => {

@@ -2,7 +2,6 @@ import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
 import { epochOf } from "./nodes.ts";
-import { removeProducersOf } from "./publishing.ts";
 import type { Turn } from "./state.ts";
 import { answer, type From, orderFor, orderNode, putParticipant, refuse, type Sender, tell } from "./turn.ts";
 import { orderWatch, tellWholeDemand } from "./watching.ts";
@@ -97,15 +96,6 @@ export function iceRestarted(turn: Turn, report: Extract<Report, { type: "ice-re
   if (!socket) return;
   if (report.iceParameters) answer(turn, socket, report.request, report.iceParameters);
   else refuse(turn, socket, report.request, "media_unavailable", undefined, TIMES.nodeRetryMs);
-}
-
-export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-media">): void {
-  // Nobody ended them: viewers keep the last picture until the new one shows.
-  removeProducersOf(turn, sender.id, null);
-  const { rtpCapabilities, dtlsParameters } = message;
-  putParticipant(turn, { ...sender, media: { rtpCapabilities, dtlsParameters }, attached: false });
-  attachParticipant(turn, sender.id);
-  answer(turn, sender.socket, message.id, {});
 }
 
 function answerIfOrdered(turn: Turn, sender: Sender, request: number | undefined, ordered: boolean): void {

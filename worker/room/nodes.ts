@@ -1,5 +1,5 @@
 import type { Position } from "../../protocol/position.ts";
-import type { Participant, RoomState } from "./state.ts";
+import { type Participant, type RoomState, withoutKey } from "./state.ts";
 
 /** People within so many degrees share the search for a node: 450 km, or 7 ms there and back. */
 const PLACE_DEGREES = 4;
@@ -9,6 +9,19 @@ export function placeOf(position: Position | null): string {
   if (position === null) return "unknown";
   const { latitude, longitude } = position;
   return [latitude, longitude].map((degrees) => Math.round(degrees / PLACE_DEGREES)).join(",");
+}
+
+/** A place of which nobody else is: a node was looked for for this participant alone. */
+export function ownPlaceOf(participantId: string, now: number): string {
+  return `${participantId} ${now}`;
+}
+
+/** The searches without the one that was for a participant alone, if there was one. */
+export function withoutOwnSearch(
+  searches: RoomState["searches"],
+  { id, place }: Pick<Participant, "id" | "place">,
+): RoomState["searches"] {
+  return place.startsWith(id) ? withoutKey(searches, place) : searches;
 }
 
 /** The node of the room for whom comes from a place; null where none has been found yet. */

@@ -1,12 +1,11 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
-import type { Position } from "../../protocol/position.ts";
 import type { ChosenNode } from "../registry/areas.ts";
 import { attachParticipant } from "./media.ts";
 import { regionsOf } from "./meta.ts";
-import { nodeAt, placeOf } from "./nodes.ts";
+import { nodeAt, ownPlaceOf, withoutOwnSearch } from "./nodes.ts";
 import { pipeAll, setPeers } from "./piping.ts";
-import { failPublish, removeProducer } from "./publishing.ts";
+import { failPublish, removeProducer, removeProducersOf } from "./publishing.ts";
 import {
   type Participant,
   type Producer,
@@ -18,9 +17,21 @@ import {
   without,
   withoutKey,
 } from "./state.ts";
-import { announce, orderAll, orderNode, putNode, putParticipant } from "./turn.ts";
+import {
+  announce,
+  answer,
+  type From,
+  orderAll,
+  orderNode,
+  putNode,
+  putParticipant,
+  type Sender,
+} from "./turn.ts";
 import { orderWatch } from "./watching.ts";
 import { answerJoin } from "./welcome.ts";
+
+/** Whom a node is looked for. */
+type Seeker = Pick<Participant, "place" | "position">;
 
 /**
  * Asks for the best node for people at a place, unless that is known or asked already. The answer is for all who are there.
@@ -30,10 +41,9 @@ import { answerJoin } from "./welcome.ts";
 export function seekNode(
   turn: Turn,
   now: number,
-  position: Position | null,
+  { place, position }: Seeker,
   avoid: string | null = null,
 ): void {
-  const place = placeOf(position);
   const known = turn.state.searches.get(place);
   if (turn.state.meta === null || known?.kind === "asked" || known?.kind === "found") return;
   const epoch = turn.state.epoch + 1;
@@ -80,7 +90,7 @@ function findNone(turn: Turn, place: string, now: number): void {
 /** Who is at a place and has no node. */
 function waitingAt({ participants }: RoomState, place: string): Participant[] {
   return [...participants.values()].filter(
-    ({ nodeId, position }) => nodeId === null && placeOf(position) === place,
+    (participant) => participant.nodeId === null && participant.place === place,
   );
 }
 
@@ -182,10 +192,33 @@ export function nodeLost(turn: Turn, nodeId: string, now: number, avoid: string 
   for (const participant of served) {
     putParticipant(turn, { ...participant, nodeId: null, attached: false });
     // Somebody else there may have found one before.
-    seekNode(turn, now, participant.position, avoid);
+    seekNode(turn, now, participant, avoid);
   }
   if (served.length > 0) announce(turn, { type: "media-lost", participantIds });
-  for (const place of new Set(served.map(({ position }) => placeOf(position)))) settle(turn, place);
+  for (const place of new Set(served.map((participant) => participant.place))) settle(turn, place);
+}
+
+/**
+ * Somebody's transports are beyond repair: they get others. Who asks again soon was not helped by those: whatever the registry hears of
+ * the node, it does not reach them, and another one is looked for, for them alone. Where there is no other, it is the same one.
+ */
+export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-media">, now: number): void {
+  // Nobody ended them: viewers keep the last picture until the new one shows.
+  removeProducersOf(turn, sender.id, null);
+  const { rtpCapabilities, dtlsParameters } = message;
+  const renewed = { ...sender, media: { rtpCapabilities, dtlsParameters }, attached: false, renewedAt: now };
+  const { nodeId, renewedAt, position } = sender;
+  if (nodeId !== null && renewedAt !== null && now < renewedAt + TIMES.renewedInVainMs) {
+    orderNode(turn, nodeId, { type: "detach", participantId: sender.id });
+    const place = ownPlaceOf(sender.id, now);
+    turn.state = { ...turn.state, searches: withoutOwnSearch(turn.state.searches, sender) };
+    putParticipant(turn, { ...renewed, nodeId: null, place });
+    seekNode(turn, now, { place, position }, nodeId);
+  } else {
+    putParticipant(turn, renewed);
+    attachParticipant(turn, sender.id);
+  }
+  answer(turn, sender.socket, message.id, {});
 }
 
 /** Who is at a place for which a node is known already, is attached there. */
@@ -214,8 +247,8 @@ export function obeyRegions(turn: Turn, now: number): void {
     orderNode(turn, node.id, { type: "close-room" });
     nodeLost(turn, node.id, now, null);
   }
-  for (const { nodeId, position } of turn.state.participants.values())
-    if (nodeId === null) seekNode(turn, now, position);
+  for (const participant of turn.state.participants.values())
+    if (participant.nodeId === null) seekNode(turn, now, participant);
 }
 
 function mayBeIn(state: RoomState, region: string): boolean {
@@ -268,7 +301,7 @@ function searchDue(turn: Turn, place: string, search: Search, now: number): void
   if (search.kind === "asked" && now >= search.at + TIMES.nodeGraceMs) return findNone(turn, place, now);
   if (search.kind !== "none-free" || now < search.retryAt) return;
   const [first] = waitingAt(turn.state, place);
-  if (first) seekNode(turn, now, first.position);
+  if (first) seekNode(turn, now, first);
   else turn.state = { ...turn.state, searches: withoutKey(turn.state.searches, place) };
 }
 

@@ -4,7 +4,7 @@ import { recallMarks } from "./annotations.ts";
 import { rememberAdmitted, roleOf } from "./doors.ts";
 import { noteInvitation } from "./invites.ts";
 import { attachParticipant } from "./media.ts";
-import { epochOf, nodeAt, placeOf } from "./nodes.ts";
+import { epochOf, nodeAt, placeOf, withoutOwnSearch } from "./nodes.ts";
 import { endPiped } from "./piping.ts";
 import { seekNode } from "./placement.ts";
 import { removeProducersOf } from "./publishing.ts";
@@ -20,7 +20,8 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
   const { socket, userId, authorId, picture, address, position, now } = newcomer;
   const before = [...earlier.participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
   if (before) standAside(turn, before, socket);
-  const nodeId = nodeAt(earlier, placeOf(position));
+  const place = placeOf(position);
+  const nodeId = nodeAt(earlier, place);
   // Where the same node serves the new page, attaching it replaces what the old one had.
   if (before && before.nodeId !== nodeId)
     orderFor(turn, before.id, { type: "detach", participantId: before.id });
@@ -41,6 +42,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
     identity,
     nodeId,
     attached: false,
+    renewedAt: null,
     joining: message.id ?? 0,
     avoidsDirect: null,
     keepsMarks: false,
@@ -48,6 +50,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
     recording: false,
     address,
     position,
+    place,
   };
   putParticipant(turn, participant);
   turn.effects.push({ type: "seat", socket, participantId: participant.id });
@@ -70,7 +73,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
     });
   else announce(turn, { type: "participant-joined", participant: describe(turn.state, participant) });
   tellDemand(turn, earlier, participant.id);
-  if (nodeId === null) seekNode(turn, now, position);
+  if (nodeId === null) seekNode(turn, now, { position, place });
   else attachParticipant(turn, participant.id);
 }
 
@@ -137,7 +140,8 @@ export function leave(turn: Turn, sender: Sender, now: number): void {
 export function removeParticipant(turn: Turn, participantId: string, now: number, by?: string): void {
   // That the participant left says that its streams did, too.
   const before = turn.state;
-  const { participants, producers, watches } = before;
+  const { participants, producers, watches, searches } = before;
+  const leaving = participants.get(participantId);
   orderFor(turn, participantId, { type: "detach", participantId });
   for (const producer of producers.values())
     if (producer.participantId === participantId) endPiped(turn, producer);
@@ -146,6 +150,7 @@ export function removeParticipant(turn: Turn, participantId: string, now: number
     participants: without(participants, ({ id }) => id === participantId),
     producers: without(producers, (producer) => producer.participantId === participantId),
     watches: withoutKey(watches, participantId),
+    searches: leaving ? withoutOwnSearch(searches, leaving) : searches,
   };
   announce(turn, { type: "participant-left", participantId, ...(by === undefined ? {} : { by }) });
   tellDemand(turn, before, participantId);

@@ -13,6 +13,7 @@ import { join } from "./joining.ts";
 import { admit, settleLobby, stopWaiting } from "./lobby.ts";
 import * as media from "./media.ts";
 import * as moderation from "./moderation.ts";
+import { placeOf } from "./nodes.ts";
 import * as piping from "./piping.ts";
 import * as placement from "./placement.ts";
 import * as presence from "./presence.ts";
@@ -85,7 +86,7 @@ const handlers: Handlers = {
   },
   "renew-media": (turn, sender, message, { now }) => {
     placement.doubtNode(turn, sender.nodeId, now);
-    media.renewMedia(turn, sender, message);
+    placement.renewMedia(turn, sender, message, now);
   },
   "renew-ice-servers": media.renewIceServers,
   annotate,
@@ -181,7 +182,7 @@ function prepare(turn: Turn, { meta, chat, position, now }: Extract<RoomInput, {
   turn.state = { ...state, ...restored, emptySince };
   learnMeta(turn, meta);
   if (last > state.seq) turn.written.push(...chat);
-  placement.seekNode(turn, now, position);
+  placement.seekNode(turn, now, { position, place: placeOf(position) });
 }
 
 function hear(turn: Turn, input: Extract<RoomInput, { type: "message" }>): void {

@@ -54,6 +54,8 @@ export interface Participant {
   readonly address: string | null;
   /** Where they are, to whole degrees, as Cloudflare has it; nobody else is told. Null where it is not known. */
   readonly position: Position | null;
+  /** Where its node is looked for, among `searches`: with those from the same place, or for itself where theirs does not reach it. */
+  readonly place: string;
   readonly media: MediaCapabilities;
   /** Who its page is to those who encrypt; null where it gave none. */
   readonly identity: string | null;
@@ -61,6 +63,8 @@ export interface Participant {
   readonly nodeId: string | null;
   /** That node holds transports for it. */
   readonly attached: boolean;
+  /** When it last asked for other transports, in milliseconds since 1970. */
+  readonly renewedAt: number | null;
   /** The `join` that still waits for its answer. */
   readonly joining: number | null;
   /** Its page found that it cannot send to everybody directly. */
