@@ -2,7 +2,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
 import { announcedBy, ConfigError, readConfig } from "./config.ts";
 
-const privateJwk = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+const { privateKey } = generateKeyPairSync("ed25519");
+const privateJwk = privateKey.export({ format: "jwk" });
 const complete = {
   EDGE_URL: "https://meet.example.org/",
   NODE_ID: "weur-1",
@@ -64,7 +65,7 @@ test("all that is wrong is said at once", () => {
   expect(problems).toEqual([
     "EDGE_URL is not an http or https origin.",
     "NODE_ID is malformed.",
-    "NODE_KEY is not a private Ed25519 key as a JWK with kid.",
+    "NODE_KEY is not a private Ed25519 key as a JWK with kid or in PEM.",
     "REGION is missing.",
     "POSITION is malformed.",
     "MEDIA_PORT is above 65535.",
@@ -105,9 +106,26 @@ test("a node has its own key", () => {
   ]);
 });
 
+test("a key in PEM is the node's own, on several lines or on one", () => {
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  for (const text of [pem, pem.replaceAll("\n", "\\n")]) {
+    const { key } = readConfig({ ...complete, NODE_KEY: text });
+    expect(key.kid).toBe("weur-1");
+    expect(key.privateKey.equals(privateKey)).toBe(true);
+  }
+});
+
+test("only a key of Ed25519 will do", () => {
+  const { privateKey: other } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const pem = other.export({ type: "pkcs8", format: "pem" }).toString();
+  expect(problemsOf({ ...complete, NODE_KEY: pem })).toEqual([
+    "NODE_KEY is not a private Ed25519 key as a JWK with kid or in PEM.",
+  ]);
+});
+
 test("a wrong key is never repeated", () => {
   const problems = problemsOf({ ...complete, NODE_KEY: '{"d":"secret"}' });
-  expect(problems).toEqual(["NODE_KEY is not a private Ed25519 key as a JWK with kid."]);
+  expect(problems).toEqual(["NODE_KEY is not a private Ed25519 key as a JWK with kid or in PEM."]);
 });
 
 test("every worker needs a port", () => {

@@ -7,9 +7,15 @@ import { LIMITS } from "../protocol/limits.ts";
 import { type Position, positionSchema } from "../protocol/position.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
-/** The private key that a node signs its tokens with; the edge knows the public half by `kid`. */
+/** The private key that a node signs its tokens with; the edge knows the public half by `kid`, which is the node's name. */
 interface NodeKey {
   kid: string;
+  privateKey: KeyObject;
+}
+
+/** A PEM does not say whose key it is: then it is the node's that was given it. */
+interface ReadKey {
+  kid: string | null;
   privateKey: KeyObject;
 }
 
@@ -83,11 +89,11 @@ const edgeOriginSchema = v.pipe(
 
 const nodeKeySchema = v.pipe(
   text(2_000),
-  v.rawTransform(({ dataset, addIssue, NEVER }): NodeKey => {
+  v.rawTransform(({ dataset, addIssue, NEVER }): ReadKey => {
     const key = readNodeKey(dataset.value);
     if (key !== undefined) return key;
     // The value itself is a secret, so the sentence must not repeat it.
-    addIssue({ message: "is not a private Ed25519 key as a JWK with kid" });
+    addIssue({ message: "is not a private Ed25519 key as a JWK with kid or in PEM" });
     return NEVER;
   }),
 );
@@ -123,7 +129,7 @@ const environmentSchema = v.pipe(
     EDGE_URL: edgeOriginSchema,
     /** This node's name, as the edge knows it: letters, digits, dot, hyphen, underscore. */
     NODE_ID: v.pipe(text(64), nodeIdSchema),
-    /** Its private Ed25519 key: one JWK in JSON, with `kid`. */
+    /** Its private Ed25519 key: one JWK in JSON, with `kid`; or PKCS #8 in PEM, where `\n` may stand for the ends of its lines. */
     NODE_KEY: nodeKeySchema,
     /** The region whose registry it reports to, for example `weur`. People in a call see it, and NODE_ID. */
     REGION: regionSchema,
@@ -172,7 +178,7 @@ const environmentSchema = v.pipe(
   v.forward(
     v.partialCheck(
       [["NODE_ID"], ["NODE_KEY"]],
-      ({ NODE_ID, NODE_KEY }) => NODE_KEY.kid === NODE_ID,
+      ({ NODE_ID, NODE_KEY }) => NODE_KEY.kid === null || NODE_KEY.kid === NODE_ID,
       "is another node's: its kid has to be NODE_ID",
     ),
     ["NODE_KEY"],
@@ -217,7 +223,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return {
     edgeOrigin: env.EDGE_URL,
     nodeId: env.NODE_ID,
-    key: env.NODE_KEY,
+    key: { kid: env.NODE_ID, privateKey: env.NODE_KEY.privateKey },
     region: env.REGION,
     position: env.POSITION ?? null,
     capacity: env.CAPACITY ?? env.WORKERS * CONSUMERS_PER_WORKER,
@@ -255,13 +261,23 @@ function isWildcard(ip: string): boolean {
   return ip === "0.0.0.0" || ip === "::";
 }
 
-function readNodeKey(json: string): NodeKey | undefined {
+function readNodeKey(text: string): ReadKey | undefined {
   try {
-    const jwk = JSON.parse(json);
-    const privateKey = createPrivateKey({ key: jwk, format: "jwk" });
-    if (privateKey.asymmetricKeyType !== "ed25519" || typeof jwk.kid !== "string") return undefined;
-    return { kid: jwk.kid, privateKey };
+    const { kid, privateKey } = text.startsWith("-----BEGIN ") ? readPem(text) : readJwk(text);
+    if (privateKey.asymmetricKeyType !== "ed25519") return undefined;
+    return { kid, privateKey };
   } catch {
     return undefined;
   }
+}
+
+/** A file of variables gives each one line, which no PEM is. */
+function readPem(text: string): ReadKey {
+  return { kid: null, privateKey: createPrivateKey(text.replaceAll("\\n", "\n")) };
+}
+
+function readJwk(text: string): ReadKey {
+  const jwk = JSON.parse(text);
+  if (typeof jwk.kid !== "string") throw new TypeError("A JWK says whose it is.");
+  return { kid: jwk.kid, privateKey: createPrivateKey({ key: jwk, format: "jwk" }) };
 }
