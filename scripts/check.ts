@@ -10,6 +10,8 @@ import { UserError } from "./cli/user-error.ts";
 import { ensurePage, PAGE_OUTPUT } from "./local/page.ts";
 import { runChild } from "./process/child.ts";
 import { type Manifest, weighPage } from "./report/page-weight.ts";
+import { findOnPath } from "./setup/on-path.ts";
+import { checkTerraform } from "./terraform/check-terraform.ts";
 
 /** Most bytes of script, compressed. Of everything, what records a call is 52 kB, a language 17 kB, and the operator's page 4 kB. */
 const BUDGET = { beforeJoining: 60_000, inCall: 160_000, everything: 275_000 } as const;
@@ -28,6 +30,9 @@ await runCommand(async () => {
   await check("Page", () => ensurePage(silently));
   await check("Worker's bundle (wrangler)", bundleWorker);
   await check("Weight of the page", checkWeight);
+  const terraform = await findOnPath(["terraform"]);
+  if (terraform) await check("Infrastructure (terraform)", () => checkTerraform(terraform));
+  else say("  What is in terraform/ is not checked: Terraform is not on this machine's PATH.");
   for (const error of errors) complain(error);
   return errors.length === 0 ? 0 : 1;
 });

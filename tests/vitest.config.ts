@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{protocol,worker,sfu-node,web,scripts}/**/*.test.ts",
+            "{protocol,worker,sfu-node,web,scripts,terraform}/**/*.test.ts",
             "tests/{simulation,e2e/harness}/*.test.ts",
           ],
           exclude: ["worker/**/*.workerd.test.ts", "**/node_modules/**"],

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../cli/paths.ts";
+import { runChild } from "../process/child.ts";
+import { serveProviderStubs } from "./provider-stubs.ts";
+
+const DIRECTORY = join(ROOT, "terraform");
+
+/**
+ * Holds the format, the references and the types of everything in terraform/ against what the providers document: no provider is downloaded,
+ * nothing is reached, and nothing is left behind.
+ *
+ * @param terraform the program's path
+ * @throws {UserError} with what Terraform says
+ */
+export async function checkTerraform(terraform: string): Promise<void> {
+  const data = await mkdtemp(join(tmpdir(), "nearcast-terraform-"));
+  const stubs = await serveProviderStubs();
+  const run = (...args: string[]) =>
+    runChild({
+      name: `terraform ${args[0]}`,
+      command: terraform,
+      args: [`-chdir=${DIRECTORY}`, ...args],
+      env: {
+        TF_REATTACH_PROVIDERS: stubs.reattach,
+        TF_DATA_DIR: data,
+        // Nobody's own settings.
+        TF_CLI_CONFIG_FILE: "/dev/null",
+        CHECKPOINT_DISABLE: "1",
+      },
+      keptLines: 200,
+    });
+  try {
+    await run("fmt", "-check", "-recursive", "-diff");
+    await run("init", "-backend=false", "-input=false", "-no-color");
+    await run("validate", "-no-color");
+  } finally {
+    stubs.close();
+    await rm(data, { recursive: true, force: true });
+  }
+}

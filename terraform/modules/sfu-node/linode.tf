@@ -1,0 +1,46 @@
+locals {
+  at_linode = var.cloud == "linode"
+}
+
+data "linode_instance_type" "node" {
+  count = local.at_linode ? 1 : 0
+
+  id = var.machine
+}
+
+resource "linode_firewall" "node" {
+  count = local.at_linode ? 1 : 0
+
+  # Firewalls have at most 32 characters of a name.
+  label           = trimsuffix(substr(var.region, 0, 32), "-")
+  inbound_policy  = "DROP"
+  outbound_policy = "ACCEPT"
+
+  dynamic "inbound" {
+    for_each = local.open
+    content {
+      label    = inbound.value.name
+      action   = "ACCEPT"
+      protocol = upper(inbound.value.protocol)
+      ports    = inbound.value.ports
+      ipv4     = [for network in inbound.value.sources : network if !strcontains(network, ":")]
+      ipv6     = [for network in inbound.value.sources : network if strcontains(network, ":")]
+    }
+  }
+}
+
+resource "linode_instance" "node" {
+  for_each = local.at_linode ? local.names : []
+
+  label           = each.key
+  region          = var.location
+  type            = var.machine
+  image           = "linode/debian12"
+  authorized_keys = [var.ssh_public_key]
+  firewall_id     = one(linode_firewall.node[*].id)
+  tags            = ["nearcast", var.region]
+
+  metadata {
+    user_data = base64encode(local.user_data[each.key])
+  }
+}

@@ -1,0 +1,9 @@
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    hcloud = { source = "hetznercloud/hcloud" }
+    linode = { source = "linode/linode" }
+    tls    = { source = "hashicorp/tls" }
+  }
+}

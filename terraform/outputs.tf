@@ -1,0 +1,44 @@
+output "edge_url" {
+  description = "Where people find Nearcast."
+  value       = local.edge_url
+}
+
+output "deploy_arguments" {
+  description = "What follows `npm run deploy --`, so that the hostname leads to the Worker."
+  value       = var.cloudflare_zone_id == null ? "" : "--route ${var.hostname}/*"
+}
+
+output "nodes" {
+  description = "Every media node by its name: where it is, and its addresses."
+  value       = merge(values(module.region)[*].nodes...)
+}
+
+output "node_keys" {
+  description = "The Worker's NODE_KEYS: the public key of every node."
+  value       = jsonencode({ keys = concat(values(module.region)[*].public_keys...) })
+}
+
+output "database_url" {
+  description = "The database's connection string, for `npm run deploy`."
+  value       = neon_project.nearcast.connection_uri
+  sensitive   = true
+}
+
+output "fleet_token" {
+  description = "What operators show at /fleet; destroying a node asks for it as FLEET_TOKEN."
+  value       = random_password.fleet_token.result
+  sensitive   = true
+}
+
+output "worker_secrets" {
+  description = "The Worker's secrets that come from here, for `wrangler secret bulk`."
+  sensitive   = true
+  value = {
+    DATABASE_URL       = neon_project.nearcast.connection_uri
+    TOKEN_SECRET       = random_password.token_secret.result
+    FLEET_TOKEN        = random_password.fleet_token.result
+    TURN_KEY_ID        = cloudflare_calls_turn_app.relay.uid
+    TURN_KEY_API_TOKEN = cloudflare_calls_turn_app.relay.key
+    NODE_KEYS          = jsonencode({ keys = concat(values(module.region)[*].public_keys...) })
+  }
+}
