@@ -123,6 +123,8 @@ export const LIMITS = {
   readMarksTold: 100,
   /** With more in the room than these, nobody is told at once that somebody has read on: each would be told of each. */
   readersTold: 30,
+  /** People who are attached to another node at the same time, where theirs is to end. */
+  movesAtOnce: 16,
   /** People of whom one message can say that they are to be told of it. */
   mentionsPerMessage: 10,
   /** Reactions of all people to one message. */
@@ -166,6 +168,10 @@ export const TIMES = {
   nodeGraceMs: 3_000,
   /** Who comes from where somebody came from who was banned waits at the door for so long after it. */
   addressBanMs: 24 * 3600_000,
+  /** Who moves to another node, because theirs is to end, has so long to send and receive all there; */
+  moveMs: 15_000,
+  /** and what they sent by way of the old one flows for so long after that, until everybody shows what takes its place. */
+  moveOverlapMs: 3_000,
   /** A room that found no node asks again after this long while somebody waits. */
   nodeRetryMs: 2_000,
   /** Words for somebody whose page does not hear the room right now are worth saying again after this long. */

@@ -74,13 +74,14 @@ function startProgram(environment: Record<string, string>) {
   return { child, exit: once(child, "exit"), output: () => output };
 }
 
-test("SIGTERM drains: no new rooms, the old one may stay until it ends", async () => {
+test("SIGTERM drains: no new rooms, the old one is to move away and may stay until it has", async () => {
   const { child, exit } = startProgram({ ...testEnvironment(edge), DRAIN_LIMIT_SECONDS: "60" });
   const control = await edge.register();
   const { room } = await edge.serve(control);
   child.kill("SIGTERM");
   const draining = await control.received.take((message) => message.type === "beat" && message.draining);
   expect(draining).toMatchObject({ load: { rooms: 1 } });
+  await room.next("draining");
 
   const refused = randomUUID();
   control.send({ type: "serve", roomId: refused, epoch: 1 });
@@ -92,6 +93,24 @@ test("SIGTERM drains: no new rooms, the old one may stay until it ends", async (
   room.send(attach("ann"));
   await room.next("attached");
   room.send({ type: "close-room", epoch: 1 });
+  expect(await exit).toEqual([0, null]);
+});
+
+test("rooms are asked to move one after the other, and on each new link again", async () => {
+  const { child, exit } = startProgram({ ...testEnvironment(edge), DRAIN_LIMIT_SECONDS: "60" });
+  const control = await edge.register();
+  const first = await edge.serve(control);
+  const second = await edge.serve(control);
+  child.kill("SIGTERM");
+  await first.room.next("draining");
+  expect(second.room.received.rest.some(({ type }) => type === "draining")).toBe(false);
+  first.room.send({ type: "close-room", epoch: 1 });
+  await second.room.next("draining");
+  second.room.close();
+  const again = await edge.link(second.roomId);
+  await again.next("holding");
+  await again.next("draining");
+  again.send({ type: "close-room", epoch: 1 });
   expect(await exit).toEqual([0, null]);
 });
 

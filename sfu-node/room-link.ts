@@ -39,6 +39,7 @@ export class RoomLink {
   readonly epoch: number;
   readonly #context: RoomLinkContext;
   readonly #onClosed: () => void;
+  readonly #closed = Promise.withResolvers<void>();
   readonly #queue = new SerialQueue();
   readonly #link: Link<Report, typeof ORDERS>;
   #media: RoomMedia | undefined;
@@ -46,6 +47,7 @@ export class RoomLink {
   #connection: ToRoomConnection | undefined;
   #hasToldHeld = false;
   #leaving: LeavingReason | undefined;
+  #movesAway = false;
   #lostTimer: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
@@ -80,9 +82,20 @@ export class RoomLink {
     return this.#closing !== undefined;
   }
 
+  /** Resolves when nothing of it is left. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
   /** Dials again at once, where the link is lost. */
   hurry(): void {
     this.#link.hurry();
+  }
+
+  /** Has the room move to other nodes: it closes this link when nobody is here any more. */
+  moveAway(): void {
+    this.#movesAway = true;
+    if (this.#connection !== undefined && this.#hasToldHeld) this.#sayDraining(this.#connection);
   }
 
   /** Closes the media, tells the room why, now or as soon as the link is back, and closes the link. */
@@ -108,6 +121,7 @@ export class RoomLink {
     await this.#link.close();
     this.#context.log.info("room.closed", { ...this.#name, reason });
     this.#onClosed();
+    this.#closed.resolve();
   }
 
   get #name() {
@@ -152,6 +166,11 @@ export class RoomLink {
     this.#hasToldHeld = true;
     const held = this.#media?.held() ?? { participantIds: [], producerIds: [], peers: [] };
     connection.send({ type: "holding", epoch: this.epoch, ...held });
+    if (this.#movesAway) this.#sayDraining(connection);
+  }
+
+  #sayDraining(connection: ToRoomConnection): void {
+    connection.send({ type: "draining", epoch: this.epoch });
   }
 
   #sayLeaving(connection: ToRoomConnection, reason: LeavingReason): void {

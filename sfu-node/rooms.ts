@@ -1,5 +1,9 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { RoomMedia } from "./media/room-media.ts";
 import { RoomLink, type RoomLinkContext } from "./room-link.ts";
+
+/** A room that moves away has so long before the next one begins to: one that waits for its people or for a node holds up no other. */
+const NEXT_MOVE_MS = 1_000;
 
 /** The rooms that this node serves. */
 export class Rooms {
@@ -52,12 +56,16 @@ export class Rooms {
     if (this.#draining) room.leave("draining");
   }
 
-  /** From now on new rooms are sent away; resolves when none is left. */
-  drain(): Promise<void> {
+  /** From now on new rooms are sent away, and those that are here move, one after the other; resolves when none is left. */
+  async drain(): Promise<void> {
     this.#draining = true;
     this.#whenEmpty = Promise.withResolvers<void>();
-    if (this.#open.size === 0) this.#whenEmpty.resolve();
-    return this.#whenEmpty.promise;
+    if (this.#open.size === 0) return;
+    for (const room of [...this.#open]) {
+      room.moveAway();
+      await Promise.race([room.closed, delay(NEXT_MOVE_MS, undefined, { ref: false })]);
+    }
+    await this.#whenEmpty.promise;
   }
 
   /** Tells every room that this node ends, and resolves when all have been told or cannot be reached. */

@@ -40,6 +40,8 @@ export const REPORTS = {
   }),
   /** Whether anybody on this node takes a stream that comes from another one. */
   "pipe-flow": report({ producerId: v.string(), flows: v.boolean() }),
+  /** The node is to end: whom it serves is to move to other nodes, and then the room closes here. Said again on each link. */
+  draining: report({}),
   /** The node can serve this room no longer: it ends, or its mediasoup worker died. Nothing of the room is left on it. */
   leaving: report({ reason: v.picklist(["draining", "worker-died"]) }),
 };

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { uuidSchema } from "../ids.ts";
+import { epochSchema, uuidSchema } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
 import { type kindSchema, rtpParametersSchema } from "../rtp.ts";
 import { videoCodecSchema } from "../video-codecs.ts";
@@ -44,6 +44,8 @@ export const publishSchema = v.object({
   drawing: v.optional(v.boolean()),
   rtpParameters: rtpParametersSchema,
   size: pictureSizeSchema,
+  /** The epoch of the transports that it is sent on: in another one, nothing would come of it. */
+  mediaEpoch: v.optional(epochSchema),
   /** One's own producer of the same stream, which ends when the node has made this one. */
   replaces: v.optional(uuidSchema),
 });

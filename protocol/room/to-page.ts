@@ -90,8 +90,11 @@ export const TO_PAGE = {
   ...EVENTS,
   /** The room as it is: after a resume whose missed events are no longer kept, or by which another node serves the page. */
   snapshot: snapshotSchema,
-  /** New transports: the first ones after a join without, or others after the media node changed. Publish again on them. */
-  offer: v.object({ epoch: epochSchema, media: mediaOfferSchema }),
+  /**
+   * New transports: the first ones after a join without, or others after the media node changed. Publish again on them. Where the
+   * page `moves`, those that it has serve it on until all is there in the new way: each stream is published to replace its old one.
+   */
+  offer: v.object({ epoch: epochSchema, media: mediaOfferSchema, moves: v.optional(v.boolean()) }),
   /** The node could not make this page's transports: it is in the room without media, and may ask again with `renew-media`. */
   "media-failed": v.object({ retryAfterMs: v.number() }),
   /** Something the page sent was wrong, and had no id to answer to. */

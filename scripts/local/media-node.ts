@@ -59,8 +59,7 @@ export async function startMediaNode(options: MediaNodeOptions): Promise<MediaNo
       PARTICIPANTS_PER_WORKER: options.participantsPerWorker?.toString(),
       HTTP_HOST: "127.0.0.1",
       HTTP_PORT: String(httpPort),
-      // Who ends a local stack does not want to wait until its rooms are empty.
-      DRAIN_LIMIT_SECONDS: "0",
+      DRAIN_LIMIT_SECONDS: "60",
       MEDIASOUP_WORKER_BIN: options.workerBinary,
     },
     output: options.output,

@@ -48,8 +48,6 @@ export interface StackOptions {
 export interface StackNode {
   readonly id: string;
   readonly healthUrl: string;
-  /** Ends it as an operator would: SIGTERM, and SIGKILL after 5 s. */
-  stop(): Promise<void>;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
   /** Starts it again after that, under its name. */
@@ -135,7 +133,8 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
   lifecycle.onClose(() => edge.stop());
 
   const running: Child[] = [];
-  lifecycle.onClose(() => Promise.all(running.map((child) => child.stop())));
+  // Who ends a local stack does not want to wait until its rooms have moved.
+  lifecycle.onClose(() => Promise.all(running.map((child) => child.kill())));
   const launchNode = async (id: string): Promise<StackNode> => {
     const { child, healthUrl } = await startMediaNode({
       id,
@@ -154,7 +153,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
     // Its operator may have it end.
     lifecycle.supervise(child, { mayEnd: true });
     const restart = () => launchNode(id);
-    return { id, healthUrl, stop: () => child.stop(), kill: () => child.kill(), restart };
+    return { id, healthUrl, kill: () => child.kill(), restart };
   };
   const nodes = await step(
     nodeCount === 1 ? "Starting the media node" : `Starting ${nodeCount} media nodes`,

@@ -26,6 +26,7 @@ export class NodeModel {
   readonly #world: World;
   #wire: Wire | null = null;
   #serving = false;
+  #draining = false;
 
   constructor(world: World, id: string) {
     this.#world = world;
@@ -58,11 +59,32 @@ export class NodeModel {
     this.#serving = false;
   }
 
+  /** It is to end: it has the room move away, and goes when it has, or after a while. */
+  drain(): void {
+    if (!this.#serving || this.#draining) return;
+    this.#draining = true;
+    this.#report({ type: "draining" });
+    const { epoch } = this;
+    this.#world.clock.after(40_000, () => {
+      if (!this.#draining || this.epoch !== epoch) return;
+      this.#forget();
+      this.#report({ type: "leaving", reason: "draining" });
+      this.#serving = false;
+    });
+  }
+
+  /** It takes no room. */
+  get isDraining(): boolean {
+    return this.#draining;
+  }
+
   cutLink(): void {
     this.#wire?.cut();
   }
 
+  /** Nothing of the room is left; should it have drained, it has been started again. */
   #forget(): void {
+    this.#draining = false;
     this.participants.clear();
     this.watches.clear();
     this.producers.clear();
@@ -89,6 +111,7 @@ export class NodeModel {
         epoch: Number(key.split(" ")[1]),
       })),
     });
+    if (this.#draining) this.#report({ type: "draining" });
   }
 
   #closed(reason: string): void {

@@ -43,6 +43,8 @@ export class PageModel {
   #readSeq = 0;
   readonly #unsent = new Map<string, string>();
   readonly #unconfirmed = new Set<string>();
+  /** The streams that producers carry. */
+  readonly #streams = new Map<string, string>();
   readonly #requests = new Map<number, Answered>();
   #resumeKey: string | null = null;
   #wire: Wire | null = null;
@@ -286,7 +288,8 @@ export class PageModel {
       case "offer":
         this.view.epoch = message.epoch;
         this.mediaEpoch = message.epoch;
-        this.publishing.clear();
+        if (message.moves) this.#move();
+        else this.publishing.clear();
         this.consumers.clear();
         for (const { id, producerId } of message.media.consumers) this.consumers.set(producerId, id);
         return this.#publishWanted();
@@ -325,6 +328,10 @@ export class PageModel {
     if (event.type === "media-lost") {
       if (event.participantIds.includes(this.participantId ?? "")) this.#loseMedia();
       else this.#dropConsumers();
+    }
+    if (event.type === "producer-added" && event.replaces !== undefined) {
+      this.publishing.delete(event.replaces);
+      this.consumers.delete(event.replaces);
     }
     if (event.type !== "producer-removed") return;
     this.consumers.delete(event.producerId);
@@ -368,17 +375,28 @@ export class PageModel {
     for (const { id } of strays) this.stop(id);
   }
 
-  #publishOne(source: Source): void {
+  /** What the room has, it is sent in the new way beside the old; what it has not yet, in the new way alone. */
+  #move(): void {
+    for (const [old, source] of [...this.publishing]) {
+      if (this.#unconfirmed.has(old)) this.publishing.delete(old);
+      else this.#publishOne(source, old);
+    }
+  }
+
+  #publishOne(source: Source, replaces?: string): void {
     const producerId = this.#world.random.uuid();
     this.publishing.set(producerId, source);
     this.#unconfirmed.add(producerId);
-    this.#sendPublish(producerId, source);
+    this.#sendPublish(producerId, source, replaces);
   }
 
-  #sendPublish(producerId: string, source: Source): void {
+  #sendPublish(producerId: string, source: Source, replaces?: string): void {
     const codecs = [{ mimeType: "video/VP8", clockRate: 90_000, payloadType: 101 }];
+    const streamId = this.#streams.get(replaces ?? "") ?? producerId;
+    this.#streams.set(producerId, streamId);
+    const what = { source, paused: false, rtpParameters: { codecs }, mediaEpoch: this.mediaEpoch };
     this.#request(
-      { type: "publish", producerId, streamId: producerId, source, paused: false, rtpParameters: { codecs } },
+      { type: "publish", producerId, streamId, ...what, ...(replaces === undefined ? {} : { replaces }) },
       (reply) => {
         this.#unconfirmed.delete(producerId);
         if ("error" in reply) this.publishing.delete(producerId);

@@ -85,7 +85,7 @@ export class World {
   }: Pick<Extract<Effect, { type: "request-node" }>, "position" | "avoid" | "regions">): ChosenNode | null {
     if (this.random.chance(this.chaos.noNode)) return null;
     const byDistance = (position?.latitude ?? 0) < 0 ? this.nodes.toReversed() : this.nodes;
-    const fit = byDistance.filter(({ id }) => regions?.includes(id) ?? true);
+    const fit = byDistance.filter(({ id, isDraining }) => !isDraining && (regions?.includes(id) ?? true));
     const node = fit.find(({ id }) => !avoid.includes(id)) ?? fit[0];
     return node ? { id: node.id, region: node.id, area: "weur" } : null;
   }
@@ -121,6 +121,7 @@ export class World {
     else if (roll < 94) node.cutLink();
     else if (roll < 95) node.die();
     else if (roll < 96) node.loseWorker();
+    else if (roll < 97) node.drain();
     else if (roll < 98) this.clock.advance(random.between(1_000, 45_000));
     else this.edge.flushOutbox(random.pick(["never", "before", "after"] as const) ?? "never");
   }
@@ -168,8 +169,18 @@ export class World {
   /** What holds at any time. */
   checkState(): void {
     const { state, store, openSockets } = this.edge;
-    for (const { id, participantId } of state.producers.values()) {
-      must(state.participants.has(participantId), `producer ${id} has no owner in the room`);
+    for (const { id, participantId, nodeId } of state.producers.values()) {
+      const owner = state.participants.get(participantId);
+      must(owner !== undefined, `producer ${id} has no owner in the room`);
+      must(
+        [owner?.nodeId, owner?.former?.nodeId].includes(nodeId),
+        `producer ${id} is not where its owner is`,
+      );
+    }
+    for (const { id, nodeId, movesTo, former } of state.participants.values()) {
+      for (const each of [nodeId, movesTo, former?.nodeId ?? null])
+        must(each === null || state.nodes.has(each), `${id} is on ${each}, which does not serve the room`);
+      must(movesTo !== nodeId || nodeId === null, `${id} moves to where it is`);
     }
     const tabs = new Set<string>();
     const sockets = new Set<string>();
@@ -216,8 +227,10 @@ export class World {
   #checkNodes(): void {
     const { state } = this.edge;
     const { regions = null } = state.meta?.settings ?? {};
-    for (const { nodeId } of state.participants.values())
+    for (const { nodeId, movesTo, former } of state.participants.values()) {
       must(state.nodes.has(nodeId ?? ""), "somebody has no node");
+      must(movesTo === null && former === null, "somebody moves for ever");
+    }
     for (const node of this.nodes) {
       const known = state.nodes.get(node.id);
       const people = [...state.participants.values()].filter(({ nodeId }) => nodeId === node.id);

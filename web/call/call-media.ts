@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type IceServers as GivenIceServers, iceServersSchema } from "../../protocol/ice-servers.ts";
+import { TIMES } from "../../protocol/limits.ts";
 import type { Joined } from "../../protocol/room/join.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import type { MediaOffer, ServingNode } from "../../protocol/rtp.ts";
@@ -49,6 +50,8 @@ export class CallMedia {
   readonly #ice: IceServers;
   #selfId: string | null = null;
   #path: MediaPath | null = null;
+  /** Those that carry what is not yet on the path by which it moves. */
+  readonly #fading = new Set<MediaPath>();
   #prober: BandwidthProber | null = null;
   /** The epoch of the transports; null while there are none. */
   #epoch: number | null = null;
@@ -149,7 +152,7 @@ export class CallMedia {
     this.#selfId = participantId;
     this.#viewers.reset(snapshot.participants);
     this.#followViewers();
-    this.#subscriptions.handleRemoved(this.#index.reset(snapshot.participants), true);
+    this.#subscriptions.handleRemoved(this.#index.reset(snapshot.participants), "lost");
     if (media === null) this.#loseMedia(false);
     else this.#useOffer(snapshot.epoch, media);
     this.#direct.handleJoined(joined);
@@ -161,12 +164,12 @@ export class CallMedia {
     // that another one replaces goes on in that.
     const gone = this.#index.apply(message);
     if (this.#viewers.apply(message)) this.#followViewers();
-    const kept =
+    const isLoss =
       message.type === "media-lost" ||
       message.type === "snapshot" ||
-      message.type === "producer-added" ||
       (message.type === "producer-removed" && message.by === null);
-    if (gone.length > 0) this.#subscriptions.handleRemoved(gone, kept);
+    const why = message.type === "producer-added" ? "replaced" : isLoss ? "lost" : "ended";
+    if (gone.length > 0) this.#subscriptions.handleRemoved(gone, why);
     this.#follow(message);
     this.#direct.handleMessage(message);
   }
@@ -188,7 +191,7 @@ export class CallMedia {
     this.#direct.close();
     this.publications.close();
     this.#subscriptions.close();
-    this.#path?.close();
+    this.#retirePaths();
     this.#path = null;
     this.#prober?.close();
     this.#setStatus("off");
@@ -211,7 +214,7 @@ export class CallMedia {
   #follow(message: ToPage): void {
     switch (message.type) {
       case "offer":
-        return this.#useOffer(message.epoch, message.media);
+        return this.#useOffer(message.epoch, message.media, message.moves);
       case "snapshot":
         for (const { id, drawing } of message.participants.flatMap(({ producers }) => producers))
           this.publications.handleDrawing(id, drawing === true);
@@ -259,8 +262,11 @@ export class CallMedia {
     if (!isRenewal) this.publications.handleRemoved(producerId, by, by === this.#selfId);
   }
 
-  #useOffer(epoch: number, offer: MediaOffer): void {
-    this.#path?.retire();
+  /** @param moves the path before this one goes on until all is on this one */
+  #useOffer(epoch: number, offer: MediaOffer, moves = false): void {
+    const former = this.#path;
+    if (moves && former !== null) this.#fade(former);
+    else this.#retirePaths();
     this.#epoch = epoch;
     this.#node = offer.node;
     this.#renewingSince = null;
@@ -275,23 +281,43 @@ export class CallMedia {
       senders: () => [...this.publications.senders("screen"), ...this.publications.senders("camera")],
     });
     this.#wasLost = false;
-    this.#subscriptions.useTransport(path.receive);
+    const isMoving = this.#fading.size > 0;
+    this.#subscriptions.useTransport(path.receive, isMoving);
+    const sendPath = { transport: path.send, epoch };
     // What others send comes first: the browser negotiates on one thread, and a person joins to see.
     void this.#subscriptions.consume(offer.consumers).then(() => {
-      if (this.#path === path) this.publications.useTransport(path.send);
+      if (this.#path !== path) return;
+      if (isMoving) this.publications.moveTo(sendPath);
+      else this.publications.usePath(sendPath);
     });
     this.#updateStatus();
   }
 
-  #loseMedia(wasLost: boolean): void {
+  #fade(path: MediaPath): void {
+    path.fade();
+    this.#fading.add(path);
+    setTimeout(() => {
+      path.retire();
+      this.#fading.delete(path);
+      this.#updateStatus();
+    }, TIMES.moveMs);
+  }
+
+  #retirePaths(): void {
+    for (const path of this.#fading) path.retire();
+    this.#fading.clear();
     this.#path?.retire();
+  }
+
+  #loseMedia(wasLost: boolean): void {
+    this.#retirePaths();
     this.#path = null;
     this.#prober?.close();
     this.#epoch = null;
     this.#renewingSince = null;
     this.#wasLost = wasLost;
     this.#subscriptions.useTransport(null);
-    this.publications.useTransport(null);
+    this.publications.usePath(null);
     this.#updateStatus();
   }
 
@@ -305,7 +331,10 @@ export class CallMedia {
   }
 
   #updateStatus(): void {
-    this.#setStatus(mediaStatusOf(this.#path?.states ?? null, this.#wasLost));
+    if (this.#closed) return;
+    const status = mediaStatusOf(this.#path?.states ?? null, this.#wasLost);
+    // While it moves, the old path is as good as before.
+    if (status !== "connecting" || this.#fading.size === 0) this.#setStatus(status);
   }
 
   #setStatus(status: MediaStatus): void {

@@ -8,7 +8,7 @@ import type { WaitingPerson } from "../../protocol/room/lobby.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import type { ReadMark, Typing } from "../../protocol/room/reading.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
-import { AudioOutput } from "./audio-output.ts";
+import { AudioOutput, type Sound } from "./audio-output.ts";
 import { CallMedia } from "./call-media.ts";
 import { ChatChannel } from "./chat-channel.ts";
 import type { Outgoing } from "./connection.ts";
@@ -127,10 +127,7 @@ export class Call {
     this.#media = new CallMedia(prepared, this.#session, options.pass.ice, encryption, this.#watching, {
       localStreams: (streams) => listener.localStreams(streams),
       remoteStreams: (streams) => {
-        const sounds = streams.filter(({ track }) => track.kind === "audio");
-        this.#sound.play(
-          sounds.map(({ participantId, streamId: id, track }) => ({ key: `${participantId} ${id}`, track })),
-        );
+        this.#sound.play(soundsOf(streams));
         listener.remoteStreams(streams);
       },
       status: (status) => listener.mediaStatus(status),
@@ -306,6 +303,19 @@ export class Call {
     // The place in the room is kept for a reload, but nobody should look at the last picture of a closed tab.
     addEventListener("pagehide", () => this.#media.publications.removeAll(), { signal });
   }
+}
+
+/** What is to be heard; the old track of a stream only as long as there is no new one. */
+function soundsOf(streams: readonly RemoteStream[]): Sound[] {
+  const sounds = streams
+    .filter(({ track }) => track.kind === "audio")
+    .map(({ participantId, streamId, stale, track }) => ({
+      key: `${participantId} ${streamId}`,
+      stale,
+      track,
+    }));
+  const live = new Set(sounds.filter(({ stale }) => !stale).map(({ key }) => key));
+  return sounds.filter(({ key, stale }) => !stale || !live.has(key));
 }
 
 /** Loaded only for rooms that are encrypted. */

@@ -58,11 +58,16 @@ export class MediaPath {
     }
   }
 
-  /** Ends sending and all repair, while what is received may be shown for a while longer. */
-  retire(): void {
+  /** Ends all repair: another path is there, and this one is needed for a moment only. */
+  fade(): void {
     this.#closed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+  }
+
+  /** Ends sending and all repair, while what is received may be shown for a while longer. */
+  retire(): void {
+    this.fade();
     this.send.close();
   }
 

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { ToPage } from "../../protocol/room/to-page.ts";
 import { ProducerIndex } from "./producer-index.ts";
 
 const producer = (id: string) => ({ id, streamId: `${id}-stream`, source: "camera", paused: false }) as const;
@@ -17,6 +18,7 @@ const person = (id: string, ...producers: string[]) => ({
 
 it("knows whose each stream is, and says which are gone", () => {
   const index = new ProducerIndex();
+  const gone = (message: ToPage) => index.apply(message).map(({ producerId }) => producerId);
   expect(index.reset([person("ada", "a1"), person("bob", "b1")])).toEqual([]);
   index.apply({ type: "producer-added", seq: 1, participantId: "bob", producer: producer("b2") });
   index.apply({ type: "producer-paused", seq: 2, producerId: "b2", paused: true, by: "bob" });
@@ -30,11 +32,11 @@ it("knows whose each stream is, and says which are gone", () => {
   expect(index.ofOthers("ada")).toEqual(["b1", "b2"]);
   const replaced = { ...producer("b3"), streamId: "b2-stream" };
   expect(
-    index.apply({ type: "producer-added", seq: 3, participantId: "bob", producer: replaced, replaces: "b2" }),
+    gone({ type: "producer-added", seq: 3, participantId: "bob", producer: replaced, replaces: "b2" }),
   ).toEqual(["b2"]);
-  expect(index.apply({ type: "producer-removed", seq: 3, producerId: "b1", by: null })).toEqual(["b1"]);
-  expect(index.apply({ type: "participant-left", seq: 4, participantId: "bob" })).toEqual(["b3"]);
-  expect(index.apply({ type: "media-lost", seq: 5, participantIds: ["bob"] })).toEqual([]);
-  expect(index.apply({ type: "media-lost", seq: 6, participantIds: ["ada"] })).toEqual(["a1"]);
+  expect(gone({ type: "producer-removed", seq: 3, producerId: "b1", by: null })).toEqual(["b1"]);
+  expect(gone({ type: "participant-left", seq: 4, participantId: "bob" })).toEqual(["b3"]);
+  expect(gone({ type: "media-lost", seq: 5, participantIds: ["bob"] })).toEqual([]);
+  expect(gone({ type: "media-lost", seq: 6, participantIds: ["ada"] })).toEqual(["a1"]);
   expect(index.get("a1")).toBeUndefined();
 });

@@ -10,6 +10,9 @@ export interface KnownProducer {
   readonly paused: boolean;
 }
 
+/** One that is no more. */
+export type GoneProducer = KnownProducer & { readonly producerId: string };
+
 /** What the room says is sent, by producer id. */
 export class ProducerIndex {
   #known = new Map<string, KnownProducer>();
@@ -38,15 +41,16 @@ export class ProducerIndex {
       .map(([producerId, producer]) => ({ producerId, ...producer }));
   }
 
-  /** Starts over from a snapshot. Returns the ids that are no longer there. */
-  reset(participants: readonly Participant[]): string[] {
-    const old = this.#known;
-    this.#known = new Map(participants.flatMap(entriesOf));
-    return [...old.keys()].filter((id) => !this.#known.has(id));
+  /** Starts over from a snapshot. Returns what is no longer there. */
+  reset(participants: readonly Participant[]): GoneProducer[] {
+    const known = new Map(participants.flatMap(entriesOf));
+    const gone = this.#drop((id) => !known.has(id));
+    this.#known = known;
+    return gone;
   }
 
-  /** Follows a message of the room. Returns the ids that are no longer there. */
-  apply(message: ToPage): string[] {
+  /** Follows a message of the room. Returns what is no longer there. */
+  apply(message: ToPage): GoneProducer[] {
     switch (message.type) {
       case "participant-joined":
         for (const [id, producer] of entriesOf(message.participant)) this.#known.set(id, producer);
@@ -74,10 +78,10 @@ export class ProducerIndex {
     }
   }
 
-  #drop(gone: (id: string, producer: KnownProducer) => boolean): string[] {
-    const ids = [...this.#known].filter(([id, producer]) => gone(id, producer)).map(([id]) => id);
-    for (const id of ids) this.#known.delete(id);
-    return ids;
+  #drop(isGone: (id: string, producer: KnownProducer) => boolean): GoneProducer[] {
+    const gone = [...this.#known].filter(([id, producer]) => isGone(id, producer));
+    for (const [id] of gone) this.#known.delete(id);
+    return gone.map(([producerId, producer]) => ({ producerId, ...producer }));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { types } from "mediasoup-client";
+import { TIMES } from "../../protocol/limits.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
 import { Sending, type SendSettings } from "./sending.ts";
@@ -27,8 +28,10 @@ export class Publication {
   drawing = true;
   /** What the room has of it, or is about to have. */
   current = new Sending();
-  /** What is to take the place of `current`, in another codec. */
+  /** What is to take the place of `current`, in another codec or on another transport. */
   next: Sending | null = null;
+  /** What has been replaced on another transport, and flows until the others show its successor. */
+  readonly #fading = new Set<Sending>();
   /** Codecs that this machine cannot encode its picture with in time, or that the node refused. */
   readonly unfit = new Set<VideoCodec>();
   /** When the media node lost it. */
@@ -51,9 +54,14 @@ export class Publication {
     return this.current.producer;
   }
 
-  /** What is being sent of it: while it moves to another codec, both. */
+  /** What the room has, or is to have of it: while it moves to another codec or transport, both. */
   get sendings(): readonly Sending[] {
     return this.next === null ? [this.current] : [this.current, this.next];
+  }
+
+  /** Whatever sends its track. */
+  get flowing(): readonly Sending[] {
+    return [...this.#fading, ...this.sendings];
   }
 
   /** What the page shows of it. */
@@ -64,12 +72,13 @@ export class Publication {
 
   /** Takes leave of the current producer, so that another can be made. */
   renew(): void {
-    for (const sending of this.sendings) sending.close();
+    for (const sending of this.flowing) sending.close();
+    this.#fading.clear();
     this.current = new Sending();
     this.next = null;
   }
 
-  /** Begins to take the current producer's place with another, which it returns. */
+  /** Begins to take the current producer's place with another, which it returns: in another codec, or on another transport. */
   prepareNext(): Sending {
     this.dropNext();
     this.next = new Sending(this.current.producerId);
@@ -78,10 +87,20 @@ export class Publication {
 
   /** The room has what was to come: what was there before ends. */
   adoptNext(): void {
-    if (this.next === null) return;
-    this.current.close();
-    this.current = this.next;
+    const { current, next } = this;
+    if (next === null) return;
+    if (current.path === next.path) current.close();
+    else this.#fade(current);
+    this.current = next;
     this.next = null;
+  }
+
+  #fade(sending: Sending): void {
+    this.#fading.add(sending);
+    setTimeout(() => {
+      this.#fading.delete(sending);
+      sending.close();
+    }, TIMES.moveOverlapMs);
   }
 
   /** Stays with the current producer. */
@@ -93,7 +112,7 @@ export class Publication {
   /** Ends it, and its track. */
   close(): void {
     this.closed = true;
-    for (const sending of this.sendings) sending.close();
+    for (const sending of this.flowing) sending.close();
     this.track.stop();
   }
 }

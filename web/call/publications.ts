@@ -11,7 +11,7 @@ import type { VideoPlan } from "./encodings.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
 import { Publication } from "./publication.ts";
 import { compareStreams, type Published, publishAgainMs, worthRepublishing } from "./publish-retry.ts";
-import { acknowledgeProduce, type Sending, type SendSettings } from "./sending.ts";
+import { acknowledgeProduce, type Sending, type SendPath, type SendSettings } from "./sending.ts";
 import type { Signal } from "./signal.ts";
 import { trackSize } from "./track-size.ts";
 import type { CallFault, LocalStream } from "./types.ts";
@@ -38,7 +38,7 @@ export class Publications {
   /** What a person says and shows of themselves plays in step; a screen with its own sound. */
   readonly #personSync = randomUuid();
   readonly #demands = new Demands((producerId) => this.#find(producerId));
-  #transport: types.Transport | null = null;
+  #path: SendPath | null = null;
 
   constructor(
     signal: Signal,
@@ -126,18 +126,25 @@ export class Publications {
     track.enabled = !publication.paused;
     this.#stopWhenEnded(publication, track);
     await Promise.all(
-      publication.sendings.map(({ producer }) => producer?.replaceTrack({ track }).catch(() => undefined)),
+      publication.flowing.map(({ producer }) => producer?.replaceTrack({ track }).catch(() => undefined)),
     );
     old.stop();
     this.#listener.changed();
   }
 
-  /** Moves everything to another send transport, under new producer ids; null while there is none. */
-  useTransport(transport: types.Transport | null): void {
-    this.#transport = transport;
-    if (transport !== null) acknowledgeProduce(transport);
+  /** Sends everything on another path from now on, under new producer ids; null while there is none. */
+  usePath(path: SendPath | null): void {
+    this.#path = path;
+    if (path !== null) acknowledgeProduce(path.transport);
     for (const publication of this.#all.values()) this.#renew(publication);
     if (this.#all.size > 0) this.#listener.changed();
+  }
+
+  /** Moves everything to another path: each stream goes by the old one until the room has it on the new one. */
+  moveTo(path: SendPath): void {
+    this.#path = path;
+    acknowledgeProduce(path.transport);
+    for (const publication of this.#all.values()) this.#moveOver(publication);
   }
 
   /** Tells the room what it has missed of this page's streams while the socket was lost. */
@@ -146,6 +153,7 @@ export class Publications {
       const { next } = publication;
       if (next === null) continue;
       if (known.some(({ producerId }) => producerId === next.producerId)) this.#adopt(publication);
+      else if (next.path !== this.#path) this.#dropNext(publication);
       else if (next.rtpParameters !== null) this.#publish(publication, next);
     }
     const differences = compareStreams(this.list(), known);
@@ -201,7 +209,7 @@ export class Publications {
   close(): void {
     this.#demands.close();
     for (const publication of [...this.#all.values()]) this.#close(publication);
-    this.#transport = null;
+    this.#path = null;
   }
 
   /** Ends a stream and what belongs to it; `tell` where the room has it still. */
@@ -235,9 +243,9 @@ export class Publications {
   }
 
   #produce(publication: Publication, sending: Sending, planned?: VideoPlan): void {
-    const transport = this.#transport;
-    if (transport === null) return;
-    const means = { transport, planner: this.#planner, protection: this.#protection };
+    const path = this.#path;
+    if (path === null) return;
+    const means = { path, planner: this.#planner, protection: this.#protection };
     sending
       .start(means, publication, () => this.#publish(publication, sending), planned)
       .then(() => {
@@ -246,8 +254,23 @@ export class Publications {
       })
       .catch(() => {
         // A closed transport ends all that was under way on it: its successor does it again.
-        if (this.#transport === transport) this.#giveUp(publication, sending, "internal");
+        if (this.#path === path) this.#giveUp(publication, sending, "internal");
+        else if (publication.next === sending) this.#dropNext(publication);
       });
+  }
+
+  /** Begins to send what the room has on the path that is used now, beside the former one; what it has not, on this one alone. */
+  #moveOver(publication: Publication): void {
+    const { current, next } = publication;
+    // A move to another codec that is under way is finished first.
+    if (this.#path === null || next !== null || current.path === this.#path) return;
+    if (current.isKnown) this.#produce(publication, publication.prepareNext());
+    else this.#renew(publication);
+  }
+
+  #dropNext(publication: Publication): void {
+    publication.dropNext();
+    this.#moveOver(publication);
   }
 
   /** Sends a picture in another way, beside the old one until the room has the new one. */
@@ -257,21 +280,27 @@ export class Publications {
 
   #publish(publication: Publication, sending: Sending): void {
     const { key: streamId, source, paused, drawing } = publication;
-    const { producerId, rtpParameters, replaces } = sending;
+    const { producerId, rtpParameters, replaces, path } = sending;
     if (rtpParameters === null) return;
+    const mediaEpoch = path?.epoch;
     const size = trackSize(publication.track) ?? undefined;
-    const what = { producerId, streamId, source, paused, drawing, rtpParameters, size };
+    const what = { producerId, streamId, source, paused, drawing, rtpParameters, size, mediaEpoch };
     const message: Outgoing = { type: "publish", ...what, ...(replaces === null ? {} : { replaces }) };
     this.#signal
       .request(message, v.unknown())
-      .then(() => publication.current === sending && this.#mover.settled(publication))
+      .then(() => {
+        sending.isKnown = true;
+        if (publication.current === sending) this.#mover.settled(publication);
+      })
       .catch((error: unknown) => this.#handleRefusal(publication, sending, error));
   }
 
   /** The room has the other producer in place of the one before. */
   #adopt(publication: Publication): void {
     publication.adoptNext();
+    publication.current.isKnown = true;
     this.#mover.settled(publication);
+    this.#moveOver(publication);
     this.#listener.changed();
   }
 
@@ -279,6 +308,7 @@ export class Publications {
     // Without a socket nothing was refused: `reconcile` publishes it when there is one again.
     if (!(error instanceof CallError) || error.code === "connection_lost") return;
     if (!publication.sendings.includes(sending)) return;
+    if (publication.next === sending && sending.path !== this.#path) return this.#dropNext(publication);
     sending.refusals += 1;
     const afterMs = publishAgainMs(error.code, error.retryAfterMs, sending.refusals);
     if (afterMs === null) return this.#giveUp(publication, sending, error.code, error.message);
@@ -293,7 +323,7 @@ export class Publications {
     if (publication.current === sending) return this.#fail(publication, code, message);
     if (publication.next !== sending) return;
     if (sending.plan !== null) publication.unfit.add(sending.plan.codec);
-    publication.dropNext();
+    this.#dropNext(publication);
   }
 
   #fail(publication: Publication, code: keyof typeof ERRORS, message: string = ERRORS[code]): void {

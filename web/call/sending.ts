@@ -10,9 +10,15 @@ import type { VideoPlanner } from "./video-planner.ts";
 /** How a track is sent. */
 export type SendSettings = { video: VideoSettings } | { audio: AudioSettings };
 
+/** A send transport, and its epoch. */
+export interface SendPath {
+  readonly transport: types.Transport;
+  readonly epoch: number;
+}
+
 /** With what a publication is sent. */
 interface SendingMeans {
-  readonly transport: types.Transport;
+  readonly path: SendPath;
   readonly planner: VideoPlanner;
   /** Encrypts what is sent; null where the room is not encrypted. */
   readonly protection: MediaProtection | null;
@@ -23,7 +29,11 @@ export class Sending {
   readonly producerId: string = randomUuid();
   /** The producer whose place it takes once the room has it. */
   readonly replaces: string | null;
+  /** Where it is sent; null until it is. */
+  path: SendPath | null = null;
   producer: types.Producer | null = null;
+  /** The room has said that it has it. */
+  isKnown = false;
   /** How its picture is sent; null for sound, and before it is sent. */
   plan: VideoPlan | null = null;
   /** What the room is told, once the browser has made it. */
@@ -44,15 +54,16 @@ export class Sending {
    * @throws where the browser cannot send it
    */
   async start(
-    { transport, planner, protection }: SendingMeans,
+    { path, planner, protection }: SendingMeans,
     publication: Publication,
     publish: () => void,
     planned?: VideoPlan,
   ): Promise<void> {
+    this.path = path;
     const plan = planned ?? (await planOf(publication, planner));
     if (this.#closed) return;
-    const producer = await transport.produce({
-      ...this.#options(publication.settings, planner, plan),
+    const producer = await path.transport.produce({
+      ...this.#options(publication, planner, plan),
       track: publication.track,
       // Tells viewers what plays in step.
       streamId: publication.syncGroup,
@@ -86,7 +97,11 @@ export class Sending {
     this.producer = null;
   }
 
-  #options(settings: SendSettings, planner: VideoPlanner, plan: VideoPlan | null): types.ProducerOptions {
+  #options(
+    { settings, current }: Publication,
+    planner: VideoPlanner,
+    plan: VideoPlan | null,
+  ): types.ProducerOptions {
     if ("audio" in settings) return { codecOptions: settings.audio };
     if (plan === null) return {};
     const codec = planner.capabilityOf(plan.codec);
@@ -95,7 +110,8 @@ export class Sending {
       // mediasoup-client writes into what it is given.
       encodings: plan.encodings.map((encoding) => ({ ...encoding })),
       // Where a stream flows already, the path is known better than by a guess.
-      codecOptions: this.replaces === null ? { videoGoogleStartBitrate: plan.startBitrate } : {},
+      codecOptions:
+        current !== this && current.path === this.path ? {} : { videoGoogleStartBitrate: plan.startBitrate },
     };
   }
 }

@@ -1,17 +1,20 @@
 import type { types } from "mediasoup-client";
 import * as v from "valibot";
+import { TIMES } from "../../protocol/limits.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
 import { firstDelivery } from "./first-picture.ts";
-import type { KnownProducer } from "./producer-index.ts";
+import type { GoneProducer, KnownProducer } from "./producer-index.ts";
 import type { Signal } from "./signal.ts";
-import { predecessorOf } from "./successor.ts";
+import { predecessorsOf } from "./successor.ts";
 import type { CallFault, RemoteStream } from "./types.ts";
 
 /** An old picture is shown for at most this long without a successor. */
 const STALE_MS = 15_000;
 /** The page shows a successor within this time, also on a machine that is busy with moving. An element whose track has ended is black. */
 const AFTER_CHANGE_MS = 3_000;
+/** What has been replaced may flow for so long. */
+const FLOWS_MS = TIMES.moveOverlapMs + 2_000;
 
 /** What subscriptions need of their owner. */
 export interface SubscriptionsListener {
@@ -39,6 +42,8 @@ interface Subscription {
   streamId: string | undefined;
   source: RemoteStream["source"] | undefined;
   stale: boolean;
+  /** Stale, but it may flow still: its successor is on its way. */
+  flows: boolean;
   /** Aborted when it is closed. */
   readonly ended: AbortController;
 }
@@ -67,9 +72,9 @@ export class Subscriptions {
   list(): NodeStream[] {
     return [...this.#all.values()].flatMap((subscription) => {
       this.#identify(subscription);
-      const { producerId, participantId, streamId, source, stale, consumer } = subscription;
+      const { producerId, participantId, streamId, source, stale, flows, consumer } = subscription;
       if (participantId === undefined || streamId === undefined || source === undefined) return [];
-      return [{ producerId, participantId, streamId, source, stale, track: consumer.track }];
+      return [{ producerId, participantId, streamId, source, stale, flows, track: consumer.track }];
     });
   }
 
@@ -102,11 +107,14 @@ export class Subscriptions {
     );
   }
 
-  /** Moves to another receive transport; null while there is none. What was received stays until it comes anew. */
-  useTransport(transport: types.Transport | null): void {
+  /**
+   * Moves to another receive transport; null while there is none. What was received stays until it comes anew; it `flows` until
+   * then where the transport before is still served.
+   */
+  useTransport(transport: types.Transport | null, flows = false): void {
     if (this.#transport !== null) this.#retired.add(this.#transport);
     this.#transport = transport;
-    for (const subscription of this.#all.values()) this.#keepPicture(subscription);
+    for (const subscription of this.#all.values()) this.#keepPicture(subscription, flows);
     this.#closeIdleTransports();
     this.#listener.changed();
   }
@@ -123,15 +131,21 @@ export class Subscriptions {
     await this.#signal.request({ type: "start-consumers", consumerIds }, v.unknown()).catch(() => undefined);
   }
 
-  /** Streams of these producers are over; `kept` where it was not their owner's will, so that a successor may come. */
-  handleRemoved(producerIds: readonly string[], kept: boolean): void {
-    const gone = new Set(producerIds);
-    for (const id of this.#underWay.values()) if (gone.has(id)) this.#over.add(id);
-    for (const subscription of [...this.#all.values()].filter(({ producerId }) => gone.has(producerId))) {
-      if (kept) this.#keepPicture(subscription);
-      else this.#close(subscription);
+  /** Streams are over: by their owner's will, or else a successor may come; by that one they were `replaced`, or media was `lost`. */
+  handleRemoved(gone: readonly GoneProducer[], why: "ended" | "replaced" | "lost"): void {
+    const ids = new Set(gone.map(({ producerId }) => producerId));
+    for (const id of this.#underWay.values()) if (ids.has(id)) this.#over.add(id);
+    for (const subscription of [...this.#all.values()]) {
+      const isGone = ids.has(subscription.producerId);
+      if (isGone && why !== "ended") this.#keepPicture(subscription, why === "replaced");
+      else if (isGone || (why === "ended" && this.#standsFor(subscription, gone))) this.#close(subscription);
     }
     this.#listener.changed();
+  }
+
+  /** What is kept until a successor comes is not needed where that has ended, too. */
+  #standsFor(subscription: Subscription, gone: readonly GoneProducer[]): boolean {
+    return subscription.stale && gone.some((fresh) => predecessorsOf(fresh, [subscription]).length > 0);
   }
 
   /** The ids among these of which nothing is received, nor about to be. */
@@ -170,7 +184,15 @@ export class Subscriptions {
         onRtpReceiver: (receiver) => this.#protection?.protectReceiver(receiver, { producerId }),
       });
       if (this.#transport !== transport || this.#over.delete(producerId)) consumer.close();
-      else this.#add({ consumer, producerId, ...UNKNOWN, stale: false, ended: new AbortController() });
+      else
+        this.#add({
+          consumer,
+          producerId,
+          ...UNKNOWN,
+          stale: false,
+          flows: false,
+          ended: new AbortController(),
+        });
       return true;
     } catch {
       return false;
@@ -194,12 +216,14 @@ export class Subscriptions {
       return; // It ended before it delivered: the old picture stays for its time.
     }
     this.#identify(subscription);
-    const old = predecessorOf(subscription, stale());
-    if (old === undefined) return;
+    const old = predecessorsOf(subscription, stale());
+    if (old.length === 0) return;
     // Pictures change over first: a track that ends while it is still shown may leave them black for a frame.
-    this.#all.delete(old.consumer.id);
+    for (const { consumer } of old) this.#all.delete(consumer.id);
     this.#listener.changed();
-    setTimeout(() => this.#close(old), AFTER_CHANGE_MS);
+    setTimeout(() => {
+      for (const each of old) this.#close(each);
+    }, AFTER_CHANGE_MS);
   }
 
   /** A stream's owner is known when the room has announced it, which may be after its consumer came. */
@@ -211,14 +235,22 @@ export class Subscriptions {
     subscription.source = known?.source;
   }
 
-  #keepPicture(subscription: Subscription): void {
+  #keepPicture(subscription: Subscription, flows: boolean): void {
+    if (!flows) subscription.flows = false;
     if (subscription.stale) return;
     subscription.stale = true;
+    subscription.flows = flows;
+    if (flows) setTimeout(() => this.#stopFlow(subscription), FLOWS_MS);
     setTimeout(() => {
       if (subscription.ended.signal.aborted) return;
       this.#close(subscription);
       this.#listener.changed();
     }, STALE_MS);
+  }
+
+  #stopFlow(subscription: Subscription): void {
+    subscription.flows = false;
+    if (this.#all.has(subscription.consumer.id)) this.#listener.changed();
   }
 
   #close(subscription: Subscription): void {

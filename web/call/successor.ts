@@ -6,15 +6,13 @@ export interface Succession {
 }
 
 /**
- * The old stream that a new one replaces: the same producer on other transports, else the same stream of the same
+ * The old streams that a new one replaces: the same producer on other transports, and the same stream of the same
  * person, who publishes it under a new id when the media node changed. Others may name theirs as they like.
  */
-export function predecessorOf<T extends Succession>(fresh: Succession, old: readonly T[]): T | undefined {
-  return (
-    old.find(({ producerId }) => producerId === fresh.producerId) ??
-    old.find(
-      ({ participantId, streamId }) =>
-        participantId !== undefined && participantId === fresh.participantId && streamId === fresh.streamId,
-    )
+export function predecessorsOf<T extends Succession>(fresh: Succession, old: readonly T[]): T[] {
+  return old.filter(
+    ({ producerId, participantId, streamId }) =>
+      producerId === fresh.producerId ||
+      (participantId !== undefined && participantId === fresh.participantId && streamId === fresh.streamId),
   );
 }

@@ -66,6 +66,8 @@ export interface RemoteStream {
   readonly track: MediaStreamTrack;
   /** Its path is gone: it is shown until the same stream delivers again. */
   readonly stale: boolean;
+  /** It is stale, and flows all the same until its successor does. */
+  readonly flows: boolean;
   /** Whether the track comes from the node, or from its owner's page without it. */
   readonly route: Route;
   /** By which path the stream is wanted. On the way from one to the other both flow for a while. */

@@ -43,6 +43,7 @@ const remote = (producerId: string, stale: boolean): RemoteStream => ({
   source: "camera",
   track: track(`${producerId}-track`),
   stale,
+  flows: false,
   route: "node",
   via: "node",
 });

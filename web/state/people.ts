@@ -64,17 +64,17 @@ function streamsOf(
       source,
       paused,
       track: old?.track ?? live?.track ?? null,
-      stale: old !== undefined,
+      stale: old !== undefined && !old.flows,
       ...(codec === undefined || decodes.includes(codec) ? {} : { undecodable: true }),
     };
   });
-  const left = [...stale].map(({ streamId, producerId, source, track }) => ({
+  const left = [...stale].map(({ streamId, producerId, source, track, flows }) => ({
     streamId,
     producerId,
     source,
     paused: false,
     track,
-    stale: true,
+    stale: !flows,
   }));
   return [...streams, ...left];
 }

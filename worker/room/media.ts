@@ -1,6 +1,7 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
+import { changeOver, stay } from "./moving.ts";
 import { epochOf } from "./nodes.ts";
 import type { Turn } from "./state.ts";
 import { answer, type From, orderFor, orderNode, putParticipant, refuse, type Sender, tell } from "./turn.ts";
@@ -16,18 +17,29 @@ export function attachParticipant(turn: Turn, participantId: string): void {
 }
 
 /** The node has made a participant's transports: its join is answered with them, or they are offered. */
-export function attached(turn: Turn, nodeId: string, report: Extract<Report, { type: "attached" }>): void {
+export function attached(
+  turn: Turn,
+  nodeId: string,
+  report: Extract<Report, { type: "attached" }>,
+  now: number,
+): void {
   const { participantId } = report;
+  const before = turn.state.participants.get(participantId);
+  const moves = before?.movesTo === nodeId;
+  if (moves) changeOver(turn, before, now);
   const participant = turn.state.participants.get(participantId);
   if (participant?.nodeId !== nodeId) {
     orderNode(turn, nodeId, { type: "detach", participantId });
     return;
   }
   putParticipant(turn, { ...participant, attached: true });
-  const media = { ...report.media, consumers: report.media.consumers.filter(isCurrent(turn)) };
+  const consumers = report.media.consumers.filter(isForeign(turn, participantId));
+  const media = { ...report.media, consumers };
+  const epoch = epochOf(turn.state, participant);
   if (participant.joining !== null) answerJoin(turn, participantId, media);
-  else tell(turn, participantId, { type: "offer", epoch: epochOf(turn.state, participant), media });
+  else tell(turn, participantId, { type: "offer", epoch, media, ...(moves && { moves }) });
   tellWholeDemand(turn, participantId);
+  if (moves) orderWatch(turn, participantId);
 }
 
 /** The node could not: the participant is in the room without media, until its page asks again. */
@@ -35,8 +47,10 @@ export function attachFailed(
   turn: Turn,
   nodeId: string,
   { participantId }: Extract<Report, { type: "attach-failed" }>,
+  now: number,
 ): void {
   const participant = turn.state.participants.get(participantId);
+  if (participant?.movesTo === nodeId) return stay(turn, participant, now);
   if (participant?.nodeId !== nodeId) return;
   if (participant.joining !== null) answerJoin(turn, participantId, null);
   tell(turn, participantId, { type: "media-failed", retryAfterMs: TIMES.nodeRetryMs });
@@ -49,12 +63,18 @@ export function consuming(
   { participantId, consumers }: Extract<Report, { type: "consuming" }>,
 ): void {
   if (turn.state.participants.get(participantId)?.nodeId !== nodeId) return;
-  tell(turn, participantId, { type: "consumers", consumers: consumers.filter(isCurrent(turn)) });
+  tell(turn, participantId, {
+    type: "consumers",
+    consumers: consumers.filter(isForeign(turn, participantId)),
+  });
 }
 
-/** A producer may have ended while the node made a consumer of it. */
-function isCurrent({ state }: Turn): (consumer: ConsumerParameters) => boolean {
-  return ({ producerId }) => state.producers.get(producerId)?.live === true;
+/** A producer may have ended while the node made a consumer of it. And who has just moved has some on their old node. */
+function isForeign({ state }: Turn, participantId: string): (consumer: ConsumerParameters) => boolean {
+  return ({ producerId }) => {
+    const producer = state.producers.get(producerId);
+    return producer?.live === true && producer.participantId !== participantId;
+  };
 }
 
 export function startConsumers(

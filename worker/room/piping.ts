@@ -30,7 +30,7 @@ export function pipeAll(turn: Turn, nodeId: string, held: readonly Peer[]): void
   setPeers(turn);
   for (const producer of turn.state.producers.values()) {
     if (!producer.live) continue;
-    if (homeOf(turn.state, producer) === nodeId) pipeToPeers(turn, producer);
+    if (producer.nodeId === nodeId) pipeToPeers(turn, producer);
     else pipe(turn, producer, nodeId);
   }
 }
@@ -42,15 +42,10 @@ export function pipeToPeers(turn: Turn, producer: Producer): void {
 
 function pipe(turn: Turn, producer: Producer, to: string): void {
   const { state } = turn;
-  const home = homeOf(state, producer);
+  const { id: producerId, nodeId: home } = producer;
   const target = state.nodes.get(to);
-  if (home === null || home === to || !target || !isLinked(state, to)) return;
-  orderNode(turn, home, { type: "pipe", producerId: producer.id, peer: peerOf(target) });
-}
-
-/** The node that a stream is sent to by who owns it. */
-function homeOf({ participants }: RoomState, { participantId }: Producer): string | null {
-  return participants.get(participantId)?.nodeId ?? null;
+  if (home === to || !target || !isLinked(state, to)) return;
+  orderNode(turn, home, { type: "pipe", producerId, peer: peerOf(target) });
 }
 
 /** A node has made its ends: each peer hears of the one that is for it. */
@@ -72,7 +67,7 @@ export function piped(
   const { state } = turn;
   const own = state.nodes.get(nodeId);
   const producer = state.producers.get(producerId);
-  if (!own || !producer?.live || homeOf(state, producer) !== nodeId || !isPeer(state, peer)) return;
+  if (!own || !producer?.live || producer.nodeId !== nodeId || !isPeer(state, peer)) return;
   const { paused } = producer;
   orderNode(turn, peer.nodeId, {
     type: "receive",
@@ -102,15 +97,15 @@ export function pipeFlow(
   const own = turn.state.nodes.get(nodeId);
   const producer = turn.state.producers.get(producerId);
   if (!own || !producer) return;
-  const home = homeOf(turn.state, producer);
+  const { nodeId: home } = producer;
   if (home !== nodeId) orderNode(turn, home, { type: "set-pipe-flow", producerId, peer: peerOf(own), flows });
 }
 
 /** Ends a stream on every node but its own, where it ends with its owner. */
 export function endPiped(turn: Turn, producer: Producer): void {
-  const home = homeOf(turn.state, producer);
   for (const nodeId of turn.state.nodes.keys())
-    if (nodeId !== home) orderNode(turn, nodeId, { type: "close-producer", producerId: producer.id });
+    if (nodeId !== producer.nodeId)
+      orderNode(turn, nodeId, { type: "close-producer", producerId: producer.id });
 }
 
 function isPeer({ nodes }: RoomState, { nodeId, epoch }: Peer): boolean {

@@ -1,8 +1,18 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
-import type { ChosenNode } from "../registry/areas.ts";
 import { attachParticipant } from "./media.ts";
-import { regionsOf } from "./meta.ts";
+import {
+  beginMove,
+  endMove,
+  forgetMoves,
+  isToMove,
+  isUsedBy,
+  movesAlarm,
+  orderMove,
+  replacedProducers,
+  settleFormers,
+} from "./moving.ts";
+import { forgetSearches, mayBeIn, searchDue, seekNode, settle } from "./node-search.ts";
 import { nodeAt, ownPlaceOf, withoutOwnSearch } from "./nodes.ts";
 import { pipeAll, setPeers } from "./piping.ts";
 import { failPublish, removeProducer, removeProducersOf } from "./publishing.ts";
@@ -11,9 +21,7 @@ import {
   type Producer,
   type RoomNode,
   type RoomState,
-  type Search,
   type Turn,
-  withEntry,
   without,
   withoutKey,
 } from "./state.ts";
@@ -28,71 +36,6 @@ import {
   type Sender,
 } from "./turn.ts";
 import { orderWatch } from "./watching.ts";
-import { answerJoin } from "./welcome.ts";
-
-/** Whom a node is looked for. */
-type Seeker = Pick<Participant, "place" | "position">;
-
-/**
- * Asks for the best node for people at a place, unless that is known or asked already. The answer is for all who are there.
- *
- * @param avoid a node that has just failed them
- */
-export function seekNode(
-  turn: Turn,
-  now: number,
-  { place, position }: Seeker,
-  avoid: string | null = null,
-): void {
-  const known = turn.state.searches.get(place);
-  if (turn.state.meta === null || known?.kind === "asked" || known?.kind === "found") return;
-  const epoch = turn.state.epoch + 1;
-  turn.state = { ...turn.state, epoch };
-  putSearch(turn, place, { kind: "asked", epoch, at: now });
-  turn.effects.push({
-    type: "request-node",
-    place,
-    epoch,
-    position,
-    used: [...turn.state.nodes.keys()],
-    avoid: avoid === null ? [] : [avoid],
-    regions: regionsOf(turn.state),
-  });
-}
-
-/** The registries' choice for a place: null where no node is free. Who waits there is attached to it. */
-export function nodeChosen(
-  turn: Turn,
-  { place, epoch, node, now }: { place: string; epoch: number; node: ChosenNode | null; now: number },
-): void {
-  const search = turn.state.searches.get(place);
-  if (search?.kind !== "asked" || search.epoch !== epoch) return;
-  if (node === null || !mayBeIn(turn.state, node.region)) return findNone(turn, place, now);
-  putSearch(turn, place, { kind: "found", nodeId: node.id });
-  if (!turn.state.nodes.has(node.id)) {
-    putNode(turn, { node, epoch, socket: null, since: now, askedAt: null, idleSince: now });
-    turn.effects.push({ type: "serve", epoch, node });
-    setPeers(turn);
-  }
-  for (const participant of waitingAt(turn.state, place)) {
-    putParticipant(turn, { ...participant, nodeId: node.id, attached: false });
-    attachParticipant(turn, participant.id);
-  }
-}
-
-/** Nobody waits for media that may not come: joins are answered without, and an offer follows when a node is free. */
-function findNone(turn: Turn, place: string, now: number): void {
-  putSearch(turn, place, { kind: "none-free", retryAt: now + TIMES.nodeRetryMs });
-  for (const { id, joining } of waitingAt(turn.state, place))
-    if (joining !== null) answerJoin(turn, id, null);
-}
-
-/** Who is at a place and has no node. */
-function waitingAt({ participants }: RoomState, place: string): Participant[] {
-  return [...participants.values()].filter(
-    (participant) => participant.nodeId === null && participant.place === place,
-  );
-}
 
 /** A node's link is open, and this is what it holds: each side drops what the other does not know. */
 export function nodeLinked(
@@ -108,7 +51,8 @@ export function nodeLinked(
   }
   if (known.socket !== null && known.socket !== socket)
     turn.effects.push({ type: "close", socket: known.socket, reason: "replaced" });
-  putNode(turn, { ...known, socket, askedAt: null });
+  // One that drains says so again.
+  putNode(turn, { ...known, socket, askedAt: null, draining: false });
   reconcile(turn, nodeId, new Set(holding.participantIds), new Set(holding.producerIds));
   pipeAll(turn, nodeId, holding.peers);
 }
@@ -120,22 +64,23 @@ function reconcile(
   heldProducers: ReadonlySet<string>,
 ): void {
   for (const participantId of heldParticipants) {
-    if (turn.state.participants.get(participantId)?.nodeId !== nodeId)
+    if (!isUsedBy(turn.state.participants.get(participantId), nodeId))
       orderNode(turn, nodeId, { type: "detach", participantId });
   }
+  const replaced = replacedProducers(turn.state);
   for (const producerId of heldProducers) {
-    if (!turn.state.producers.get(producerId)?.live)
+    if (!turn.state.producers.get(producerId)?.live && !replaced.has(producerId))
       orderNode(turn, nodeId, { type: "close-producer", producerId });
   }
-  const own = participantsOn(turn.state, nodeId);
-  const isOwn = new Set(own.map(({ id }) => id));
-  for (const { id, participantId, live, paused } of turn.state.producers.values()) {
-    if (isOwn.has(participantId) && !live) failPublish(turn, id, "media_unavailable");
-    else if (isOwn.has(participantId) && !heldProducers.has(id)) removeProducer(turn, id, null);
+  for (const { id, nodeId: home, live, paused } of turn.state.producers.values()) {
+    if (home === nodeId && !live) failPublish(turn, id, "media_unavailable");
+    else if (home === nodeId && !heldProducers.has(id)) removeProducer(turn, id, null);
     else if (heldProducers.has(id))
       orderNode(turn, nodeId, { type: "pause-producer", producerId: id, paused });
   }
-  for (const participant of own) {
+  for (const participant of turn.state.participants.values())
+    if (participant.movesTo === nodeId) orderMove(turn, participant);
+  for (const participant of participantsOn(turn.state, nodeId)) {
     if (participant.attached && heldParticipants.has(participant.id)) {
       orderWatch(turn, participant.id);
       continue;
@@ -182,15 +127,20 @@ export function nodeMissing(turn: Turn, nodeId: string, epoch: number, now: numb
 export function nodeLost(turn: Turn, nodeId: string, now: number, avoid: string | null): void {
   const served = participantsOn(turn.state, nodeId);
   const participantIds = served.map(({ id }) => id);
+  forgetMoves(turn, nodeId);
   const isGone = ({ participantId }: Producer) => participantIds.includes(participantId);
   for (const { id, ...producer } of turn.state.producers.values())
     if (isGone({ id, ...producer }) && !producer.live) failPublish(turn, id, "media_unavailable");
+  // Of who has just moved away from it.
+  for (const producer of turn.state.producers.values())
+    if (producer.nodeId === nodeId && !isGone(producer)) removeProducer(turn, producer.id, null);
   const gone = [...turn.state.producers.values()].filter(isGone);
   forgetNode(turn, nodeId);
   turn.state = { ...turn.state, producers: without(turn.state.producers, isGone) };
   for (const { id: producerId } of gone) orderAll(turn, { type: "close-producer", producerId });
   for (const participant of served) {
-    putParticipant(turn, { ...participant, nodeId: null, attached: false });
+    endMove(turn, participant);
+    putParticipant(turn, { ...participant, nodeId: null, attached: false, movesTo: null, former: null });
     // Somebody else there may have found one before.
     seekNode(turn, now, participant, avoid);
   }
@@ -205,8 +155,10 @@ export function nodeLost(turn: Turn, nodeId: string, now: number, avoid: string 
 export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-media">, now: number): void {
   // Nobody ended them: viewers keep the last picture until the new one shows.
   removeProducersOf(turn, sender.id, null);
+  endMove(turn, sender);
   const { rtpCapabilities, dtlsParameters } = message;
-  const renewed = { ...sender, media: { rtpCapabilities, dtlsParameters }, attached: false, renewedAt: now };
+  const media = { rtpCapabilities, dtlsParameters };
+  const renewed = { ...sender, media, attached: false, movesTo: null, former: null, renewedAt: now };
   const { nodeId, renewedAt, position } = sender;
   if (nodeId !== null && renewedAt !== null && now < renewedAt + TIMES.renewedInVainMs) {
     orderNode(turn, nodeId, { type: "detach", participantId: sender.id });
@@ -221,21 +173,46 @@ export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-medi
   answer(turn, sender.socket, message.id, {});
 }
 
-/** Who is at a place for which a node is known already, is attached there. */
-function settle(turn: Turn, place: string): void {
-  const nodeId = nodeAt(turn.state, place);
-  if (nodeId === null) return;
-  for (const participant of waitingAt(turn.state, place)) {
-    putParticipant(turn, { ...participant, nodeId });
-    attachParticipant(turn, participant.id);
+/** A node is to end. It is used as long as anybody is on it, and from now on each looks for another one. */
+export function nodeDrains(turn: Turn, nodeId: string): void {
+  const known = turn.state.nodes.get(nodeId);
+  if (!known) return;
+  putNode(turn, { ...known, draining: true });
+  forgetSearches(turn, nodeId);
+}
+
+/**
+ * Who is on a node that is to end moves to the one that is the best for them by now, so many at a time; it is looked for, where
+ * that is not known.
+ */
+export function settleMoves(turn: Turn, before: RoomState, now: number): void {
+  settleFormers(turn, before, now);
+  if (![...turn.state.nodes.values()].some(({ draining }) => draining)) return;
+  for (const participant of turn.state.participants.values()) {
+    if (!isToMove(turn.state, participant)) continue;
+    const nodeId = nodeAt(turn.state, participant.place);
+    if (nodeId !== null) beginMove(turn, participant, nodeId);
+    else if (!turn.state.searches.has(participant.place))
+      seekNode(turn, now, participant, participant.nodeId);
+  }
+}
+
+/** Whose move is over, or took too long: the old node has nothing of theirs any more. */
+function movesDue(turn: Turn, now: number): void {
+  for (const participant of turn.state.participants.values()) {
+    const { id, former } = participant;
+    if (former === null || now < former.until) continue;
+    for (const { id: producerId, participantId, nodeId } of turn.state.producers.values())
+      if (participantId === id && nodeId === former.nodeId) removeProducer(turn, producerId, null);
+    endMove(turn, participant);
+    putParticipant(turn, { ...participant, former: null });
   }
 }
 
 /** The room has one node less: nobody is sent there any more. */
 function forgetNode(turn: Turn, nodeId: string): void {
-  const { nodes, searches } = turn.state;
-  const isThere = (search: Search) => search.kind === "found" && search.nodeId === nodeId;
-  turn.state = { ...turn.state, nodes: withoutKey(nodes, nodeId), searches: without(searches, isThere) };
+  forgetSearches(turn, nodeId);
+  turn.state = { ...turn.state, nodes: withoutKey(turn.state.nodes, nodeId) };
   if (turn.state.nodes.size > 0) setPeers(turn);
 }
 
@@ -251,10 +228,6 @@ export function obeyRegions(turn: Turn, now: number): void {
     if (participant.nodeId === null) seekNode(turn, now, participant);
 }
 
-function mayBeIn(state: RoomState, region: string): boolean {
-  return regionsOf(state)?.includes(region) ?? true;
-}
-
 function participantsOn({ participants }: RoomState, nodeId: string): Participant[] {
   return [...participants.values()].filter((participant) => participant.nodeId === nodeId);
 }
@@ -263,8 +236,14 @@ function participantsOn({ participants }: RoomState, nodeId: string): Participan
 export function settleNodes(turn: Turn, before: RoomState, now: number): void {
   const { nodes, participants } = turn.state;
   if (nodes === before.nodes && participants === before.participants) return;
-  const used = new Set([...participants.values()].map(({ nodeId }) => nodeId));
+  const used = new Set(
+    [...participants.values()].flatMap(({ nodeId, movesTo, former }) => [nodeId, movesTo, former?.nodeId]),
+  );
   for (const known of nodes.values()) {
+    if (known.draining && !used.has(known.node.id)) {
+      releaseNode(turn, known.node.id);
+      continue;
+    }
     const idleSince = used.has(known.node.id) ? null : (known.idleSince ?? now);
     if (idleSince !== known.idleSince) putNode(turn, { ...known, idleSince });
   }
@@ -293,16 +272,9 @@ function releaseAll(turn: Turn): void {
 export function placementDue(turn: Turn, now: number): void {
   const { emptySince, nodes, searches } = turn.state;
   if (emptySince !== null && now >= emptySince + TIMES.emptyRoomMs) return releaseAll(turn);
+  movesDue(turn, now);
   for (const [place, search] of searches) searchDue(turn, place, search, now);
   for (const known of nodes.values()) nodeDue(turn, known, now);
-}
-
-function searchDue(turn: Turn, place: string, search: Search, now: number): void {
-  if (search.kind === "asked" && now >= search.at + TIMES.nodeGraceMs) return findNone(turn, place, now);
-  if (search.kind !== "none-free" || now < search.retryAt) return;
-  const [first] = waitingAt(turn.state, place);
-  if (first) seekNode(turn, now, first);
-  else turn.state = { ...turn.state, searches: withoutKey(turn.state.searches, place) };
 }
 
 function nodeDue(turn: Turn, { node, socket, since, idleSince }: RoomNode, now: number): void {
@@ -312,8 +284,10 @@ function nodeDue(turn: Turn, { node, socket, since, idleSince }: RoomNode, now: 
 }
 
 /** When the room's placement next needs looking at, in milliseconds since 1970; null where it does not. */
-export function placementAlarm({ nodes, searches, emptySince }: RoomState): number | null {
+export function placementAlarm(state: RoomState): number | null {
+  const { nodes, searches, emptySince } = state;
   const times = [
+    movesAlarm(state),
     emptySince === null ? null : emptySince + TIMES.emptyRoomMs,
     ...[...searches.values()].map((search) => {
       if (search.kind === "found") return null;
@@ -325,8 +299,4 @@ export function placementAlarm({ nodes, searches, emptySince }: RoomState): numb
     ]),
   ].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
-}
-
-function putSearch(turn: Turn, place: string, search: Search): void {
-  turn.state = { ...turn.state, searches: withEntry(turn.state.searches, place, search) };
 }

@@ -4,9 +4,10 @@ import { recallMarks } from "./annotations.ts";
 import { rememberAdmitted, roleOf } from "./doors.ts";
 import { noteInvitation } from "./invites.ts";
 import { attachParticipant } from "./media.ts";
+import { endMove } from "./moving.ts";
+import { seekNode } from "./node-search.ts";
 import { epochOf, nodeAt, placeOf, withoutOwnSearch } from "./nodes.ts";
 import { endPiped } from "./piping.ts";
-import { seekNode } from "./placement.ts";
 import { removeProducersOf } from "./publishing.ts";
 import { tellReadMarks } from "./reading.ts";
 import { type Newcomer, type Participant, type RoomState, type Turn, without, withoutKey } from "./state.ts";
@@ -23,6 +24,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
   const place = placeOf(position);
   const nodeId = nodeAt(earlier, place);
   // Where the same node serves the new page, attaching it replaces what the old one had.
+  if (before) endMove(turn, before);
   if (before && before.nodeId !== nodeId)
     orderFor(turn, before.id, { type: "detach", participantId: before.id });
   const { rtpCapabilities, dtlsParameters, name, tab, identity = null } = message;
@@ -42,6 +44,8 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
     identity,
     nodeId,
     attached: false,
+    movesTo: null,
+    former: null,
     renewedAt: null,
     joining: message.id ?? 0,
     avoidsDirect: null,
@@ -142,6 +146,7 @@ export function removeParticipant(turn: Turn, participantId: string, now: number
   const before = turn.state;
   const { participants, producers, watches, searches } = before;
   const leaving = participants.get(participantId);
+  if (leaving) endMove(turn, leaving);
   orderFor(turn, participantId, { type: "detach", participantId });
   for (const producer of producers.values())
     if (producer.participantId === participantId) endPiped(turn, producer);

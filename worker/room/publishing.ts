@@ -5,7 +5,8 @@ import { ACTION_OF_SOURCE, may } from "../../protocol/room/permissions.ts";
 import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import { codecSent } from "../../protocol/video-codecs.ts";
 import { rulesOf } from "./meta.ts";
-import { isLinked } from "./nodes.ts";
+import { flowsOn } from "./moving.ts";
+import { epochOf, isLinked } from "./nodes.ts";
 import { pipeToPeers } from "./piping.ts";
 import { type Producer, type Turn, without } from "./state.ts";
 import {
@@ -45,6 +46,7 @@ export function publish(turn: Turn, sender: Sender, message: From<"publish">): v
   putProducer(turn, {
     id: producerId,
     participantId: sender.id,
+    nodeId: sender.nodeId ?? "",
     streamId,
     source,
     codec: codecSent(rtpParameters),
@@ -59,7 +61,7 @@ export function publish(turn: Turn, sender: Sender, message: From<"publish">): v
 function publishFault(
   turn: Turn,
   sender: Sender,
-  { source, streamId, replaces }: From<"publish">,
+  { source, streamId, replaces, mediaEpoch }: From<"publish">,
   taken: boolean,
 ): ErrorCode | null {
   if (taken) return "duplicate_producer";
@@ -76,6 +78,8 @@ function publishFault(
   if (single && own.some((producer) => producer.source === source)) return "duplicate_producer";
   if (own.some((producer) => producer.streamId === streamId)) return "duplicate_producer";
   if (!sender.attached || !isLinked(turn.state, sender.nodeId)) return "media_unavailable";
+  // The page has been offered others, and does not know it yet.
+  if (mediaEpoch !== undefined && mediaEpoch !== epochOf(turn.state, sender)) return "media_unavailable";
   return null;
 }
 
@@ -100,7 +104,7 @@ export function produced(
       ...turn.state,
       producers: without(turn.state.producers, ({ id }) => id === replaced.id),
     };
-    orderAll(turn, { type: "close-producer", producerId: replaced.id });
+    if (!flowsOn(turn, replaced, live)) orderAll(turn, { type: "close-producer", producerId: replaced.id });
   }
   const owner = turn.state.participants.get(producer.participantId);
   if (owner?.socket) answer(turn, owner.socket, producer.request, {});

@@ -13,6 +13,7 @@ import { join } from "./joining.ts";
 import { admit, settleLobby, stopWaiting } from "./lobby.ts";
 import * as media from "./media.ts";
 import * as moderation from "./moderation.ts";
+import { nodeChosen, seekNode } from "./node-search.ts";
 import { placeOf } from "./nodes.ts";
 import * as piping from "./piping.ts";
 import * as placement from "./placement.ts";
@@ -130,6 +131,7 @@ export function step(
 ): { state: RoomState; effects: Effect[]; written: readonly ChatMessage[] } {
   const turn: Turn = { state, effects: [], written: [] };
   take(turn, input);
+  placement.settleMoves(turn, state, input.now);
   placement.settleNodes(turn, state, input.now);
   settleRoute(turn, input.now);
   settleLobby(turn, state, input.now);
@@ -157,7 +159,7 @@ function take(turn: Turn, input: RoomInput): void {
       stopWaiting(turn, input.socket);
       return presence.socketClosed(turn, input.socket, now);
     case "node-chosen":
-      return placement.nodeChosen(turn, input);
+      return nodeChosen(turn, input);
     case "node-missing":
       return placement.nodeMissing(turn, input.nodeId, input.epoch, now);
     case "node-report":
@@ -182,7 +184,7 @@ function prepare(turn: Turn, { meta, chat, position, now }: Extract<RoomInput, {
   turn.state = { ...state, ...restored, emptySince };
   learnMeta(turn, meta);
   if (last > state.seq) turn.written.push(...chat);
-  placement.seekNode(turn, now, { position, place: placeOf(position) });
+  seekNode(turn, now, { position, place: placeOf(position) });
 }
 
 function hear(turn: Turn, input: Extract<RoomInput, { type: "message" }>): void {
@@ -204,9 +206,9 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
   if (node?.socket !== socket || report.epoch !== node.epoch) return;
   switch (report.type) {
     case "attached":
-      return media.attached(turn, nodeId, report);
+      return media.attached(turn, nodeId, report, now);
     case "attach-failed":
-      return media.attachFailed(turn, nodeId, report);
+      return media.attachFailed(turn, nodeId, report, now);
     case "produced":
       return publishing.produced(turn, nodeId, report);
     case "produce-failed":
@@ -223,6 +225,8 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
       return piping.received(turn, nodeId, report);
     case "pipe-flow":
       return piping.pipeFlow(turn, nodeId, report);
+    case "draining":
+      return placement.nodeDrains(turn, nodeId);
     case "leaving":
       return placement.nodeLost(turn, nodeId, now, report.reason === "draining" ? nodeId : null);
   }

@@ -63,6 +63,10 @@ export interface Participant {
   readonly nodeId: string | null;
   /** That node holds transports for it. */
   readonly attached: boolean;
+  /** The node that makes transports for it, because its own is to end; it changes over when they are made. */
+  readonly movesTo: string | null;
+  /** The node from which it has just moved. */
+  readonly former: Former | null;
   /** When it last asked for other transports, in milliseconds since 1970. */
   readonly renewedAt: number | null;
   /** The `join` that still waits for its answer. */
@@ -121,9 +125,20 @@ export interface Invite {
   readonly usedBy: readonly string[];
 }
 
+/** Where somebody was until just now. What they had there goes on until what takes its place has come to everybody. */
+export interface Former {
+  readonly nodeId: string;
+  /** Streams of theirs that others have replaced, and that flow still. */
+  readonly producerIds: readonly string[];
+  /** When nothing of it is needed any more, in milliseconds since 1970. */
+  readonly until: number;
+}
+
 export interface Producer {
   readonly id: string;
   readonly participantId: string;
+  /** The node that it is sent to by who owns it. */
+  readonly nodeId: string;
   /** The same for as long as its owner sends it, under however many producers. */
   readonly streamId: string;
   readonly source: Source;
@@ -162,6 +177,8 @@ export interface RoomNode {
   readonly askedAt: number | null;
   /** Since when nobody in the room is on it. */
   readonly idleSince: number | null;
+  /** It is to end: nobody is sent there, and who is there moves. */
+  readonly draining: boolean;
 }
 
 /** What is known of the best node for the people at one place. Times are in milliseconds since 1970. */

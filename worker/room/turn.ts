@@ -33,14 +33,15 @@ export function tell(turn: Turn, participantId: string, item: ToPage): void {
   }
 }
 
-/** Tells participants of the consumers that a node made for them, unless another node serves them by now. */
+/** Tells participants of the consumers that a node made for them of others' streams, unless another node serves them by now. */
 export function tellConsumers(
   turn: Turn,
   nodeId: string,
   consumers: readonly { participantId: string; consumer: ConsumerParameters }[],
 ): void {
   for (const { participantId, consumer } of consumers) {
-    if (turn.state.participants.get(participantId)?.nodeId === nodeId)
+    const isOwn = turn.state.producers.get(consumer.producerId)?.participantId === participantId;
+    if (!isOwn && turn.state.participants.get(participantId)?.nodeId === nodeId)
       tell(turn, participantId, { type: "consumers", consumers: [consumer] });
   }
 }

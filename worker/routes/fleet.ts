@@ -14,8 +14,8 @@ const fresh = createMiddleware(async (context, next) => {
 });
 
 /**
- * For operators: `GET /nodes` and `GET /nodes/:id` say what there is, `POST /nodes/:id/drain` has a node end when its last room
- * has left, `DELETE /nodes/:id` has it end now, and `GET /rooms?node=<id>` says which rooms it serves.
+ * For operators: `GET /nodes` and `GET /nodes/:id` say what there is, `POST /nodes/:id/drain` has a node end when its rooms have
+ * moved away, `DELETE /nodes/:id` has it end now, and `GET /rooms?node=<id>` says which rooms it serves.
  */
 export const fleet = new Hono<{ Bindings: Env }>()
   .use(operatorOnly, fresh)

@@ -28,8 +28,8 @@ export const FLEET = {
   "{used} of {capacity}": "{used} von {capacity}",
   Drain: "Auslaufen lassen",
   "Drain {id}": "{id} auslaufen lassen",
-  "{id} takes no new rooms, and ends when its last one has left.":
-    "{id} nimmt keine neuen Räume an und endet, wenn der letzte gegangen ist.",
+  "{id} takes no new rooms. Those that it has move to other nodes without a gap; then it ends.":
+    "{id} nimmt keine neuen Räume an. Seine Räume ziehen ohne Lücke auf andere um; dann endet er.",
   "Remove {id}": "{id} entfernen",
   "{id} ends now. Its rooms move, which interrupts them for a moment.":
     "{id} endet jetzt. Seine Räume ziehen um, was sie kurz unterbricht.",

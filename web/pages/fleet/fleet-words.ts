@@ -30,7 +30,8 @@ export const FLEET_WORDS = {
   of: (used: number, capacity: number) => t("{used} of {capacity}", { used, capacity }),
   drain: t("Drain"),
   drainNode: (id: string) => t("Drain {id}", { id }),
-  sureToDrain: (id: string) => t("{id} takes no new rooms, and ends when its last one has left.", { id }),
+  sureToDrain: (id: string) =>
+    t("{id} takes no new rooms. Those that it has move to other nodes without a gap; then it ends.", { id }),
   remove: t("Remove"),
   removeNode: (id: string) => t("Remove {id}", { id }),
   sureToRemove: (id: string) =>
