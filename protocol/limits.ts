@@ -171,7 +171,7 @@ export const TIMES = {
   /** Who moves to another node, because theirs is to end, has so long to send and receive all there; */
   moveMs: 15_000,
   /** and what they sent by way of the old one flows for so long after that, until everybody shows what takes its place. */
-  moveOverlapMs: 3_000,
+  moveOverlapMs: 5_000,
   /** A room that found no node asks again after this long while somebody waits. */
   nodeRetryMs: 2_000,
   /** Words for somebody whose page does not hear the room right now are worth saying again after this long. */

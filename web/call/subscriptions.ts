@@ -4,6 +4,7 @@ import { TIMES } from "../../protocol/limits.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
 import { firstDelivery } from "./first-picture.ts";
+import { asGoodAs } from "./handover.ts";
 import type { GoneProducer, KnownProducer } from "./producer-index.ts";
 import type { Signal } from "./signal.ts";
 import { predecessorsOf } from "./successor.ts";
@@ -14,7 +15,7 @@ const STALE_MS = 15_000;
 /** The page shows a successor within this time, also on a machine that is busy with moving. An element whose track has ended is black. */
 const AFTER_CHANGE_MS = 3_000;
 /** What has been replaced may flow for so long. */
-const FLOWS_MS = TIMES.moveOverlapMs + 2_000;
+const FLOWS_MS = TIMES.moveOverlapMs;
 
 /** What subscriptions need of their owner. */
 export interface SubscriptionsListener {
@@ -210,8 +211,13 @@ export class Subscriptions {
   async #replaceOld(subscription: Subscription): Promise<void> {
     const stale = () => [...this.#all.values()].filter((other) => other.stale && other !== subscription);
     if (stale().length === 0) return;
+    const { consumer, ended } = subscription;
     try {
-      await firstDelivery(subscription.consumer, subscription.ended.signal);
+      await firstDelivery(consumer, ended.signal);
+      this.#identify(subscription);
+      const flowing = predecessorsOf(subscription, stale()).findLast(({ flows }) => flows);
+      if (flowing !== undefined && consumer.kind === "video")
+        await asGoodAs(consumer, flowing.consumer, ended.signal);
     } catch {
       return; // It ended before it delivered: the old picture stays for its time.
     }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "playwright-core";
-import type { StackNode } from "../../../scripts/local/stack.ts";
+import { PATHS } from "../../../protocol/api.ts";
+import type { Stack, StackNode } from "../../../scripts/local/stack.ts";
 import { joinRoom, openPerson, type Person, shareScreen } from "../../e2e/harness/browser.ts";
 import { logFrames, smoothness, takeFrames } from "../../e2e/harness/frame-log.ts";
 import { startLocalStack } from "../../e2e/harness/local-stack.ts";
@@ -10,12 +11,13 @@ import { servingNode } from "../../e2e/harness/serving-node.ts";
 import type { Figure } from "../report/figure.ts";
 import { REMOTE_SCREEN, untilShown } from "../share/share.ts";
 
-const ROUNDS = 20;
+const KILLS = 20;
+const DRAINS = 10;
 const SLUG = "failover";
-/** The longest gap grows with the time in which it is looked for: a kill and calm have the same. */
-const LOOK_MS = 5_000;
+/** The longest gap grows with the time in which it is looked for: what happens to a node and calm have the same. */
+const LOOK_MS = 10_000;
 
-/** How long a share stands still when the node that carries it is killed (SIGKILL), and another one takes over. */
+/** How long a share stands still when the node that carries it is killed (SIGKILL), or drains, and another one takes over. */
 export async function measureFailover(report: (detail: string) => void): Promise<Figure[]> {
   // Nodes of its own: those of the rest of the bench live.
   const local = await startLocalStack({ nodes: 2 });
@@ -29,30 +31,55 @@ export async function measureFailover(report: (detail: string) => void): Promise
     await viewer.page.locator(REMOTE_SCREEN).waitFor();
     await untilShown(viewer.page, "node");
     await logFrames(viewer.page);
-    const [killed, calm]: [number[], number[]] = [[], []];
     let nodes: readonly StackNode[] = local.stack.nodes;
-    for (let round = 1; round <= ROUNDS; round++) {
-      report(`kill ${round} of ${ROUNDS}`);
-      calm.push(await longestGap(viewer.page));
-      const serving = await servingNode({ nodes });
-      await serving.kill();
-      killed.push(await longestGap(viewer.page));
-      const again = await serving.restart();
-      nodes = nodes.map((node) => (node === serving ? again : node));
-    }
+    const measure = async (what: string, rounds: number, end: (node: StackNode) => Promise<void>) => {
+      const [ended, calm]: [number[], number[]] = [[], []];
+      for (let round = 1; round <= rounds; round++) {
+        report(`${what} ${round} of ${rounds}`);
+        calm.push(await longestGap(viewer.page));
+        const serving = await servingNode({ nodes });
+        const [gap] = await Promise.all([longestGap(viewer.page), end(serving)]);
+        ended.push(gap);
+        const again = await serving.restart();
+        nodes = nodes.map((node) => (node === serving ? again : node));
+      }
+      return { ended, calm };
+    };
+    const kills = await measure("kill", KILLS, (node) => node.kill());
+    const drains = await measure("drain", DRAINS, (node) => drain(local.stack, node));
     return [
       {
         name: "Longest gap between frames, node killed",
         unit: "ms",
         better: "lower",
-        nearcast: killed,
-        against: { kind: "floor", what: "the same share, no kill", samples: calm },
+        nearcast: kills.ended,
+        against: { kind: "floor", what: "the same share, no kill", samples: kills.calm },
+      },
+      {
+        name: "Longest gap between frames, node drained",
+        unit: "ms",
+        better: "lower",
+        nearcast: drains.ended,
+        against: { kind: "floor", what: "the same share, no drain", samples: drains.calm },
       },
     ];
   } finally {
     await Promise.all(people.map(({ browser }) => browser.close()));
     await local.close();
   }
+}
+
+/** Has a node end as an operator does, and waits until it has. */
+async function drain({ url, fleetToken }: Stack, { id, healthUrl }: StackNode): Promise<void> {
+  const headers = { authorization: `Bearer ${fleetToken}` };
+  const { status } = await fetch(url + PATHS.fleetDrain(id), { method: "POST", headers });
+  if (status !== 202) throw new Error(`The drain of ${id} was answered with ${status}.`);
+  const isThere = () =>
+    fetch(healthUrl).then(
+      () => true,
+      () => false,
+    );
+  while (await isThere()) await delay(100);
 }
 
 async function longestGap(page: Page): Promise<number> {
