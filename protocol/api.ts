@@ -63,6 +63,8 @@ export const PATHS = {
   rooms: "/api/rooms",
   room: (slug: string) => `/api/rooms/${slug}`,
   session: (slug: string) => `/api/rooms/${slug}/session`,
+  /** The nodes near to who has a pass into the room. */
+  near: (roomId: string) => `/api/near/${roomId}`,
   chat: (roomId: string) => `/api/chat/${roomId}`,
   /** The files that were sent with messages. */
   file: (roomId: string, fileId: string) => `/api/files/${roomId}/${fileId}`,

@@ -123,6 +123,10 @@ export const LIMITS = {
   readMarksTold: 100,
   /** With more in the room than these, nobody is told at once that somebody has read on: each would be told of each. */
   readersTold: 30,
+  /** Nodes that somebody is named before joining, to measure the way to; */
+  candidates: 4,
+  /** and what is the most that it can take there and back, in milliseconds. */
+  roundTripMs: 5_000,
   /** People who are attached to another node at the same time, where theirs is to end. */
   movesAtOnce: 16,
   /** People of whom one message can say that they are to be told of it. */

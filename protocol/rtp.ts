@@ -125,11 +125,13 @@ const iceCandidateSchema = v.object({
   tcpType: v.optional(v.picklist(["active", "passive", "so"])),
 });
 
+export const iceCandidatesSchema = list(iceCandidateSchema, 32);
+
 /** A transport of the node, as the page needs it to connect. */
 const transportSchema = v.object({
   id: v.string(),
   iceParameters: iceParametersSchema,
-  iceCandidates: list(iceCandidateSchema, 32),
+  iceCandidates: iceCandidatesSchema,
   dtlsParameters: dtlsParametersSchema,
 });
 export type TransportParameters = v.InferOutput<typeof transportSchema>;

@@ -3,6 +3,7 @@ import { CLOSE_CODES } from "../protocol/errors.ts";
 import type { Reply } from "../protocol/frame.ts";
 import { TIMES } from "../protocol/limits.ts";
 import { FROM_REGISTRY, type FromRegistry, type Load, type ToRegistry } from "../protocol/node/control.ts";
+import type { Probe } from "../protocol/probes.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import { announcedBy, type Config } from "./config.ts";
 import type { Connection } from "./connection.ts";
@@ -25,6 +26,8 @@ interface ControlOptions {
   token: TokenSource;
   log: Log;
   load(): Promise<Load>;
+  /** Where pages measure their way to the node; undefined where that is nowhere just now. */
+  probe(): Promise<Probe | undefined>;
   /** The rooms that are served, with how many people are in each. */
   rooms(): { roomId: string; people: number }[];
   serve(roomId: string, epoch: number): void;
@@ -43,6 +46,8 @@ export class ControlLink {
   readonly #beats: NodeJS.Timeout;
   #state: ControlState = "starting";
   #draining = false;
+  /** What the registry knows. */
+  #probe: Probe | undefined;
 
   /** Dials at once, and registers on every new connection. */
   constructor(options: ControlOptions) {
@@ -54,7 +59,7 @@ export class ControlLink {
       heartbeatMs: HEARTBEAT_MS,
       registry: FROM_REGISTRY,
       log: options.log,
-      opened: (connection) => this.#attempt(() => this.#register(connection)),
+      opened: (connection) => this.#attempt(async () => connection.send(await this.#registration())),
       message: (message) => this.#handle(message),
       reply: (reply, connection) => this.#registered(reply, connection),
       lost: (code) => this.#lost(code),
@@ -78,10 +83,11 @@ export class ControlLink {
     await this.#link.close();
   }
 
-  async #register(connection: Registering): Promise<void> {
+  async #registration(): Promise<Extract<ToRegistry, { type: "register" }>> {
     const { region, capacity, media } = this.#options.config;
-    const load = await this.#options.load();
-    connection.send({
+    const [load, probe] = await Promise.all([this.#options.load(), this.#options.probe()]);
+    this.#probe = probe;
+    return {
       type: "register",
       id: REGISTER_ID,
       instance: INSTANCE,
@@ -91,7 +97,8 @@ export class ControlLink {
       addresses: announcedBy(media),
       load,
       draining: this.#draining,
-    });
+      ...(probe === undefined ? {} : { probe }),
+    };
   }
 
   #registered(reply: Reply, connection: Registering): void {
@@ -114,6 +121,8 @@ export class ControlLink {
 
   async #beat(): Promise<void> {
     if (this.#state !== "registered") return;
+    // It was the probe of a worker that has died.
+    if ((await this.#options.probe()) !== this.#probe) return this.#link.send(await this.#registration());
     const load = await this.#options.load();
     this.#link.send({ type: "beat", load, draining: this.#draining });
   }

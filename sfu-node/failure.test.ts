@@ -46,6 +46,28 @@ test("a worker that is killed costs its rooms their media, not the node", async 
   await node.close();
 });
 
+test("a node says where pages measure their way to it, and says it anew when the worker there has died", async () => {
+  const before = await workerPids();
+  const node = await MediaNode.create(testConfig(edge), createLog("error"));
+  const control = await edge.controls.take();
+  const registered = async () => {
+    const register = await control.next("register");
+    control.send({ re: register.id ?? 0, ok: {} });
+    return register.probe;
+  };
+  const first = await registered();
+  expect(first?.iceCandidates.map(({ protocol }) => protocol)).toEqual(
+    expect.arrayContaining(["udp", "tcp"]),
+  );
+  expect(first?.dtlsParameters.fingerprints.map(({ algorithm }) => algorithm)).toEqual(["sha-256"]);
+  for (const pid of await workerPids()) if (!before.includes(pid)) process.kill(pid, "SIGKILL");
+  let again = await registered();
+  // Should it have beaten while there was no worker, it said that there is nowhere to measure.
+  if (again === undefined) again = await registered();
+  expect(again?.iceParameters.usernameFragment).not.toBe(first?.iceParameters.usernameFragment);
+  await node.close();
+});
+
 test("a lost registry is dialed again, and health says so meanwhile", async () => {
   const node = await MediaNode.create(testConfig(edge), createLog("error"));
   expect(node.health).toBe("starting");

@@ -24,6 +24,7 @@ interface LogEvents {
   "order.refused": InRoom & { type: string; orderEpoch: number };
   "order.failed": InRoom & { type: string; error: string };
   "consume.failed": { participantId: string; producerId: string; error: string };
+  "probe.failed": { error: string };
   "dtls.failed": { participantId: string; transportId: string; direction: string };
   "worker.died": { worker: number; error: string };
   "worker.respawned": { worker: number; pid: number };

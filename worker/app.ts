@@ -14,6 +14,7 @@ import { files } from "./routes/files.ts";
 import { fleet } from "./routes/fleet.ts";
 import { friends } from "./routes/friends.ts";
 import { keys } from "./routes/keys.ts";
+import { near } from "./routes/near.ts";
 import { nodes } from "./routes/nodes.ts";
 import { notifications } from "./routes/notifications.ts";
 import { isOfPage, page, securityHeaders } from "./routes/page.ts";
@@ -38,6 +39,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .use("/api/rooms/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/chat/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/files/*", addressLimit("API_LIMIT"), ownOrigin)
+  .use("/api/near/*", addressLimit("API_LIMIT"), ownOrigin)
   .use("/api/sockets/*", addressLimit("SOCKET_LIMIT"), ownOrigin)
   .use("/api/auth/sign-in", addressLimit("AUTH_LIMIT"))
   .use("/api/auth/sign-up", addressLimit("AUTH_LIMIT"))
@@ -57,6 +59,7 @@ export const app = new Hono<{ Bindings: Env }>()
   .route("/api/chat", chat)
   .route("/api/files", files)
   .route("/api/pictures", pictures)
+  .route("/api/near", near)
   .route("/api/sockets", sockets)
   .route("/api/user", user)
   .route("/api/nodes", nodes)

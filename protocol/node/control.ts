@@ -3,6 +3,7 @@ import { wireErrorSchema } from "../errors.ts";
 import type { MessageOf } from "../frame.ts";
 import { epochSchema, regionSchema, uuidSchema } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
+import { probeSchema } from "../probes.ts";
 
 const count = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most));
 
@@ -44,6 +45,8 @@ export const TO_REGISTRY = {
       v.minLength(1),
       v.maxLength(2),
     ),
+    /** Where pages measure their way to it; none where it has no worker just now. */
+    probe: v.optional(probeSchema),
     load: loadSchema,
     draining: v.boolean(),
   }),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { epochSchema, seqSchema, uuidSchema } from "../ids.ts";
+import { roundTripsSchema } from "../probes.ts";
 import { dtlsParametersSchema, mediaOfferSchema, rtpCapabilitiesSchema } from "../rtp.ts";
 import { nameSchema } from "../text.ts";
 import { chatMessageSchema } from "./chat.ts";
@@ -27,6 +28,8 @@ export const joinSchema = v.object({
   name: nameSchema,
   /** In an encrypted room: who this page is to the others. */
   identity: v.optional(identitySchema),
+  /** What the page has measured of its way to nodes. */
+  roundTrips: v.optional(roundTripsSchema),
   ...mediaCapabilitiesSchema.entries,
 });
 

@@ -1,6 +1,9 @@
 import { createWorker, type types } from "mediasoup";
+import * as v from "valibot";
 import { MEDIA_CODECS } from "../../protocol/codecs.ts";
+import { type Probe, probeSchema } from "../../protocol/probes.ts";
 import type { MediaSettings } from "../config.ts";
+import { describeTransport } from "./describe-transport.ts";
 
 /**
  * All transports of a worker share one UDP socket, and one key frame of a 4K screen is half a megabyte to each viewer:
@@ -29,6 +32,7 @@ export class MediaWorker {
   readonly #worker: types.Worker;
   readonly #webRtcServer: types.WebRtcServer;
   #sample = { cpuMs: 0, atMs: performance.now() };
+  #probe: Promise<Probe> | undefined;
   #rooms = 0;
   #consumers = 0;
 
@@ -91,6 +95,27 @@ export class MediaWorker {
       });
     });
     return { worker: this, router, webRtcServer: this.#webRtcServer };
+  }
+
+  /** Where pages measure their way to here: the same as long as the worker lives. Rejects where mediasoup refuses. */
+  probe(): Promise<Probe> {
+    this.#probe ??= this.#createProbe().catch((error: unknown) => {
+      this.#probe = undefined;
+      throw error;
+    });
+    return this.#probe;
+  }
+
+  async #createProbe(): Promise<Probe> {
+    const router = await this.#worker.createRouter();
+    const transport = await router.createWebRtcTransport({
+      webRtcServer: this.#webRtcServer,
+      enableUdp: true,
+      enableTcp: true,
+      preferUdp: true,
+    });
+    // Parsed, because it is for less than a participant's transport.
+    return v.parse(probeSchema, describeTransport(transport));
   }
 
   async usage(): Promise<WorkerUsage> {

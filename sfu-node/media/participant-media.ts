@@ -10,6 +10,7 @@ import type {
   TransportParameters,
 } from "../../protocol/rtp.ts";
 import type { Log } from "../log.ts";
+import { describeTransport } from "./describe-transport.ts";
 import { Downlink } from "./downlink.ts";
 import { ladderOf } from "./layers.ts";
 import type { RouterPlace } from "./media-worker.ts";
@@ -115,7 +116,10 @@ export class ParticipantMedia {
 
   /** Both transports, as the page needs them to connect. */
   describeTransports(): Record<TransportDirection, TransportParameters> {
-    return { send: describe(this.#transports.send), receive: describe(this.#transports.receive) };
+    return {
+      send: describeTransport(this.#transports.send),
+      receive: describeTransport(this.#transports.receive),
+    };
   }
 
   /** Makes a producer under the page's own id. @throws where mediasoup refuses the parameters. */
@@ -235,14 +239,6 @@ function logDtlsFailure(
   transport.on("dtlsstatechange", (state) => {
     if (state === "failed") log.warn("dtls.failed", { ...whose, transportId: transport.id });
   });
-}
-
-function describe(transport: types.WebRtcTransport): TransportParameters {
-  const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
-  // mediasoup offers a fingerprint for every hash, SHA-1 too; one that every browser trusts is enough.
-  const fingerprints = dtlsParameters.fingerprints.filter(({ algorithm }) => algorithm === "sha-256");
-  // "auto" leaves the page its usual role, the client's, in which the transport was connected.
-  return { id, iceParameters, iceCandidates, dtlsParameters: { fingerprints, role: "auto" } };
 }
 
 function describeConsumer({ id, producerId, kind, rtpParameters }: types.Consumer): ConsumerParameters {

@@ -1,4 +1,5 @@
 import { setLogEventListeners } from "mediasoup";
+import type { Probe } from "../../protocol/probes.ts";
 import { backoffMs } from "../backoff.ts";
 import type { MediaSettings } from "../config.ts";
 import { errorText, type Log } from "../log.ts";
@@ -67,6 +68,16 @@ export class WorkerPool {
   async live(): Promise<readonly MediaWorker[]> {
     while (this.#live().length === 0) await Promise.any(this.#slots.map((slot) => slot.ready));
     return this.#live();
+  }
+
+  /** Where pages measure their way to this node; undefined where no worker is alive just now. */
+  async probe(): Promise<Probe | undefined> {
+    try {
+      return await this.#live()[0]?.probe();
+    } catch (error) {
+      this.#log.warn("probe.failed", { error: errorText(error) });
+      return undefined;
+    }
   }
 
   /** What each live worker has used since it started. */

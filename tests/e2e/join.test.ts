@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { seriousFaults } from "./harness/axe.ts";
 import { joinRoom, shareScreen } from "./harness/browser.ts";
 import { recordFrames } from "./harness/frames.ts";
 import { openMark, readMark } from "./harness/mark.ts";
@@ -31,6 +32,35 @@ test("one frame goes out and one comes in before the first remote picture", {
   const [{ ok }] = JSON.parse(frames.received[0] ?? "[{}]");
   // The screen, and its sound.
   expect(ok.media.consumers.map(({ kind }: { kind: string }) => kind).sort()).toEqual(["audio", "video"]);
+});
+
+test("the page before the call says which media server is the nearest, and the join what was measured", {
+  timeout: 60_000,
+}, async () => {
+  await scene.arrive("Ada", "near");
+  const ben = await scene.open("Ben");
+  // Nothing is asked of the person.
+  await ben.context.clearPermissions();
+  const frames = recordFrames(ben.page);
+  await ben.page.goto(scene.room("near"));
+  const [node] = scene.stack.nodes;
+  await ben.page
+    .getByText(new RegExp(`^Nearest media server: ${node?.id}, local · \\d+(\\.\\d)? ms$`))
+    .waitFor();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await ben.page.emulateMedia({ colorScheme });
+    expect(await seriousFaults(ben.page), colorScheme).toEqual([]);
+    for (const width of [1280, 320])
+      if (process.env.SCREENSHOTS) {
+        await ben.page.setViewportSize({ width, height: 800 });
+        await ben.page.screenshot({ path: `${process.env.SCREENSHOTS}/near-${colorScheme}-${width}.png` });
+      }
+  }
+  await ben.page.getByRole("textbox", { name: "Your name", exact: true }).fill("Ben");
+  await ben.page.getByRole("button", { name: "Join", exact: true }).click();
+  await ben.page.getByText("Connected", { exact: true }).waitFor();
+  const [join] = JSON.parse(frames.sent.find((text) => text.includes('"join"')) ?? "[]");
+  expect(join.roundTrips[node?.id ?? ""]).toBeLessThan(1_000);
 });
 
 test("the address of a room that nobody has made says so, and joining makes it", {

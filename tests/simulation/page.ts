@@ -224,10 +224,16 @@ export class PageModel {
         token: "token",
         tab: this.tab,
         name: "Someone",
+        ...(this.#world.random.chance(0.3) && { roundTrips: this.#measure() }),
         ...this.#capabilities,
       };
       this.#request(join, (reply) => this.#welcome(reply));
     }
+  }
+
+  #measure(): Record<string, number> {
+    const { nodes, random } = this.#world;
+    return Object.fromEntries(nodes.map(({ id }) => [id, random.between(1, 100)]));
   }
 
   #closed(reason: string): void {

@@ -80,11 +80,18 @@ export class World {
   /** Each node is in a region of its own, which has its name; the second one is in the south. */
   selectNode({
     position,
+    roundTrips,
     avoid,
     regions,
-  }: Pick<Extract<Effect, { type: "request-node" }>, "position" | "avoid" | "regions">): ChosenNode | null {
+  }: Pick<
+    Extract<Effect, { type: "request-node" }>,
+    "position" | "roundTrips" | "avoid" | "regions"
+  >): ChosenNode | null {
     if (this.random.chance(this.chaos.noNode)) return null;
-    const byDistance = (position?.latitude ?? 0) < 0 ? this.nodes.toReversed() : this.nodes;
+    const [first, second] = this.nodes.map(({ id }) => roundTrips[id]);
+    const isSouth = (position?.latitude ?? 0) < 0;
+    const isSecond = first === undefined || second === undefined ? isSouth : second < first;
+    const byDistance = isSecond ? this.nodes.toReversed() : this.nodes;
     const fit = byDistance.filter(({ id, isDraining }) => !isDraining && (regions?.includes(id) ?? true));
     const node = fit.find(({ id }) => !avoid.includes(id)) ?? fit[0];
     return node ? { id: node.id, region: node.id, area: "weur" } : null;

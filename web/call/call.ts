@@ -1,6 +1,7 @@
 import type * as v from "valibot";
 import type { Session as Pass } from "../../protocol/api.ts";
 import { wireError } from "../../protocol/errors.ts";
+import type { RoundTrips } from "../../protocol/probes.ts";
 import type { Annotated, Mark } from "../../protocol/room/annotations.ts";
 import type { Cheered } from "../../protocol/room/hands.ts";
 import type { Joined, Snapshot } from "../../protocol/room/join.ts";
@@ -32,6 +33,8 @@ export interface CallOptions {
   tab: string;
   /** What the room's link holds; then everything is encrypted with it, whatever the room says. */
   secret: Bytes | null;
+  /** What is known of the way to media nodes. */
+  roundTrips: RoundTrips;
   renewPass(): Promise<Renewal>;
 }
 

@@ -70,6 +70,7 @@ function setUp(overrides: Partial<SessionOptions> = {}) {
       name: "Ada",
       tab: "tab",
       identity: null,
+      roundTrips: {},
       media: { rtpCapabilities: { codecs: [], headerExtensions: [] }, dtlsParameters: { fingerprints: [] } },
       connect: () => {
         const socket = new FakeSocket();

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Session as Pass } from "../../protocol/api.ts";
 import { TIMES } from "../../protocol/limits.ts";
+import type { RoundTrips } from "../../protocol/probes.ts";
 import { type Joined, joinedSchema, type MediaCapabilities } from "../../protocol/room/join.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
@@ -23,6 +24,8 @@ export interface SessionOptions {
   media: MediaCapabilities;
   /** Who this page is to the others in an encrypted room; null in another one. */
   identity: string | null;
+  /** What is known of the way to media nodes. */
+  roundTrips: RoundTrips;
   connect(roomId: string): WebSocket;
   renewPass(): Promise<Renewal>;
   now(): number;
@@ -128,8 +131,8 @@ export class Session {
     // A pass is good for one join: whatever comes of this one, the next needs another.
     this.#pass = null;
     if (pass === null || this.#ended) return;
-    const { tab, media, identity } = this.#options;
-    const who = { tab, name: this.#name, ...(identity === null ? {} : { identity }) };
+    const { tab, media, identity, roundTrips } = this.#options;
+    const who = { tab, name: this.#name, roundTrips, ...(identity === null ? {} : { identity }) };
     const join = { type: "join", version: PROTOCOL_VERSION, token: pass.token, ...who, ...media } as const;
     this.#open(pass.roomId, join, joinedSchema, (joined) => this.#handleJoined(pass.roomId, joined));
   }

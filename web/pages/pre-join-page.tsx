@@ -10,6 +10,7 @@ import { DevicePreview } from "../ui/device-preview.tsx";
 import { EncryptionChoice } from "../ui/encryption-choice.tsx";
 import { FaultBox } from "../ui/fault-box.tsx";
 import { LockIcon } from "../ui/icons.tsx";
+import { NearMark } from "../ui/near-mark.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { errorWords, type Words } from "../ui/words.ts";
 import { PageHead } from "./page-head.tsx";
@@ -165,6 +166,7 @@ export function PreJoinPage({
           >
             {busy ? t("Joining…") : t("Join")}
           </button>
+          <NearMark />
         </form>
       </main>
     </div>

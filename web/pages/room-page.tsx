@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { SessionRequest } from "../../protocol/api.ts";
 import { closePreview, type DeviceKind, type Preview, takePreview } from "../state/devices.ts";
 import { takeJoinAtOnce } from "../state/join-at-once.ts";
+import { measureNear, roundTrips } from "../state/near-nodes.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
 import { account } from "../state/remembered-account.ts";
 import { canEncrypt, inviteIn, makeRoomSecret, roomSecretIn } from "../state/room-secret.ts";
@@ -56,6 +57,7 @@ export function RoomPage({ slug }: { slug: string }) {
     void requestSession(slug, invite === undefined ? {} : { invite }).then((result) => {
       if (!isHere) return;
       access.value = result;
+      if (result.kind === "ok") void measureNear(result.session);
       if (atOnce && result.kind === "ok") enter(preferences.peek().name || (account.peek()?.name ?? ""));
     });
     const stop = loadCallSoon();
@@ -116,6 +118,7 @@ export function RoomPage({ slug }: { slug: string }) {
         name,
         tab: tabId(),
         secret,
+        roundTrips: roundTrips.peek(),
         microphone: { on: microphone.on, deviceId: microphoneId, track: microphone.track },
         camera: { on: camera.on, deviceId: cameraId, track: camera.track },
       });

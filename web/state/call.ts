@@ -98,7 +98,7 @@ export async function join(options: JoinOptions): Promise<void> {
 }
 
 async function enter(options: JoinOptions, current: Stay, isCurrent: () => boolean): Promise<void> {
-  const { slug, entry, name, tab, secret } = options;
+  const { slug, entry, name, tab, secret, roundTrips } = options;
   const [{ Call }, renewal] = await Promise.all([
     loadCallModule(),
     isFresh(options.session) ? { pass: options.session } : renewPass(slug, entry),
@@ -116,7 +116,14 @@ async function enter(options: JoinOptions, current: Stay, isCurrent: () => boole
   });
   const call = isCurrent()
     ? await Call.join(
-        { pass, name, tab, secret, renewPass: () => renewPass(store.view.value.room?.slug ?? slug, entry) },
+        {
+          pass,
+          name,
+          tab,
+          secret,
+          roundTrips,
+          renewPass: () => renewPass(store.view.value.room?.slug ?? slug, entry),
+        },
         listener,
       )
     : null;

@@ -1,5 +1,6 @@
 import type { Session, SessionRequest } from "../../protocol/api.ts";
 import { wireError } from "../../protocol/errors.ts";
+import type { RoundTrips } from "../../protocol/probes.ts";
 import { ACTION_OF_SOURCE, may } from "../../protocol/room/permissions.ts";
 import type { Bytes } from "../call/encryption/bytes.ts";
 import type { Renewal } from "../call/types.ts";
@@ -26,6 +27,8 @@ export interface JoinOptions {
   tab: string;
   /** What the room's link holds, where the room is encrypted. */
   secret: Bytes | null;
+  /** What is known of the way to media nodes. */
+  roundTrips: RoundTrips;
   microphone: JoinDevice;
   camera: JoinDevice;
 }

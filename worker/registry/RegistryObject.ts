@@ -2,8 +2,10 @@ import { DurableObject } from "cloudflare:workers";
 import { PING, PONG } from "../../protocol/api.ts";
 import { CLOSE_CODES, type CloseReason, type WireError, wireError } from "../../protocol/errors.ts";
 import type { FleetNode, FleetRooms } from "../../protocol/fleet.ts";
+import { LIMITS } from "../../protocol/limits.ts";
 import type { FromRegistry, ToRegistry } from "../../protocol/node/control.ts";
 import type { Position } from "../../protocol/position.ts";
+import type { Probe } from "../../protocol/probes.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { useOnce } from "../auth/one-use.ts";
 import type { Env } from "../env.ts";
@@ -15,6 +17,7 @@ import { isAlive, type NodeRecord, type RankedNode, rankNodes, type Wish } from 
 interface KnownNode extends NodeRecord {
   readonly instance: string;
   readonly addresses: string[];
+  readonly probe?: Probe | undefined;
   /** Milliseconds since 1970. */
   readonly registeredAt: number;
 }
@@ -81,8 +84,20 @@ export class RegistryObject extends DurableObject<Env> {
 
   /** The node of this area that a room should use, or null where none is free. */
   async selectNode(wish: Wish): Promise<RankedNode | null> {
-    const criteria = { ...wish, version: PROTOCOL_VERSION, now: Date.now() };
-    return rankNodes(this.#nodes.values(), criteria)[0] ?? null;
+    return this.#rank(wish)[0] ?? null;
+  }
+
+  /** The best nodes of this area for somebody, as many as are named to a page, with where to measure the way to them. */
+  async candidates(wish: Wish): Promise<(RankedNode & { probe: Probe })[]> {
+    const ranked = this.#rank(wish).flatMap((node) => {
+      const probe = this.#nodes.get(node.id)?.probe;
+      return probe === undefined ? [] : [{ ...node, probe }];
+    });
+    return ranked.slice(0, LIMITS.candidates);
+  }
+
+  #rank(wish: Wish): RankedNode[] {
+    return rankNodes(this.#nodes.values(), { ...wish, version: PROTOCOL_VERSION, now: Date.now() });
   }
 
   /** Tells a node to dial a room and serve it in this epoch. False where it is not there, or has not been heard within its lease. */
@@ -101,7 +116,7 @@ export class RegistryObject extends DurableObject<Env> {
 
   /** The nodes of this area. */
   async nodes(): Promise<Omit<FleetNode, "area">[]> {
-    return [...this.#nodes.values()].map(({ instance: _instance, ...node }) => ({
+    return [...this.#nodes.values()].map(({ instance: _instance, probe: _probe, ...node }) => ({
       ...node,
       refusals: this.#refusals.get(node.id) ?? 0,
     }));
@@ -192,7 +207,10 @@ export class RegistryObject extends DurableObject<Env> {
     const removal = kv.get<Removal>(`removed/${nodeId}`);
     if (removal?.instance === said.instance) return { id, error: wireError("node_removed") };
     if (removal) kv.delete(`removed/${nodeId}`);
-    const registration: Registration = { id: nodeId, position, registeredAt: now, ...said };
+    // It registers anew where something about it has changed.
+    const known = this.#nodes.get(nodeId);
+    const registeredAt = known?.instance === said.instance ? known.registeredAt : now;
+    const registration: Registration = { id: nodeId, position, registeredAt, ...said };
     webSocket.serializeAttachment({ ...link, registration } satisfies Link);
     this.#nodes.set(nodeId, { ...registration, beatAt: now });
     log({ event: "node-registered", nodeId, region: said.region, addresses: said.addresses });

@@ -1,3 +1,5 @@
+import { LIMITS } from "../../protocol/limits.ts";
+import type { CandidateNode } from "../../protocol/probes.ts";
 import type { Env } from "../env.ts";
 import { type Area, areasFor, type ChosenNode } from "./areas.ts";
 import { askRegistries } from "./ask-registries.ts";
@@ -15,6 +17,14 @@ export async function findNode(env: Env, wish: Wish): Promise<ChosenNode | null>
   const found = isEnough(near) ? near : [...near, ...(await ask(env, others, wish))];
   const [best] = found.sort(compareRanked);
   return best ? { id: best.id, region: best.region, area: best.area } : null;
+}
+
+/** The nodes that are likely to be the best for somebody, the best first, with where to measure the way to them. */
+export async function findCandidates(env: Env, wish: Wish): Promise<CandidateNode[]> {
+  const { nearest } = areasFor(wish.positions);
+  const { answers } = await askRegistries(env, nearest, (registry) => registry.candidates(wish));
+  const found = answers.flat().sort(compareRanked).slice(0, LIMITS.candidates);
+  return found.map(({ id, region, probe }) => ({ id, region, probe }));
 }
 
 /** The best node of each area that has one: the best of all is among them. */

@@ -87,7 +87,7 @@ const NEAR_MS = 40;
  * A node that the room uses already is kept against one that is nearer by less than this, about 1,700 km: each further node
  * costs the room a copy of every stream between the two, and the way there.
  */
-const KEPT_MS = 25;
+export const KEPT_MS = 25;
 
 /** The nodes that a room may use, the best first: alive, not draining, not full, of this version, in an allowed region. */
 export function rankNodes(nodes: Iterable<NodeRecord>, criteria: Criteria): RankedNode[] {

@@ -32,7 +32,7 @@ import { type Door, doorFor, roleOf, type Visitor } from "./doors.ts";
 import { FileBin } from "./file-bin.ts";
 import { fileUploaded, namedFiles } from "./file-storage.ts";
 import { filesNamedBy } from "./files.ts";
-import { detailsOf } from "./meta.ts";
+import { detailsOf, regionsOf } from "./meta.ts";
 import { Outbox } from "./outbox.ts";
 import { PageGuard } from "./page-guard.ts";
 import { nextAlarm, type RoomInput, step } from "./room.ts";
@@ -108,6 +108,11 @@ export class RoomObject extends DurableObject<Env> {
       role: roleOf(this.#state, visitor.userId),
       door: doorFor(this.#state, visitor, now),
     };
+  }
+
+  /** The only regions that the room's media may be in; null where it may be anywhere. */
+  regions(): readonly string[] | null {
+    return regionsOf(this.#state);
   }
 
   /** The room has another address. */
@@ -335,7 +340,7 @@ export class RoomObject extends DurableObject<Env> {
     ...wish
   }: Extract<Effect, { type: "request-node" }>): Promise<void> {
     const positions = position === null ? [] : [position];
-    const node = await findNode(this.env, { ...wish, positions, roundTrips: {} });
+    const node = await findNode(this.env, { ...wish, positions });
     this.#take({ type: "node-chosen", place, epoch, node, now: Date.now() });
   }
 

@@ -3,7 +3,7 @@ import type { ChosenNode } from "../registry/areas.ts";
 import { attachParticipant } from "./media.ts";
 import { regionsOf } from "./meta.ts";
 import { isToMove } from "./moving.ts";
-import { nodeAt } from "./nodes.ts";
+import { isOwnPlace, nodeAt } from "./nodes.ts";
 import { setPeers } from "./piping.ts";
 import {
   type Participant,
@@ -18,19 +18,15 @@ import { putNode, putParticipant } from "./turn.ts";
 import { answerJoin } from "./welcome.ts";
 
 /** Whom a node is looked for. */
-type Seeker = Pick<Participant, "place" | "position">;
+type Seeker = Pick<Participant, "id" | "place" | "position" | "roundTrips">;
 
 /**
  * Asks for the best node for people at a place, unless that is known or asked already. The answer is for all who are there.
  *
  * @param avoid a node that has just failed them
  */
-export function seekNode(
-  turn: Turn,
-  now: number,
-  { place, position }: Seeker,
-  avoid: string | null = null,
-): void {
+export function seekNode(turn: Turn, now: number, seeker: Seeker, avoid: string | null = null): void {
+  const { place, position, roundTrips } = seeker;
   const known = turn.state.searches.get(place);
   if (turn.state.meta === null || known?.kind === "asked" || known?.kind === "found") return;
   const epoch = turn.state.epoch + 1;
@@ -41,6 +37,8 @@ export function seekNode(
     place,
     epoch,
     position,
+    // What is true of one need not be so for all who are there.
+    roundTrips: isOwnPlace(seeker) ? roundTrips : {},
     used: [...turn.state.nodes.values()].filter(({ draining }) => !draining).map(({ node }) => node.id),
     avoid: avoid === null ? [] : [avoid],
     regions: regionsOf(turn.state),

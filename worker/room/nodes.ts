@@ -1,4 +1,6 @@
 import type { Position } from "../../protocol/position.ts";
+import type { RoundTrips } from "../../protocol/probes.ts";
+import { KEPT_MS } from "../registry/select-node.ts";
 import { type Participant, type RoomState, withoutKey } from "./state.ts";
 
 /** People within so many degrees share the search for a node: 450 km, or 7 ms there and back. */
@@ -16,12 +18,26 @@ export function ownPlaceOf(participantId: string, now: number): string {
   return `${participantId} ${now}`;
 }
 
+/** Whether somebody looks for a node by themselves. */
+export function isOwnPlace({ id, place }: Pick<Participant, "id" | "place">): boolean {
+  return place.startsWith(id);
+}
+
+/**
+ * Whether somebody's way to nodes, as their page has measured it, says that the one for their place is not the best for them: another one is
+ * nearer by so much that it is worth a search of their own.
+ */
+export function isFarther(nodeId: string | null, roundTrips: RoundTrips): boolean {
+  const own = nodeId !== null && Object.hasOwn(roundTrips, nodeId) ? roundTrips[nodeId] : undefined;
+  return own !== undefined && own - Math.min(...Object.values(roundTrips)) >= KEPT_MS;
+}
+
 /** The searches without the one that was for a participant alone, if there was one. */
 export function withoutOwnSearch(
   searches: RoomState["searches"],
-  { id, place }: Pick<Participant, "id" | "place">,
+  participant: Pick<Participant, "id" | "place">,
 ): RoomState["searches"] {
-  return place.startsWith(id) ? withoutKey(searches, place) : searches;
+  return isOwnPlace(participant) ? withoutKey(searches, participant.place) : searches;
 }
 
 /** The node of the room for whom comes from a place; null where none has been found yet. */

@@ -165,7 +165,7 @@ export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-medi
     const place = ownPlaceOf(sender.id, now);
     turn.state = { ...turn.state, searches: withoutOwnSearch(turn.state.searches, sender) };
     putParticipant(turn, { ...renewed, nodeId: null, place });
-    seekNode(turn, now, { place, position }, nodeId);
+    seekNode(turn, now, { id: sender.id, place, position, roundTrips: sender.roundTrips }, nodeId);
   } else {
     putParticipant(turn, renewed);
     attachParticipant(turn, sender.id);

@@ -6,7 +6,7 @@ import { noteInvitation } from "./invites.ts";
 import { attachParticipant } from "./media.ts";
 import { endMove } from "./moving.ts";
 import { seekNode } from "./node-search.ts";
-import { epochOf, nodeAt, placeOf, withoutOwnSearch } from "./nodes.ts";
+import { epochOf, isFarther, nodeAt, ownPlaceOf, placeOf, withoutOwnSearch } from "./nodes.ts";
 import { endPiped } from "./piping.ts";
 import { removeProducersOf } from "./publishing.ts";
 import { tellReadMarks } from "./reading.ts";
@@ -21,16 +21,21 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
   const { socket, userId, authorId, picture, address, position, now } = newcomer;
   const before = [...earlier.participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
   if (before) standAside(turn, before, socket);
-  const place = placeOf(position);
+  const { rtpCapabilities, dtlsParameters, name, tab, identity = null, roundTrips = {} } = message;
+  const id = before?.id ?? newcomer.participantId;
+  const common = nodeAt(earlier, placeOf(position));
+  const place = isFarther(common, roundTrips) ? ownPlaceOf(id, now) : placeOf(position);
   const nodeId = nodeAt(earlier, place);
   // Where the same node serves the new page, attaching it replaces what the old one had.
-  if (before) endMove(turn, before);
+  if (before) {
+    endMove(turn, before);
+    turn.state = { ...turn.state, searches: withoutOwnSearch(turn.state.searches, before) };
+  }
   if (before && before.nodeId !== nodeId)
     orderFor(turn, before.id, { type: "detach", participantId: before.id });
-  const { rtpCapabilities, dtlsParameters, name, tab, identity = null } = message;
   const role = roleOf(earlier, userId);
   const participant: Participant = {
-    id: before?.id ?? newcomer.participantId,
+    id,
     userId,
     authorId,
     tab,
@@ -54,6 +59,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
     recording: false,
     address,
     position,
+    roundTrips,
     place,
   };
   putParticipant(turn, participant);
@@ -77,7 +83,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
     });
   else announce(turn, { type: "participant-joined", participant: describe(turn.state, participant) });
   tellDemand(turn, earlier, participant.id);
-  if (nodeId === null) seekNode(turn, now, { position, place });
+  if (nodeId === null) seekNode(turn, now, participant);
   else attachParticipant(turn, participant.id);
 }
 

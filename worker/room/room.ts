@@ -184,7 +184,7 @@ function prepare(turn: Turn, { meta, chat, position, now }: Extract<RoomInput, {
   turn.state = { ...state, ...restored, emptySince };
   learnMeta(turn, meta);
   if (last > state.seq) turn.written.push(...chat);
-  seekNode(turn, now, { position, place: placeOf(position) });
+  seekNode(turn, now, { id: "", position, place: placeOf(position), roundTrips: {} });
 }
 
 function hear(turn: Turn, input: Extract<RoomInput, { type: "message" }>): void {

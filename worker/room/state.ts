@@ -2,6 +2,7 @@ import type { CloseReason } from "../../protocol/errors.ts";
 import type { Reply } from "../../protocol/frame.ts";
 import type { Order } from "../../protocol/node/orders.ts";
 import type { Position } from "../../protocol/position.ts";
+import type { RoundTrips } from "../../protocol/probes.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
 import type { ChatFile } from "../../protocol/room/files.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
@@ -54,6 +55,8 @@ export interface Participant {
   readonly address: string | null;
   /** Where they are, to whole degrees, as Cloudflare has it; nobody else is told. Null where it is not known. */
   readonly position: Position | null;
+  /** What its page has measured of its way to nodes. */
+  readonly roundTrips: RoundTrips;
   /** Where its node is looked for, among `searches`: with those from the same place, or for itself where theirs does not reach it. */
   readonly place: string;
   readonly media: MediaCapabilities;
@@ -275,6 +278,7 @@ export type Effect =
       place: string;
       epoch: number;
       position: Position | null;
+      roundTrips: RoundTrips;
       used: readonly string[];
       avoid: readonly string[];
       regions: readonly string[] | null;

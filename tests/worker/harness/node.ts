@@ -21,6 +21,7 @@ export const REGISTRATION = {
   load: LOAD,
   draining: false,
 };
+type Registration = Omit<Extract<ToRegistry, { type: "register" }>, "type" | "id">;
 const NO_LIMITS = { chars: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY };
 const registered = new Set<MediaNode>();
 
@@ -41,7 +42,7 @@ export class MediaNode {
       dials = true,
       position,
       ...said
-    }: Partial<typeof REGISTRATION> & { dials?: boolean; position?: Position } = {},
+    }: Partial<Registration> & { dials?: boolean; position?: Position } = {},
   ): Promise<MediaNode> {
     const node = new MediaNode(id, dials);
     await node.#register(position, { ...REGISTRATION, ...said });
@@ -102,7 +103,7 @@ export class MediaNode {
     for (const link of this.#links.values()) void link.then((open) => open.cut()).catch(() => {});
   }
 
-  async #register(position: Position | undefined, said: typeof REGISTRATION): Promise<void> {
+  async #register(position: Position | undefined, said: Registration): Promise<void> {
     const response = await dial(PATHS.nodeControl, await nodeToken(this.id, null, { position }));
     this.#control = await Socket.of(response, (items) => this.#hear(items));
     this.#send({ type: "register", id: 1, ...said });

@@ -35,6 +35,8 @@ export const PAGES: Readonly<Record<string, string>> = {
   // before and after a call
   "A new room": "Ein neuer Raum",
   "You are about to join": "Gleich bist du in",
+  "Nearest media server: {id}, {region} · {ms} ms": "Nächster Medienserver: {id}, {region} · {ms} ms",
+  "The time that it takes there and back": "So lange dauert es dorthin und zurück",
   "Nobody has made this room yet, or it is not open to you. Check the link; or join to make it yours.":
     "Diesen Raum gibt es noch nicht, oder er ist für dich nicht offen. Prüfe den Link; oder tritt ein, dann ist es deiner.",
   "Your name": "Dein Name",
