@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { apiErrorSchema, chatHistorySchema, createRoomSchema, sessionSchema } from "./api.ts";
 import { CLOSE_CODES } from "./errors.ts";
-import { fleetNodesSchema, fleetRoomsSchema } from "./fleet.ts";
+import { fleetNodesSchema, fleetRoomsSchema, fleetWantedSchema } from "./fleet.ts";
 import { FROM_REGISTRY, TO_REGISTRY } from "./node/control.ts";
 import { ORDERS } from "./node/orders.ts";
 import { REPORTS } from "./node/reports.ts";
@@ -19,7 +19,7 @@ import { PROTOCOL_VERSION } from "./version.ts";
 
 /** The hash of the wire in each version. A version that was released keeps its hash for good. */
 const WIRES: Record<number, string> = {
-  1: "12ded4e1593bb4cc",
+  1: "0b34afbe784e0081",
 };
 
 /** Everything that programs of different ages say to each other. The form of a frame is what `frame.test.ts` says. */
@@ -45,6 +45,7 @@ const WIRE = {
     error: apiErrorSchema,
     fleetNodes: fleetNodesSchema,
     fleetRooms: fleetRoomsSchema,
+    fleetWanted: fleetWantedSchema,
   },
   CLOSE_CODES,
 };
