@@ -42,7 +42,7 @@ export const fleetRoomsSchema = v.object({
 export type FleetRooms = v.InferOutput<typeof fleetRoomsSchema>;
 
 /** A region's nodes, and how many it wants. */
-export const fleetRegionSchema = v.object({
+const fleetRegionSchema = v.object({
   region: v.string(),
   /** Those that take rooms, */
   nodes: v.number(),
