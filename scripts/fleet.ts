@@ -19,6 +19,8 @@ const SOMETHING_TO_CHANGE = 2;
 await runCommand(async () => {
   const { files } = readFleetOptions(process.argv.slice(2));
   const edge = await edgeOf(process.env);
+  // First, as the plan wants it.
+  const nodes = await askNodes(edge);
   const wanted = await askWanted(edge);
   for (const line of wantedLines(wanted)) say(line);
   if (!files) {
@@ -29,7 +31,7 @@ await runCommand(async () => {
     throw new UserError(`${files.made} cannot be read: ${error.message}.`);
   });
   const made = readMadeFleet(text);
-  const plans = planFleet(made, wanted, await askNodes(edge), Date.now());
+  const plans = planFleet(made, wanted, nodes, Date.now());
   for (const line of planLines(plans)) say(line);
   // Whole or not at all: Terraform reads it by itself.
   const file = resolve(files.write);

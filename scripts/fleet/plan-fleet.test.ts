@@ -45,7 +45,8 @@ function plan(
   }: { most?: number; made?: Record<number, number>; silent?: string[] } = {},
 ) {
   const machines = new Map(numbers.map((number) => [number, made[number] ?? LONG_AGO]));
-  const wanted = { regions: region ? [region] : [], silentAreas: silent };
+  const ready = heard.filter(({ draining }) => !draining).length;
+  const wanted = { regions: region ? [{ ...region, nodes: ready }] : [], silentAreas: silent };
   const [planned] = planFleet(
     new Map([["eu", { machines, most }]]),
     wanted,
@@ -108,14 +109,20 @@ describe("a region that needs fewer", () => {
     const heard = [node(1), node(2), node(3)];
     expect(plan([1, 2, 3], heard, shrinking)).toMatchObject({ numbers: [1, 2, 3], drain: ["eu-2"] });
   });
-  test("gives a machine back when its node has ended", () => {
-    const ended = told(2, { ended: [{ id: "eu-2", at: NOW - MINUTE }] });
+  test("gives a machine back when its node has ended, and is not just starting anew", () => {
+    const ended = told(2, { ended: [{ id: "eu-2", at: NOW - 5 * MINUTE }] });
     expect(plan([1, 2, 3], [node(1), node(3)], ended)).toMatchObject({ numbers: [1, 3], removed: [2] });
+    const justEnded = told(2, { ended: [{ id: "eu-2", at: NOW - 4 * MINUTE }] });
+    expect(plan([1, 2, 3], [node(1), node(3)], justEnded)).toMatchObject({
+      removed: [],
+      added: [],
+      lost: [],
+    });
     // It was heard of after that.
     expect(plan([1, 2, 3], [node(1), node(2), node(3)], ended)).toMatchObject({ removed: [] });
   });
   test("and in the same run gets another one, if it needs one again", () => {
-    const ended = told(3, { ended: [{ id: "eu-2", at: NOW - MINUTE }] });
+    const ended = told(3, { ended: [{ id: "eu-2", at: NOW - 9 * MINUTE }] });
     expect(plan([1, 2, 3], [node(1), node(3)], ended)).toMatchObject({ numbers: [1, 3, 4] });
   });
   test("does not take a new machine for the one of its number that has ended", () => {
@@ -133,11 +140,12 @@ describe("where an area is silent", () => {
   const silent = ["me"];
 
   test("nothing drains, and nothing is taken away", () => {
-    const region = told(1, { drain: ["eu-1"], ended: [{ id: "eu-3", at: NOW - MINUTE }] });
+    const region = told(1, { drain: ["eu-1"], ended: [{ id: "eu-3", at: NOW - 9 * MINUTE }] });
     expect(plan([1, 2, 3], [node(1), node(2)], region, { silent })).toMatchObject({
       numbers: [1, 2, 3],
       drain: [],
       removed: [],
+      lost: [],
     });
   });
   test("what is needed is made all the same", () => {

@@ -29,11 +29,15 @@ export interface RegionPlan {
 
 /** A machine whose node is not heard of for so long after it was made is broken, in milliseconds. It takes three minutes. */
 const START_LIMIT_MS = 15 * 60_000;
+/** One that has ended is taken away after so long, in milliseconds: before that its machine may just be starting anew. */
+const REBOOT_MS = 5 * 60_000;
 
 /**
  * What to make, to drain and to take away at `now` (milliseconds since 1970), so that each region has what the edge wants. A machine
  * is taken away when its node has drained, so Terraform waits for nobody. What the edge knows nothing of is left as it is; and where an
  * area was silent, so is everything that there is.
+ *
+ * @param fleet as it was no later than `wanted`: a node that has come between the two is counted twice rather than not at all
  */
 export function planFleet(
   made: ReadonlyMap<string, MadeRegion>,
@@ -44,18 +48,20 @@ export function planFleet(
   return [...made].map(([region, { machines, most }]) => {
     const told = wanted.regions.find((other) => other.region === region);
     const isHeard = wanted.silentAreas.length === 0 && fleet.silentAreas.length === 0;
-    const here = fleet.nodes.filter((node) => node.region === region);
-    const heard = new Set(here.map(({ id }) => id));
+    const heard = new Set(fleet.nodes.filter((node) => node.region === region).map(({ id }) => id));
     const unheard = [...machines]
       .map(([number, madeAt]) => ({ number, id: `${region}-${number}`, madeAt }))
       .filter(({ id }) => !heard.has(id));
     // One that ended before this machine was made was another machine of this number.
     const ended = new Map(told?.ended.map(({ id, at }) => [id, at]));
-    const gone = unheard.filter(({ id, madeAt }) => isHeard && (ended.get(id) ?? 0) > madeAt);
+    const gone = unheard.filter(({ id, madeAt }) => {
+      const endedAt = ended.get(id) ?? 0;
+      return isHeard && endedAt > madeAt && now - endedAt >= REBOOT_MS;
+    });
     const missing = unheard.filter((machine) => !gone.includes(machine));
     const starting = missing.filter(({ madeAt }) => now - madeAt < START_LIMIT_MS);
-    const ready = here.filter(({ draining }) => !draining).length;
-    const short = told ? Math.max(0, told.wanted - ready - starting.length) : 0;
+    const lost = missing.filter(({ id, madeAt }) => now - madeAt >= START_LIMIT_MS && !ended.has(id));
+    const short = told ? Math.max(0, told.wanted - told.nodes - starting.length) : 0;
     const removed = gone.map(({ number }) => number);
     const kept = [...machines.keys()].filter((number) => !removed.includes(number));
     const added = lowestFree(machines, most, Math.min(short, most - kept.length));
@@ -67,7 +73,7 @@ export function planFleet(
       drain:
         isHeard && told ? told.drain.filter((id) => kept.some((number) => id === `${region}-${number}`)) : [],
       starting: starting.map(({ id }) => id),
-      lost: missing.filter((machine) => !starting.includes(machine)).map(({ id }) => id),
+      lost: isHeard ? lost.map(({ id }) => id) : [],
       beyond: short - added.length,
     };
   });

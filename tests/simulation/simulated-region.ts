@@ -86,8 +86,8 @@ export class SimulatedRegion {
       draining: nodes.length - ready.length,
       drain: emptiest(ready, ready.length - wanted.wanted),
       ended: this.#drained
-        .filter((machine) => leftOn(machine, now) === 0)
-        .map((machine) => ({ id: this.#idOf(machine), at: now })),
+        .map((machine) => ({ id: this.#idOf(machine), at: endOf(machine) }))
+        .filter(({ at }) => at <= now),
     };
     const machines = new Map(this.#machines.map(({ number, madeAt }) => [number, madeAt]));
     const made = new Map([[this.region, { machines, most: this.#most }]]);
@@ -154,8 +154,13 @@ function isThere(machine: Machine, now: number): boolean {
 }
 
 /** People who are still on a node that drains. */
-function leftOn({ drained }: Machine, now: number): number {
-  if (!drained || now - drained.at >= DRAIN_MS) return 0;
-  const people = drained.people * 0.5 ** ((now - drained.at) / HALF_LIFE_MS);
-  return people < 1 ? 0 : people;
+function leftOn({ drained }: Pick<Machine, "drained">, now: number): number {
+  if (!drained || now >= endOf({ drained })) return 0;
+  return drained.people * 0.5 ** ((now - drained.at) / HALF_LIFE_MS);
+}
+
+/** When a node that drains has nobody any more, or sends them away. */
+function endOf({ drained }: Pick<Machine, "drained">): number {
+  if (!drained) return Number.POSITIVE_INFINITY;
+  return drained.at + Math.min(DRAIN_MS, HALF_LIFE_MS * Math.log2(Math.max(1, drained.people)));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { fleetMetrics } from "./fleet-metrics.ts";
 import { regionsOf } from "./fleet-wanted.ts";
 import { SAMPLE_MS } from "./load-history.ts";
@@ -13,7 +14,7 @@ const node = (id: string, different: Partial<AreaLoad["nodes"][number]> = {}): A
   region: "eu",
   position: null,
   addresses: [],
-  version: 1,
+  version: PROTOCOL_VERSION,
   capacity: 500,
   load: { rooms: 0, people: 0, consumers: 0, cpu: 0 },
   draining: false,
@@ -47,8 +48,12 @@ test("what is in use is told in nodes of the region's own size, and draining one
   });
 });
 
-test("a node that is not heard any more takes no rooms", () => {
-  const nodes = [node("a"), node("b", { beatAt: NOW - 60_000 })];
+test("a node that is not heard any more takes no rooms, nor one that speaks another version", () => {
+  const nodes = [
+    node("a"),
+    node("b", { beatAt: NOW - 60_000 }),
+    node("c", { version: PROTOCOL_VERSION - 1 }),
+  ];
   expect(eu(area({ nodes, samples: new Map([["eu", history(100)]]) }))).toMatchObject({
     nodes: 1,
     wanted: 1,

@@ -1,4 +1,5 @@
 import type { FleetRegion, FleetWanted } from "../../protocol/fleet.ts";
+import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import type { Env } from "../env.ts";
 import { AREAS } from "./areas.ts";
 import { askRegistries } from "./ask-registries.ts";
@@ -26,7 +27,7 @@ export function regionsOf(areas: readonly AreaLoad[], policy: ScalingPolicy, now
   ]);
   return [...names].sort().map((region) => {
     const here = nodes.filter((node) => node.region === region);
-    const ready = here.filter((node) => !node.draining && isAlive(node, now));
+    const ready = here.filter((node) => takesRooms(node, now));
     const histories = areas
       .map(({ samples }) => samples.get(region) ?? [])
       .filter(({ length }) => length > 0);
@@ -45,6 +46,10 @@ export function regionsOf(areas: readonly AreaLoad[], policy: ScalingPolicy, now
         .map(({ id, at }) => ({ id, at })),
     };
   });
+}
+
+function takesRooms(node: AreaLoad["nodes"][number], now: number): boolean {
+  return !node.draining && node.version === PROTOCOL_VERSION && isAlive(node, now);
 }
 
 /**
