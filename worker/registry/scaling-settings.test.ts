@@ -4,8 +4,8 @@ import { SCALING_ENTRIES, scalingPolicyOf } from "./scaling-settings.ts";
 
 const schema = v.object(SCALING_ENTRIES);
 
-test("who sets nothing has one node in each region at least, and 58 % of them in use", () => {
-  expect(scalingPolicyOf(v.parse(schema, {}))).toEqual({ minimum: 1, target: 0.58 });
+test("who sets nothing has one node in each region at least, and 57 % of them in use", () => {
+  expect(scalingPolicyOf(v.parse(schema, {}))).toEqual({ minimum: 1, target: 0.57 });
 });
 
 test("what is set is what counts", () => {

@@ -63,13 +63,18 @@ describe("a region in calm", () => {
 
 describe("a region that grows", () => {
   test("wants more at once, whatever the history", () => {
-    expect(
-      wanted(
-        10,
-        history((ago) => (ago === 0 ? 6.1 : 6)),
-      ),
-    ).toMatchObject({ wanted: 11, reason: "grows" });
+    const grown = wanted(
+      10,
+      history((ago) => (ago < 0.5 ? 6.1 : 6)),
+    );
+    expect(grown).toMatchObject({ wanted: 11, busy: 6.1, reason: "grows" });
     expect(wanted(1, [{ at: NOW, busy: 1 }])).toMatchObject({ wanted: 2, reason: "grows" });
+  });
+
+  test.for([30, 29.75, 12, 0.25, 0])("is not believed by one sample, %f minutes ago", (at) => {
+    const spike = history((ago) => (ago === at ? 3 : 0.1));
+    expect(wanted(1, spike)).toMatchObject({ wanted: 1, reason: "steady" });
+    expect(wanted(1, spike.slice(-2))).toMatchObject({ wanted: 1 });
   });
 
   test("wants today what the trend brings while a node starts, so that it is not over 80 % then", () => {
@@ -88,7 +93,7 @@ describe("a region that grows", () => {
         20,
         history((ago) => Math.max(0, 12 - 2 * ago)),
       ).wanted,
-    ).toBe(Math.ceil((12 * 1.5) / 0.8));
+    ).toBe(Math.ceil((11.5 * 1.5) / 0.8));
   });
 
   test("has no trend by a few samples", () => {
@@ -167,7 +172,10 @@ describe("whatever the load", () => {
     for (const nodes of sizes) {
       const samples = history(busy);
       const { wanted: count } = wanted(nodes, samples);
-      const most = Math.max(...samples.map((sample) => sample.busy));
+      const lasting = samples
+        .slice(2)
+        .map((sample, index) => Math.min(sample.busy, samples[index + 1]?.busy ?? 0));
+      const most = Math.max(...lasting);
       expect(count).toBeGreaterThanOrEqual(Math.max(1, Math.ceil(most / POLICY.target - 1e-9)));
       expect(Number.isInteger(count)).toBe(true);
       expect(count).toBeGreaterThanOrEqual(nodes - Math.max(1, Math.floor(nodes / 10)));

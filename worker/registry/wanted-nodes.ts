@@ -27,6 +27,8 @@ type Wanted = Pick<FleetRegion, "wanted" | "busy" | "trendPerMinute" | "reason">
 export const HOLD_MS = 30 * 60_000;
 /** So far a history may fall short of that and still be taken for whole, in milliseconds. */
 const HOLD_SLACK_MS = 60_000;
+/** Of so many samples the middle one counts: a node's processor is busy for a second when it starts, and that is nobody in a call. */
+const STEADY_SAMPLES = 3;
 /** How far a trend looks back, in milliseconds. */
 const TREND_MS = 10 * 60_000;
 /** How far it looks ahead: three minutes in which a node starts, and the five in which nobody may ask. */
@@ -45,26 +47,33 @@ const MINUTE_MS = 60_000;
  * been enough. Who has not so much history does not shrink.
  */
 export function wantedNodes({ nodes, samples }: RegionLoad, policy: ScalingPolicy): Wanted {
-  const [first, last] = [samples[0], samples.at(-1)];
   const recent = trendAt(samples, samples.length - 1);
-  const known = { busy: last?.busy ?? 0, trendPerMinute: recent.slope * MINUTE_MS };
-  const needed = samples.map((_, index) => neededAt(samples, index, policy));
+  const known = { busy: steadyAt(samples, samples.length - 1), trendPerMinute: recent.slope * MINUTE_MS };
+  // The first ones have too few before them to be steady.
+  const first = Math.max(0, Math.min(STEADY_SAMPLES, samples.length) - 1);
+  const needed = samples.slice(first).map((_, index) => neededAt(samples, first + index, policy));
   const peak = Math.max(policy.minimum, ...needed);
   if (peak > nodes) return { ...known, wanted: peak, reason: "grows" };
   if (peak === nodes) return { ...known, wanted: nodes, reason: "steady" };
-  const isWhole = first && last && last.at - first.at >= HOLD_MS - HOLD_SLACK_MS;
-  if (!isWhole) return { ...known, wanted: nodes, reason: "no-history" };
+  const spanMs = (samples.at(-1)?.at ?? 0) - (samples[0]?.at ?? 0);
+  if (spanMs < HOLD_MS - HOLD_SLACK_MS) return { ...known, wanted: nodes, reason: "no-history" };
   const step = Math.max(1, Math.floor(nodes * SHRINK_SHARE));
   return { ...known, wanted: Math.max(peak, nodes - step), reason: "shrinks" };
 }
 
 /** How many nodes were needed at the sample of a place, for what was in use and what was about to come. */
 function neededAt(samples: readonly LoadSample[], place: number, { target }: ScalingPolicy): number {
-  const busy = samples[place]?.busy ?? 0;
+  const busy = steadyAt(samples, place);
   const { level, slope } = trendAt(samples, place);
   const foreseen = Math.min(level + slope * AHEAD_MS, busy * (1 + MOST_GROWTH));
   // Ten nodes at 60 % are 6.000000000000001 nodes now and then.
   return Math.ceil(Math.max(busy / target, foreseen / Math.max(target, CEILING)) - 1e-9);
+}
+
+/** What was in use at the sample of a place, without what was gone again at the next. */
+function steadyAt(samples: readonly LoadSample[], place: number): number {
+  const around = samples.slice(Math.max(0, place - STEADY_SAMPLES + 1), place + 1).map(({ busy }) => busy);
+  return around.sort((a, b) => a - b)[Math.floor((around.length - 1) / 2)] ?? 0;
 }
 
 /** The trend as it was at the sample of a place. */
