@@ -130,6 +130,11 @@ describe("a region that needs fewer", () => {
     const made = { 2: NOW - 4 * MINUTE };
     expect(plan([1, 2], [node(1)], ended, { made })).toMatchObject({ numbers: [1, 2], starting: ["eu-2"] });
   });
+  test("says of such a new machine that it is lost, if it never comes", () => {
+    const ended = told(1, { ended: [{ id: "eu-2", at: NOW - 90 * MINUTE }] });
+    const made = { 2: NOW - 60 * MINUTE };
+    expect(plan([1, 2], [node(1)], ended, { made })).toMatchObject({ removed: [], lost: ["eu-2"] });
+  });
   test("leaves nodes alone that are not Terraform's", () => {
     const foreign = told(2, { drain: ["by-hand", "eu-3", "eu-9"] });
     expect(plan([1, 2, 3], [node(1), node(2), node(3)], foreign)).toMatchObject({ drain: ["eu-3"] });

@@ -49,18 +49,19 @@ export function planFleet(
     const told = wanted.regions.find((other) => other.region === region);
     const isHeard = wanted.silentAreas.length === 0 && fleet.silentAreas.length === 0;
     const heard = new Set(fleet.nodes.filter((node) => node.region === region).map(({ id }) => id));
-    const unheard = [...machines]
-      .map(([number, madeAt]) => ({ number, id: `${region}-${number}`, madeAt }))
-      .filter(({ id }) => !heard.has(id));
-    // One that ended before this machine was made was another machine of this number.
     const ended = new Map(told?.ended.map(({ id, at }) => [id, at]));
-    const gone = unheard.filter(({ id, madeAt }) => {
-      const endedAt = ended.get(id) ?? 0;
-      return isHeard && endedAt > madeAt && now - endedAt >= REBOOT_MS;
-    });
-    const missing = unheard.filter((machine) => !gone.includes(machine));
+    const unheard = [...machines]
+      .map(([number, madeAt]) => {
+        const id = `${region}-${number}`;
+        const endedAt = ended.get(id) ?? 0;
+        // What ended before this machine was made was another machine of this number.
+        return { number, id, madeAt, endedAt: endedAt > madeAt ? endedAt : null };
+      })
+      .filter(({ id }) => !heard.has(id));
+    const gone = unheard.filter(({ endedAt }) => isHeard && endedAt !== null && now - endedAt >= REBOOT_MS);
+    const missing = unheard.filter(({ endedAt }) => endedAt === null);
     const starting = missing.filter(({ madeAt }) => now - madeAt < START_LIMIT_MS);
-    const lost = missing.filter(({ id, madeAt }) => now - madeAt >= START_LIMIT_MS && !ended.has(id));
+    const lost = missing.filter((machine) => !starting.includes(machine));
     const short = told ? Math.max(0, told.wanted - told.nodes - starting.length) : 0;
     const removed = gone.map(({ number }) => number);
     const kept = [...machines.keys()].filter((number) => !removed.includes(number));
