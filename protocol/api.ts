@@ -74,6 +74,8 @@ export const PATHS = {
   fleetNodes: "/api/fleet/nodes",
   fleetNode: (nodeId: string) => `/api/fleet/nodes/${nodeId}`,
   fleetDrain: (nodeId: string) => `/api/fleet/nodes/${nodeId}/drain`,
+  fleetWanted: "/api/fleet/wanted",
+  fleetMetrics: "/api/fleet/metrics",
   fleetRooms: (nodeId: string) => `/api/fleet/rooms?node=${nodeId}`,
   nodeControl: "/api/nodes/control",
   nodeRoom: (roomId: string) => `/api/nodes/rooms/${roomId}`,

@@ -40,3 +40,31 @@ export const fleetRoomsSchema = v.object({
   ),
 });
 export type FleetRooms = v.InferOutput<typeof fleetRoomsSchema>;
+
+/** A region's nodes, and how many it wants. */
+const fleetRegionSchema = v.object({
+  region: v.string(),
+  /** Those that take rooms, */
+  nodes: v.number(),
+  /** and those that drain. */
+  draining: v.number(),
+  wanted: v.number(),
+  /** How much is in use, in nodes: 2.5 is five nodes that are half full. */
+  busy: v.number(),
+  /** By how many nodes that grows in a minute; below nothing where it falls. */
+  trendPerMinute: v.number(),
+  /** Why so many are wanted; `no-history` and `silent-area` are why no fewer are. */
+  reason: v.picklist(["grows", "steady", "shrinks", "no-history", "silent-area"]),
+  /** The nodes that ought to drain, because fewer are wanted: the emptiest. */
+  drain: v.array(v.string()),
+  /** Those that have drained or were removed, and have ended since (milliseconds since 1970): their machines may be taken away. */
+  ended: v.array(v.object({ id: v.string(), at: v.number() })),
+});
+export type FleetRegion = v.InferOutput<typeof fleetRegionSchema>;
+
+/** `GET /api/fleet/wanted`: every region of which anything is known, and the areas whose registries did not answer. */
+export const fleetWantedSchema = v.object({
+  regions: v.array(fleetRegionSchema),
+  silentAreas: v.array(v.string()),
+});
+export type FleetWanted = v.InferOutput<typeof fleetWantedSchema>;

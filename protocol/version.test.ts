@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { apiErrorSchema, chatHistorySchema, createRoomSchema, sessionSchema } from "./api.ts";
 import { CLOSE_CODES } from "./errors.ts";
-import { fleetNodesSchema, fleetRoomsSchema } from "./fleet.ts";
+import { fleetNodesSchema, fleetRoomsSchema, fleetWantedSchema } from "./fleet.ts";
 import { FROM_REGISTRY, TO_REGISTRY } from "./node/control.ts";
 import { ORDERS } from "./node/orders.ts";
 import { REPORTS } from "./node/reports.ts";
+import { candidatesSchema } from "./probes.ts";
 import { chatPassGivenSchema, chatStoredSchema } from "./room/chat.ts";
 import { attachGivenSchema, chatFileSchema } from "./room/files.ts";
 import { joinedSchema } from "./room/join.ts";
@@ -19,7 +20,7 @@ import { PROTOCOL_VERSION } from "./version.ts";
 
 /** The hash of the wire in each version. A version that was released keeps its hash for good. */
 const WIRES: Record<number, string> = {
-  1: "0fa7da242f250181",
+  1: "7e4f881cb3b94cbe",
 };
 
 /** Everything that programs of different ages say to each other. The form of a frame is what `frame.test.ts` says. */
@@ -40,11 +41,13 @@ const WIRE = {
     createRoom: createRoomSchema,
     room: roomDetailsSchema,
     session: sessionSchema,
+    near: candidatesSchema,
     chatHistory: chatHistorySchema,
     file: chatFileSchema,
     error: apiErrorSchema,
     fleetNodes: fleetNodesSchema,
     fleetRooms: fleetRoomsSchema,
+    fleetWanted: fleetWantedSchema,
   },
   CLOSE_CODES,
 };

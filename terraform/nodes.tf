@@ -6,8 +6,10 @@ module "region" {
   cloud    = each.value.cloud
   location = each.value.location
   machine  = each.value.machine
-  nodes    = each.value.nodes
   position = each.value.position
+
+  numbers    = lookup(var.node_numbers, each.key, range(1, each.value.nodes + 1))
+  most_nodes = coalesce(each.value.most_nodes, each.value.nodes)
 
   edge_url            = local.edge_url
   image               = var.node_image

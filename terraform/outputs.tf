@@ -13,6 +13,13 @@ output "nodes" {
   value       = merge(values(module.region)[*].nodes...)
 }
 
+output "fleet" {
+  description = "By region, the machines that there are, by their numbers, with when each was made; and how many there may be: what `npm run fleet` begins with."
+  value = {
+    for name, region in module.region : name => { machines = region.machines, most = region.most_nodes }
+  }
+}
+
 output "node_keys" {
   description = "The Worker's NODE_KEYS: the public key of every node."
   value       = jsonencode({ keys = concat(values(module.region)[*].public_keys...) })

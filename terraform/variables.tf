@@ -98,18 +98,30 @@ variable "linode_token" {
 }
 
 variable "regions" {
-  description = "Where media nodes are, by the names that people in a call see. Each is checked by the module sfu-node."
+  description = "Where media nodes are, by the names that people in a call see. Each is checked by the module sfu-node. A region that grows by itself says in most_nodes how far it may; the Worker knows the keys of so many."
   type = map(object({
-    cloud    = string
-    location = string
-    machine  = string
-    nodes    = optional(number, 1)
-    position = object({ latitude = number, longitude = number })
+    cloud      = string
+    location   = string
+    machine    = string
+    nodes      = optional(number, 1)
+    most_nodes = optional(number)
+    position   = object({ latitude = number, longitude = number })
   }))
 
   validation {
     condition     = length(var.regions) > 0
     error_message = "Without a region there is no media node, and nobody sees anything."
+  }
+}
+
+variable "node_numbers" {
+  description = "By region, the numbers of the nodes that are there, in place of 1 to `nodes`: what `npm run fleet` writes."
+  type        = map(list(number))
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.node_numbers), keys(var.regions))) == 0
+    error_message = "node_numbers names a region that is not in regions."
   }
 }
 

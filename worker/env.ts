@@ -2,6 +2,8 @@ import * as v from "valibot";
 import { type Provider, providersSchema } from "./auth/providers.ts";
 import { pushKeySchema, type VapidKeys, vapidOf } from "./auth/vapid.ts";
 import type { RegistryObject } from "./registry/RegistryObject.ts";
+import { SCALING_ENTRIES, scalingPolicyOf } from "./registry/scaling-settings.ts";
+import type { ScalingPolicy } from "./registry/wanted-nodes.ts";
 import type { RoomObject } from "./room/RoomObject.ts";
 import { isWhole, TURN_ENTRIES, type TurnSettings, turnSettingsOf } from "./turn/turn-settings.ts";
 import type { UserObject } from "./user/UserObject.ts";
@@ -32,6 +34,8 @@ export interface Env {
   readonly TURN_SECRET?: string;
   readonly TURN_CREDENTIAL_SECONDS?: string;
   readonly FLEET_TOKEN?: string;
+  readonly FLEET_MIN_NODES?: string;
+  readonly FLEET_TARGET_BUSY?: string;
 }
 
 const publicKeySchema = v.looseObject({
@@ -69,6 +73,7 @@ const variablesSchema = v.object({
   ...TURN_ENTRIES,
   /** What operators of the media nodes show; there is nothing for them unless it is set. */
   FLEET_TOKEN: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]{32,1000}$/))),
+  ...SCALING_ENTRIES,
 });
 
 const configSchema = v.pipe(
@@ -96,6 +101,7 @@ export interface Config {
   readonly turn: TurnSettings | null;
   /** Null where there is nothing for operators. */
   readonly fleetToken: string | null;
+  readonly scaling: ScalingPolicy;
 }
 
 const configs = new WeakMap<Env, Config>();
@@ -122,6 +128,7 @@ export function readConfig(env: Env): Config {
     accessKeys: ACCESS_KEYS.keys,
     providers: SIGN_IN_PROVIDERS,
     fleetToken: parsed.output.FLEET_TOKEN ?? null,
+    scaling: scalingPolicyOf(parsed.output),
     vapid: PUSH_KEY && PUSH_CONTACT ? vapidOf(PUSH_KEY, PUSH_CONTACT) : null,
     turn: turnSettingsOf(parsed.output),
   };

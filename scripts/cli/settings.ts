@@ -8,7 +8,7 @@ export interface Settings {
   readonly host: string | undefined;
   /** SFU_NODES: how many media nodes run; 1 unless set. */
   readonly nodes: number;
-  /** What the Worker is told besides, by name: where else people sign in, and which relays there are. */
+  /** What the Worker is told besides, by name: where else people sign in, which relays there are, how full nodes are to be. */
   readonly workerVariables: Readonly<Record<string, string>>;
 }
 
@@ -19,6 +19,8 @@ const WORKER_VARIABLES = [
   "TURN_URLS",
   "TURN_SECRET",
   "TURN_CREDENTIAL_SECONDS",
+  "FLEET_MIN_NODES",
+  "FLEET_TARGET_BUSY",
 ];
 
 /** @throws {UserError} when a variable has no meaning */

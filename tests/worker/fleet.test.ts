@@ -2,7 +2,14 @@ import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import { describe, expect, inject, test } from "vitest";
 import { PATHS } from "../../protocol/api.ts";
-import { type FleetNodes, type FleetRooms, fleetNodeSchema, fleetNodesSchema } from "../../protocol/fleet.ts";
+import {
+  type FleetNodes,
+  type FleetRooms,
+  type FleetWanted,
+  fleetNodeSchema,
+  fleetNodesSchema,
+  fleetWantedSchema,
+} from "../../protocol/fleet.ts";
 import { app } from "../../worker/app.ts";
 import { registryOf } from "../../worker/registry/registry-of.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
@@ -25,6 +32,26 @@ async function nodes(): Promise<FleetNodes> {
   return v.parse(fleetNodesSchema, await (await ask("GET", PATHS.fleetNodes)).json());
 }
 
+async function wanted(): Promise<FleetWanted> {
+  return v.parse(fleetWantedSchema, await (await ask("GET", PATHS.fleetWanted)).json());
+}
+
+/** Runs something while the registry of western Europe does not answer. */
+async function withSilence(run: () => Promise<void>): Promise<void> {
+  await registryOf(env, "weur").nodes();
+  const get = env.REGISTRY.get.bind(env.REGISTRY);
+  const silent = env.REGISTRY.idFromName("weur");
+  env.REGISTRY.get = (id, options) => {
+    if (id.equals(silent)) throw new Error("overloaded");
+    return get(id, options);
+  };
+  try {
+    await run();
+  } finally {
+    env.REGISTRY.get = get;
+  }
+}
+
 describe("the fleet's door", () => {
   const routes = [
     ["GET", PATHS.fleetNodes],
@@ -32,6 +59,8 @@ describe("the fleet's door", () => {
     ["POST", PATHS.fleetDrain("node-a")],
     ["DELETE", PATHS.fleetNode("node-a")],
     ["GET", PATHS.fleetRooms("node-a")],
+    ["GET", PATHS.fleetWanted],
+    ["GET", PATHS.fleetMetrics],
   ] as const;
 
   describe.for(routes)("%s %s", ([method, path]) => {
@@ -110,23 +139,13 @@ describe("the list of nodes", () => {
     }
   });
 
-  test("does not call a node gone where an area does not answer", async () => {
-    await registryOf(env, "weur").nodes();
-    const get = env.REGISTRY.get.bind(env.REGISTRY);
-    const silent = env.REGISTRY.idFromName("weur");
-    env.REGISTRY.get = (id, options) => {
-      if (id.equals(silent)) throw new Error("overloaded");
-      return get(id, options);
-    };
-    try {
+  test("does not call a node gone where an area does not answer", () =>
+    withSilence(async () => {
       expect((await nodes()).silentAreas).toEqual(["weur"]);
       for (const method of ["GET", "DELETE"])
         expect((await ask(method, PATHS.fleetNode("node-a"))).status).toBe(500);
       expect((await ask("POST", PATHS.fleetDrain("node-a"))).status).toBe(500);
-    } finally {
-      env.REGISTRY.get = get;
-    }
-  });
+    }));
 });
 
 test("a node that is to drain is told, and gets no room from then on", async () => {
@@ -201,5 +220,84 @@ describe("the rooms of a node", () => {
   test("are asked for by a node's name", async () => {
     for (const query of ["", "?node=", "?node=a%20b"])
       expect((await ask("GET", `/api/fleet/rooms${query}`)).status).toBe(400);
+  });
+});
+
+describe("how many nodes are wanted", () => {
+  test("is said of each region, and is what it has where nobody knows how it was", async () => {
+    await MediaNode.register("node-a", { region: "jp", position: TOKYO });
+    await MediaNode.register("node-b", { region: "jp", position: TOKYO });
+    expect(await wanted()).toEqual({
+      regions: [
+        {
+          region: "jp",
+          nodes: 2,
+          draining: 0,
+          wanted: 2,
+          busy: 0,
+          trendPerMinute: 0,
+          reason: "no-history",
+          drain: [],
+          ended: [],
+        },
+      ],
+      silentAreas: [],
+    });
+  });
+
+  test("grows with what a node says in its beats", async () => {
+    const node = await MediaNode.register("node-a", { region: "jp-busy", position: TOKYO });
+    node.beat({ rooms: 9, people: 100, consumers: 490, cpu: 0.3 });
+    await eventually(async () => (await wanted()).regions[0]?.busy === 0.98);
+    expect((await wanted()).regions).toMatchObject([{ nodes: 1, wanted: 2, reason: "grows" }]);
+    const metrics = await ask("GET", PATHS.fleetMetrics);
+    expect(metrics.headers.get("Content-Type")).toMatch(/^text\/plain; version=0\.0\.4/);
+    const text = await metrics.text();
+    expect(text).toContain('nearcast_fleet_nodes{region="jp-busy"} 1\n');
+    expect(text).toContain('nearcast_fleet_nodes_wanted{region="jp-busy"} 2\n');
+    expect(text).toContain('nearcast_fleet_busy_ratio{region="jp-busy"} 0.98\n');
+  });
+
+  test("does not count on a node that drains, and says when that has ended", async () => {
+    const node = await MediaNode.register("node-a", { region: "jp-drains", position: TOKYO });
+    await ask("POST", PATHS.fleetDrain("node-a"));
+    expect((await wanted()).regions).toMatchObject([
+      { nodes: 0, draining: 1, wanted: 1, reason: "grows", ended: [] },
+    ]);
+    const before = Date.now();
+    node.end();
+    await eventually(async () => (await wanted()).regions[0]?.ended.length === 1);
+    const [region] = (await wanted()).regions;
+    expect(region).toMatchObject({ region: "jp-drains", ended: [{ id: "node-a" }] });
+    expect(region?.ended[0]?.at).toBeGreaterThanOrEqual(before);
+    await MediaNode.register("node-a", { region: "jp-drains", position: TOKYO });
+    expect((await wanted()).regions).toMatchObject([{ nodes: 1, ended: [] }]);
+  });
+
+  test("says of a removed node that it has ended, and of a lost one nothing", async () => {
+    await MediaNode.register("node-a", { region: "jp-gone", position: TOKYO });
+    const lost = await MediaNode.register("node-b", { region: "jp-gone", position: TOKYO });
+    await ask("DELETE", PATHS.fleetNode("node-a"));
+    lost.end();
+    await eventually(async () => (await nodes()).nodes.length === 0);
+    expect((await wanted()).regions).toMatchObject([{ region: "jp-gone", ended: [{ id: "node-a" }] }]);
+  });
+
+  test("says which areas were silent", () =>
+    withSilence(async () => {
+      await MediaNode.register("node-a", { region: "jp-heard", position: TOKYO });
+      expect(await wanted()).toMatchObject({ regions: [{ region: "jp-heard" }], silentAreas: ["weur"] });
+    }));
+
+  test("is by what the operator wants, and a setting without sense is named", async () => {
+    await MediaNode.register("node-a", { region: "jp-more", position: TOKYO });
+    const headers = { Authorization: `Bearer ${env.FLEET_TOKEN}`, "CF-Connecting-IP": operator.address };
+    const more = await app.request(PATHS.fleetWanted, { headers }, { ...env, FLEET_MIN_NODES: "3" });
+    expect(await more.json()).toMatchObject({ regions: [{ nodes: 1, wanted: 3, reason: "grows" }] });
+    const wrong = await app.request(PATHS.fleetWanted, { headers }, { ...env, FLEET_TARGET_BUSY: "60" });
+    expect(wrong.status).toBe(500);
+    expect(logged).toContainEqual(
+      expect.objectContaining({ error: expect.stringContaining("FLEET_TARGET_BUSY") }),
+    );
   });
 });

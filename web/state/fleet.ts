@@ -3,14 +3,19 @@ import * as v from "valibot";
 import { PATHS } from "../../protocol/api.ts";
 import {
   type FleetNodes,
+  type FleetRegion,
   type FleetRooms,
   fleetNodesSchema,
   fleetRoomsSchema,
+  fleetWantedSchema,
 } from "../../protocol/fleet.ts";
 import { type Answer, request } from "./request.ts";
 
 /** The fleet as it was last told; null until somebody has shown its token. */
 export const fleet = signal<FleetNodes | null>(null);
+
+/** Its regions, with how many nodes each wants. */
+export const fleetRegions = signal<readonly FleetRegion[]>([]);
 
 /** In memory alone: it is good for as long as nobody makes another one, and a reload asks for it again. */
 let token = "";
@@ -23,7 +28,11 @@ export async function openFleet(given: string): Promise<Answer<FleetNodes>> {
 
 /** Asks how the fleet is. Who has another token now is asked for it. */
 export async function refreshFleet(): Promise<Answer<FleetNodes>> {
-  const answer = await request("GET", PATHS.fleetNodes, null, fleetNodesSchema, token);
+  const [answer, wanted] = await Promise.all([
+    request("GET", PATHS.fleetNodes, null, fleetNodesSchema, token),
+    request("GET", PATHS.fleetWanted, null, fleetWantedSchema, token),
+  ]);
+  if (wanted.kind === "ok") fleetRegions.value = wanted.value.regions;
   if (answer.kind === "ok") fleet.value = answer.value;
   else if (answer.error.code === "wrong_fleet_token" || answer.error.code === "not_found") closeFleet();
   return answer;
@@ -33,6 +42,7 @@ export async function refreshFleet(): Promise<Answer<FleetNodes>> {
 export function closeFleet(): void {
   token = "";
   fleet.value = null;
+  fleetRegions.value = [];
 }
 
 /** Has a node end when its last room has left. */

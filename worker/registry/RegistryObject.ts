@@ -10,6 +10,8 @@ import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { useOnce } from "../auth/one-use.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
+import { type EndedNode, endedNodes, forgetEnded, noteEnded } from "./ended-nodes.ts";
+import { LoadHistory, type UsedSample } from "./load-history.ts";
 import { NodeGuard } from "./node-guard.ts";
 import { isAlive, type NodeRecord, type RankedNode, rankNodes, type Wish } from "./select-node.ts";
 
@@ -41,6 +43,15 @@ interface Removal {
   readonly instance: string;
   readonly at: number;
 }
+
+/** What a registry knows of how many nodes its regions want. */
+export interface AreaLoad {
+  readonly nodes: Omit<FleetNode, "area">[];
+  /** By region, the oldest first. */
+  readonly samples: Map<string, UsedSample[]>;
+  readonly ended: EndedNode[];
+}
+
 /** Nobody removes a program that runs for longer than this and does not hear of it. */
 const REMOVALS_KEPT_MS = 30 * 24 * 3600_000;
 
@@ -51,6 +62,7 @@ const REMOVALS_KEPT_MS = 30 * 24 * 3600_000;
 export class RegistryObject extends DurableObject<Env> {
   /** Last beats; after an eviction every linked node has one lease's time to beat again. */
   readonly #nodes = new Map<string, KnownNode>();
+  readonly #history = new LoadHistory();
   readonly #guards = new WeakMap<WebSocket, NodeGuard>();
   /** What each node said and was not believed, since the object was last evicted. */
   readonly #refusals = new Map<string, number>();
@@ -120,6 +132,12 @@ export class RegistryObject extends DurableObject<Env> {
       ...node,
       refusals: this.#refusals.get(node.id) ?? 0,
     }));
+  }
+
+  /** How busy this area was within the last half hour, and which nodes have ended as they were told. */
+  async load(): Promise<AreaLoad> {
+    const samples = this.#history.samples(Date.now());
+    return { nodes: await this.nodes(), samples, ended: endedNodes(this.ctx.storage.kv) };
   }
 
   /** Has a node drain; no room is sent there from now on. False where it is not here. */
@@ -197,6 +215,7 @@ export class RegistryObject extends DurableObject<Env> {
       return { id: message.id, error: wireError("bad_message", "A node registers before it beats.") };
     const { load, draining } = message;
     this.#nodes.set(nodeId, { ...known, load, draining, beatAt: now });
+    this.#history.beat(known.region, this.#nodes.values(), now);
     return null;
   }
 
@@ -207,6 +226,7 @@ export class RegistryObject extends DurableObject<Env> {
     const removal = kv.get<Removal>(`removed/${nodeId}`);
     if (removal?.instance === said.instance) return { id, error: wireError("node_removed") };
     if (removal) kv.delete(`removed/${nodeId}`);
+    forgetEnded(kv, nodeId);
     // It registers anew where something about it has changed.
     const known = this.#nodes.get(nodeId);
     const registeredAt = known?.instance === said.instance ? known.registeredAt : now;
@@ -250,7 +270,12 @@ export class RegistryObject extends DurableObject<Env> {
     const others = this.ctx
       .getWebSockets(nodeId)
       .some((other) => other !== webSocket && other.readyState === WebSocket.OPEN);
-    if (others || !registration || !this.#nodes.delete(nodeId)) return;
+    const known = this.#nodes.get(nodeId);
+    if (others || !registration || !known) return;
+    this.#nodes.delete(nodeId);
+    const { kv } = this.ctx.storage;
+    if (known.draining || kv.get(`removed/${nodeId}`))
+      noteEnded(kv, { id: nodeId, region: known.region, at: Date.now() });
     log({ event: "node-lost", nodeId, region: registration.region });
   }
 }

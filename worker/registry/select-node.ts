@@ -131,7 +131,7 @@ function isFit(node: NodeRecord, { regions, version, now }: Criteria): boolean {
 }
 
 /** How much of a node is in use, 0 to 1: of its capacity, or of its processor, whichever is more. */
-function busyOf({ load, capacity }: Pick<NodeRecord, "load" | "capacity">): number {
+export function busyOf({ load, capacity }: Pick<NodeRecord, "load" | "capacity">): number {
   return Math.min(1, Math.max(load.consumers / capacity, load.cpu / FULL_CPU));
 }
 

@@ -4,8 +4,10 @@ import * as v from "valibot";
 import type { FleetRooms } from "../../protocol/fleet.ts";
 import { nodeIdSchema } from "../../protocol/ids.ts";
 import { operatorOnly } from "../auth/operator.ts";
-import type { Env } from "../env.ts";
+import { type Env, readConfig } from "../env.ts";
 import { drainNode, fleetNode, fleetNodes, removeNode, roomsOfNode } from "../registry/fleet.ts";
+import { fleetMetrics } from "../registry/fleet-metrics.ts";
+import { fleetWanted } from "../registry/fleet-wanted.ts";
 import { refuse } from "./answers.ts";
 
 const fresh = createMiddleware(async (context, next) => {
@@ -15,10 +17,17 @@ const fresh = createMiddleware(async (context, next) => {
 
 /**
  * For operators: `GET /nodes` and `GET /nodes/:id` say what there is, `POST /nodes/:id/drain` has a node end when its rooms have
- * moved away, `DELETE /nodes/:id` has it end now, and `GET /rooms?node=<id>` says which rooms it serves.
+ * moved away, `DELETE /nodes/:id` has it end now, and `GET /rooms?node=<id>` says which rooms it serves. `GET /wanted` says how many
+ * nodes each region wants, and `GET /metrics` says the same to Prometheus.
  */
 export const fleet = new Hono<{ Bindings: Env }>()
   .use(operatorOnly, fresh)
+  .get("/wanted", async ({ env, json }) => json(await fleetWanted(env, readConfig(env).scaling, Date.now())))
+  .get("/metrics", async ({ env, text }) =>
+    text(fleetMetrics(await fleetWanted(env, readConfig(env).scaling, Date.now())), 200, {
+      "Content-Type": "text/plain; version=0.0.4; charset=utf-8",
+    }),
+  )
   .get("/nodes", async (context) => context.json(await fleetNodes(context.env)))
   .get("/nodes/:id", async (context) => {
     const node = await fleetNode(context.env, context.req.param("id"));

@@ -1,3 +1,15 @@
+# When each machine was made: one that is not heard of starts for a while, and after that it is broken or has ended.
+resource "terraform_data" "made" {
+  for_each = local.names
+
+  triggers_replace = local.servers[each.key].id
+  input            = plantimestamp()
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 # What depends on something is destroyed before it: so a node has drained, and ended, before its machine is taken away.
 resource "terraform_data" "drain" {
   for_each = local.names

@@ -2,11 +2,12 @@
 # started, and which of its ports are open. hetzner.tf and linode.tf make the machines, drain.tf ends them in good order.
 
 locals {
-  names = toset([for i in range(var.nodes) : "${var.region}-${i + 1}"])
+  names = toset([for number in var.numbers : "${var.region}-${number}"])
 }
 
+# For those that may come, too: the Worker is deployed anew when it is told a key, which interrupts every room's words.
 resource "tls_private_key" "node" {
-  for_each = local.names
+  for_each = toset([for number in range(1, var.most_nodes + 1) : "${var.region}-${number}"])
 
   algorithm = "ED25519"
 }
@@ -27,14 +28,14 @@ locals {
   ]
 
   user_data = {
-    for name, key in tls_private_key.node : name => templatefile("${path.module}/cloud-init.yaml.tftpl", {
+    for name in local.names : name => templatefile("${path.module}/cloud-init.yaml.tftpl", {
       ssh_public_key = var.ssh_public_key
       image          = var.image
       stop_seconds   = var.drain_limit_seconds + 30
       environment = {
         EDGE_URL            = var.edge_url
         NODE_ID             = name
-        NODE_KEY            = replace(trimspace(key.private_key_pem_pkcs8), "\n", "\\n")
+        NODE_KEY            = replace(trimspace(tls_private_key.node[name].private_key_pem_pkcs8), "\n", "\\n")
         REGION              = var.region
         POSITION            = "${var.position.latitude},${var.position.longitude}"
         MEDIA_PORT          = var.media_port

@@ -11,7 +11,17 @@ output "nodes" {
   }
 }
 
+output "machines" {
+  description = "When each node's machine was made, by the node's number."
+  value       = { for name, made in terraform_data.made : trimprefix(name, "${var.region}-") => made.output }
+}
+
+output "most_nodes" {
+  description = "How many nodes there may be."
+  value       = var.most_nodes
+}
+
 output "public_keys" {
-  description = "The nodes' public keys as JWKs, for the Worker's NODE_KEYS."
+  description = "The public keys of all nodes that there may be, as JWKs, for the Worker's NODE_KEYS."
   value       = local.public_keys
 }

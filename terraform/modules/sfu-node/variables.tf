@@ -39,13 +39,24 @@ variable "machine" {
   }
 }
 
-variable "nodes" {
-  description = "How many nodes. With 0 the region is drained and its key is gone."
+variable "numbers" {
+  description = "The numbers of the nodes that are there. With none the region is drained."
+  type        = set(number)
+  default     = [1]
+
+  validation {
+    condition     = alltrue([for number in var.numbers : contains(range(1, var.most_nodes + 1), number)])
+    error_message = "A region's nodes have whole numbers from 1 to most_nodes, which is `nodes` where it is not given: raise most_nodes."
+  }
+}
+
+variable "most_nodes" {
+  description = "How many nodes the region may have. So many keys are made, so that nodes come and go without a word to the Worker."
   type        = number
   default     = 1
 
   validation {
-    condition     = var.nodes >= 0 && var.nodes <= 50 && floor(var.nodes) == var.nodes
+    condition     = var.most_nodes >= 0 && var.most_nodes <= 50 && floor(var.most_nodes) == var.most_nodes
     error_message = "There are 0 to 50 whole nodes in a region."
   }
 }

@@ -26,6 +26,9 @@ test("an operator sees the nodes and who is on them, drains one, and the call go
   await expect.poll(() => rows.filter({ hasText: "Ready" }).count()).toBe(2);
   expect(await page.getByRole("meter").count()).toBe(4);
 
+  const regions = page.getByRole("list", { name: "Regions", exact: true }).getByRole("listitem");
+  await regions.filter({ hasText: /nodes: 2 · wanted: [2-9]/ }).waitFor();
+
   // It is kept nowhere.
   expect(page.url()).not.toContain(fleetToken);
   const kept = await page.evaluate(() =>
@@ -71,6 +74,7 @@ test("an operator sees the nodes and who is on them, drains one, and the call go
   await question.getByRole("button", { name: "Drain", exact: true }).click();
   await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(1);
   await page.getByText("Nodes: 1 · rooms: 1 · people: 2").waitFor();
+  await regions.filter({ hasText: /nodes: 1 · wanted: [1-9]/ }).waitFor();
   const headers = { Authorization: `Bearer ${fleetToken}` };
   const gone = await fetch(url + PATHS.fleetNode(name), { headers });
   expect(gone.status).toBe(404);

@@ -11,6 +11,9 @@ export const FLEET = {
   "No answer from: {areas}. Nodes there are not shown.":
     "Keine Antwort von: {areas}. Knoten dort werden nicht gezeigt.",
   "Nodes: {nodes} · rooms: {rooms} · people: {people}": "Knoten: {nodes} · Räume: {rooms} · Leute: {people}",
+  Regions: "Regionen",
+  "nodes: {nodes} · wanted: {wanted}": "Knoten: {nodes} · gebraucht: {wanted}",
+  "in use: {percent} %": "ausgelastet: {percent} %",
   Node: "Knoten",
   State: "Zustand",
   Processor: "Prozessor",

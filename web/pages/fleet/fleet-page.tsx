@@ -1,10 +1,11 @@
 import { useEffect } from "preact/hooks";
-import { closeFleet, fleet, refreshFleet } from "../../state/fleet.ts";
+import { closeFleet, fleet, fleetRegions, refreshFleet } from "../../state/fleet.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { PageHead } from "../page-head.tsx";
 import { FLEET_WORDS } from "./fleet-words.ts";
 import { NodeTable } from "./node-table.tsx";
+import { RegionList } from "./region-list.tsx";
 import { TokenForm } from "./token-form.tsx";
 import "../../styles/fleet.css";
 
@@ -51,6 +52,7 @@ function Fleet() {
         </p>
       ) : null}
       <FaultBox words={refreshing.fault.value} />
+      {fleetRegions.value.length > 0 ? <RegionList regions={fleetRegions.value} /> : null}
       {nodes.length > 0 ? <NodeTable nodes={nodes} /> : <p>{FLEET_WORDS.nobody}</p>}
     </main>
   );

@@ -12,6 +12,9 @@ export const FLEET_WORDS = {
   silent: (areas: string) => t("No answer from: {areas}. Nodes there are not shown.", { areas }),
   total: (nodes: number, rooms: number, people: number) =>
     t("Nodes: {nodes} · rooms: {rooms} · people: {people}", { nodes, rooms, people }),
+  regions: t("Regions"),
+  region: (nodes: number, wanted: number) => t("nodes: {nodes} · wanted: {wanted}", { nodes, wanted }),
+  busy: (percent: number) => t("in use: {percent} %", { percent }),
   node: t("Node"),
   state: t("State"),
   cpu: t("Processor"),

@@ -1,0 +1,115 @@
+# Which machines there are by what `npm run fleet` writes. Every cloud is a mock: nothing is reached.
+
+mock_provider "cloudflare" {}
+mock_provider "neon" {}
+mock_provider "random" {}
+
+mock_provider "hcloud" {
+  mock_data "hcloud_server_type" {
+    defaults = { cores = 2 }
+  }
+  mock_resource "hcloud_firewall" {
+    defaults = { id = "7" }
+  }
+  mock_resource "hcloud_server" {
+    defaults = { id = "42", ipv4_address = "203.0.113.1", ipv6_address = "2001:db8::1" }
+  }
+}
+
+mock_provider "linode" {
+  mock_data "linode_instance_type" {
+    defaults = { vcpus = 2 }
+  }
+  mock_resource "linode_firewall" {
+    defaults = { id = "8" }
+  }
+  mock_resource "linode_instance" {
+    defaults = { id = "43", ip_address = "203.0.113.2", ipv6 = "2001:db8::2/128" }
+  }
+}
+
+mock_provider "tls" {
+  mock_resource "tls_private_key" {
+    defaults = {
+      private_key_pem_pkcs8 = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+      public_key_pem        = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n"
+    }
+  }
+}
+
+variables {
+  cloudflare_account_id = "0123456789abcdef0123456789abcdef"
+  hostname              = "nearcast.example.workers.dev"
+  node_image            = "ghcr.io/example/nearcast-sfu-node:1"
+  ssh_public_key        = "ssh-ed25519 AAAA you@example.org"
+  hcloud_token          = "0000000000000000000000000000000000000000000000000000000000000000"
+  linode_token          = "a token"
+  regions = {
+    eu-central = {
+      cloud      = "hetzner"
+      location   = "fsn1"
+      machine    = "ccx13"
+      nodes      = 2
+      most_nodes = 6
+      position   = { latitude = 50.5, longitude = 12.4 }
+    }
+    ap-northeast = {
+      cloud    = "linode"
+      location = "ap-northeast"
+      machine  = "g6-dedicated-2"
+      position = { latitude = 35.7, longitude = 139.7 }
+    }
+  }
+}
+
+run "without_it_a_region_has_its_nodes_and_the_keys_of_all_that_may_come" {
+  assert {
+    condition     = join(" ", keys(output.nodes)) == "ap-northeast-1 eu-central-1 eu-central-2"
+    error_message = join(" ", keys(output.nodes))
+  }
+  assert {
+    condition     = length(jsondecode(output.node_keys).keys) == 7
+    error_message = output.node_keys
+  }
+}
+
+run "with_it_a_region_has_those_numbers_and_the_keys_stay" {
+  variables {
+    node_numbers = { eu-central = [1, 5] }
+  }
+  assert {
+    condition     = join(" ", keys(output.nodes)) == "ap-northeast-1 eu-central-1 eu-central-5"
+    error_message = join(" ", keys(output.nodes))
+  }
+  assert {
+    condition     = output.node_keys == run.without_it_a_region_has_its_nodes_and_the_keys_of_all_that_may_come.node_keys
+    error_message = output.node_keys
+  }
+  assert {
+    condition     = join(" ", keys(output.fleet.eu-central.machines)) == "1 5" && output.fleet.eu-central.most == 6
+    error_message = jsonencode(output.fleet)
+  }
+  # The machine that stays is as old as it was.
+  assert {
+    condition     = output.fleet.eu-central.machines["1"] == run.without_it_a_region_has_its_nodes_and_the_keys_of_all_that_may_come.fleet.eu-central.machines["1"]
+    error_message = jsonencode(output.fleet)
+  }
+}
+
+run "a_region_may_be_empty" {
+  variables {
+    node_numbers = { eu-central = [] }
+  }
+  assert {
+    condition     = join(" ", keys(output.nodes)) == "ap-northeast-1"
+    error_message = join(" ", keys(output.nodes))
+  }
+}
+
+run "a_region_that_is_not_there_is_named" {
+  command = plan
+  variables {
+    node_numbers = { elsewhere = [1] }
+  }
+  expect_failures = [var.node_numbers]
+}

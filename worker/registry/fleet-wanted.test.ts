@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import { fleetMetrics } from "./fleet-metrics.ts";
+import { regionsOf } from "./fleet-wanted.ts";
+import { SAMPLE_MS } from "./load-history.ts";
+import type { AreaLoad } from "./RegistryObject.ts";
+import { HOLD_MS } from "./wanted-nodes.ts";
+
+const NOW = 1_800_000_000_000;
+const POLICY = { minimum: 1, target: 0.6 };
+
+const node = (id: string, different: Partial<AreaLoad["nodes"][number]> = {}): AreaLoad["nodes"][number] => ({
+  id,
+  region: "eu",
+  position: null,
+  addresses: [],
+  version: PROTOCOL_VERSION,
+  capacity: 500,
+  load: { rooms: 0, people: 0, consumers: 0, cpu: 0 },
+  draining: false,
+  registeredAt: NOW,
+  beatAt: NOW,
+  refusals: 0,
+  ...different,
+});
+const history = (used: number, begin = NOW - HOLD_MS) => {
+  const count = Math.floor((NOW - begin) / SAMPLE_MS) + 1;
+  return Array.from({ length: count }, (_, index) => ({ at: begin + index * SAMPLE_MS, used }));
+};
+const area = (different: Partial<AreaLoad>): AreaLoad => ({
+  nodes: [],
+  samples: new Map(),
+  ended: [],
+  ...different,
+});
+const eu = (...areas: AreaLoad[]) => regionsOf(areas, POLICY, NOW)[0];
+
+test("what is in use is told in nodes of the region's own size, and draining ones are not counted on", () => {
+  const nodes = [node("a"), node("b", { capacity: 1_500 }), node("c", { capacity: 1_000, draining: true })];
+  expect(eu(area({ nodes, samples: new Map([["eu", history(1_200)]]) }))).toMatchObject({
+    region: "eu",
+    nodes: 2,
+    draining: 1,
+    busy: 1.2,
+    wanted: 2,
+    reason: "steady",
+    drain: [],
+  });
+});
+
+test("a node that is not heard any more takes no rooms, nor one that speaks another version", () => {
+  const nodes = [
+    node("a"),
+    node("b", { beatAt: NOW - 60_000 }),
+    node("c", { version: PROTOCOL_VERSION - 1 }),
+  ];
+  expect(eu(area({ nodes, samples: new Map([["eu", history(100)]]) }))).toMatchObject({
+    nodes: 1,
+    wanted: 1,
+  });
+});
+
+test("where fewer are wanted it is the emptiest that drain", () => {
+  const people = (count: number) => ({ load: { rooms: 1, people: count, consumers: count, cpu: 0 } });
+  const nodes = [node("a", people(9)), node("b", people(2)), node("c", people(4))];
+  expect(eu(area({ nodes, samples: new Map([["eu", history(15)]]) }))).toMatchObject({
+    wanted: 2,
+    reason: "shrinks",
+    drain: ["b"],
+  });
+});
+
+describe("a region in two areas", () => {
+  test("is one", () => {
+    const areas = ["a", "b"].map((id) =>
+      area({ nodes: [node(id)], samples: new Map([["eu", history(450)]]) }),
+    );
+    expect(regionsOf(areas, POLICY, NOW)).toMatchObject([{ nodes: 2, busy: 1.8, wanted: 3 }]);
+  });
+  test("is not shrunk while one of them has forgotten how it was", () => {
+    const nodes = Array.from({ length: 9 }, (_, index) => node(`n${index}`));
+    const forgetful = area({ nodes: [node("x")], samples: new Map([["eu", history(1, NOW - 5 * 60_000)]]) });
+    expect(eu(area({ nodes, samples: new Map([["eu", history(1)]]) }), forgetful)).toMatchObject({
+      wanted: 10,
+      reason: "no-history",
+    });
+  });
+});
+
+test("regions of which only the past is known are told, too", () => {
+  const ended = [
+    { id: "eu-2", region: "eu", at: NOW - 1 },
+    { id: "us-1", region: "us", at: NOW - 1 },
+  ];
+  const told = regionsOf(
+    [area({ samples: new Map([["sa", history(9)]]) }), area({ nodes: [node("eu-2")], ended })],
+    POLICY,
+    NOW,
+  );
+  expect(told).toMatchObject([
+    { region: "eu", nodes: 1, ended: [] },
+    { region: "sa", nodes: 0, wanted: 1, reason: "grows" },
+    { region: "us", nodes: 0, wanted: 1, ended: [{ id: "us-1", at: NOW - 1 }] },
+  ]);
+});
+
+test("what a node calls its region is a name and nothing else", () => {
+  const nodes = [node("a", { region: "constructor" }), node("b", { region: 'x"} 1\n\\' })];
+  const regions = regionsOf([area({ nodes }), area({})], POLICY, NOW);
+  expect(regions.map(({ region, nodes: count }) => [region, count])).toEqual([
+    ["constructor", 1],
+    ['x"} 1\n\\', 1],
+  ]);
+  const metrics = fleetMetrics({ regions, silentAreas: [] });
+  expect(metrics).toContain('nearcast_fleet_nodes{region="x\\"} 1\\n\\\\"} 1\n');
+});
+
+test("Prometheus is told the same", () => {
+  const regions = regionsOf(
+    [area({ nodes: [node("a")], samples: new Map([["eu", history(400)]]) })],
+    POLICY,
+    NOW,
+  );
+  expect(
+    fleetMetrics({ regions, silentAreas: ["me"] }),
+  ).toBe(`# HELP nearcast_fleet_nodes Media nodes that take rooms.
+# TYPE nearcast_fleet_nodes gauge
+nearcast_fleet_nodes{region="eu"} 1
+# HELP nearcast_fleet_nodes_wanted Media nodes that the region wants.
+# TYPE nearcast_fleet_nodes_wanted gauge
+nearcast_fleet_nodes_wanted{region="eu"} 2
+# HELP nearcast_fleet_busy_ratio How much of the nodes that take rooms is in use, with what draining nodes still carry.
+# TYPE nearcast_fleet_busy_ratio gauge
+nearcast_fleet_busy_ratio{region="eu"} 0.8
+# HELP nearcast_fleet_silent_areas Areas whose registry did not answer.
+# TYPE nearcast_fleet_silent_areas gauge
+nearcast_fleet_silent_areas 1
+`);
+});
