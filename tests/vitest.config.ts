@@ -56,7 +56,7 @@ export default defineConfig({
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
           name: "network",
-          include: ["tests/network/weather.test.ts"],
+          include: ["tests/network/{regions,weather}.test.ts"],
           fileParallelism: false,
           hookTimeout: 120_000,
           expect: expectation,

@@ -14,7 +14,7 @@ import { startEdge } from "./edge.ts";
 import { createLifecycle, type Lifecycle, settleAll } from "./lifecycle.ts";
 import { resolveListen } from "./listen.ts";
 import { createFileLog, type Log } from "./logs.ts";
-import { startMediaNode } from "./media-node.ts";
+import { type NodeMachine, startMediaNode } from "./media-node.ts";
 import { migrate } from "./migrate.ts";
 import { type NeonEndpoint, startNeonEndpoint } from "./neon-endpoint.ts";
 import { ensurePage, PAGE_OUTPUT } from "./page.ts";
@@ -32,6 +32,8 @@ export interface StackOptions {
   readonly nodes?: number;
   /** Where they are, in their order; nowhere unless given. */
   readonly nodePositions?: readonly Position[];
+  /** The machines that they run on, in their order; all on this one unless given. */
+  readonly nodeMachines?: readonly NodeMachine[];
   /** How many mediasoup workers each of them runs; one per core, shared among the nodes, unless given. */
   readonly workersPerNode?: number;
   /** How many participants of a room share one of them; as a node has it unless given. */
@@ -147,6 +149,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
       workers: options.workersPerNode ?? Math.max(1, Math.floor(availableParallelism() / nodeCount)),
       participantsPerWorker: options.participantsPerWorker,
       workerBinary,
+      machine: options.nodeMachines?.[nodeIds.indexOf(id)],
       output: (line) => log(id, line),
     });
     running.push(child);

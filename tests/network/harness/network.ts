@@ -23,17 +23,25 @@ export interface Host {
   setWeather(weather: Weather): Promise<void>;
 }
 
-/** Machines that reach each other through one switch, and nobody else. */
+/** Machines that reach each other, and nobody else. */
 export interface Network<Name extends string> {
   readonly hosts: Readonly<Record<Name, Host>>;
+  /** Changes what the long line of a region does to packets, in both directions. */
+  setRegionWeather(region: string, weather: Weather): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The machines of each region, which are on a switch of their own; a long line goes from there to all the others. */
+export type Regions<Name extends string> = Readonly<Record<string, readonly Name[]>>;
 
 /**
  * Makes a network of namespaces. The kernel's own emulator (netem) is not everywhere, so packets pass wires of VDE
  * (https://github.com/virtualsquare/vde-2), which are ordinary programs and carry some 40 Mbit/s. Needs root.
  */
-export async function openNetwork<Name extends string>(names: readonly Name[]): Promise<Network<Name>> {
+export async function openNetwork<Name extends string>(
+  names: readonly Name[],
+  regions: Regions<NoInfer<Name>> = {},
+): Promise<Network<Name>> {
   const directory = await mkdtemp(join(tmpdir(), "nearcast-network-"));
   const closers: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
@@ -43,11 +51,25 @@ export async function openNetwork<Name extends string>(names: readonly Name[]): 
     await removeLeftovers();
     const core = join(directory, "core");
     await openSwitch(core, [], closers);
+    const lines = new Map<string, Wire>();
+    const nearest = new Map<Name, string>();
+    for (const [region, members] of Object.entries(regions)) {
+      const socket = join(directory, `region-${region}`);
+      await openSwitch(socket, [], closers);
+      const line = new Wire(socket, core);
+      closers.push(() => line.stop());
+      lines.set(region, line);
+      for (const name of members) nearest.set(name, socket);
+    }
     const hosts: Partial<Record<Name, Host>> = {};
     for (const [index, name] of names.entries()) {
-      hosts[name] = await openHost({ name, index, directory, core }, closers);
+      hosts[name] = await openHost({ name, index, directory, core: nearest.get(name) ?? core }, closers);
     }
-    return { hosts: hosts as Record<Name, Host>, close };
+    return {
+      hosts: hosts as Record<Name, Host>,
+      setRegionWeather: async (region, weather) => lines.get(region)?.setWeather(weather),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -58,6 +80,7 @@ interface HostPlace {
   name: string;
   index: number;
   directory: string;
+  /** The switch that it is behind. */
   core: string;
 }
 
