@@ -35,7 +35,15 @@ function node(number: number): FleetNode {
     capacity: 500,
     load,
   };
-  return { id: `eu-${number}`, ...about, draining: false, registeredAt: 1, beatAt: 1, refusals: 0 };
+  return {
+    id: `eu-${number}`,
+    ...about,
+    draining: false,
+    onProbation: false,
+    registeredAt: 1,
+    beatAt: 1,
+    refusals: 0,
+  };
 }
 
 /** An edge of these regions, with the nodes eu-1 and eu-2. */

@@ -16,6 +16,7 @@ const node = (number: number, draining = false): FleetNode => ({
   capacity: 500,
   load: { rooms: 0, people: 0, consumers: 0, cpu: 0 },
   draining,
+  onProbation: false,
   registeredAt: LONG_AGO,
   beatAt: NOW,
   refusals: 0,

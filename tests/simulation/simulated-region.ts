@@ -143,6 +143,7 @@ export class SimulatedRegion {
       capacity: PEOPLE_PER_NODE,
       load: { rooms: 1, people, consumers: people, cpu: 0 },
       draining: machine.drained !== null,
+      onProbation: false,
       registeredAt: machine.madeAt,
       beatAt: now,
       refusals: 0,

@@ -14,9 +14,10 @@ import { type EndedNode, endedNodes, forgetEnded, noteEnded } from "./ended-node
 import { LoadHistory, type UsedSample } from "./load-history.ts";
 import { NodeGuard } from "./node-guard.ts";
 import { isAlive, type NodeRecord, type RankedNode, rankNodes, type Wish } from "./select-node.ts";
+import { Standings } from "./standings.ts";
 
-/** A node as the registry knows it. */
-interface KnownNode extends NodeRecord {
+/** A node as the registry knows it, but for how it has behaved. */
+interface KnownNode extends Omit<NodeRecord, "onProbation"> {
   readonly instance: string;
   readonly addresses: string[];
   readonly probe?: Probe | undefined;
@@ -63,6 +64,7 @@ export class RegistryObject extends DurableObject<Env> {
   /** Last beats; after an eviction every linked node has one lease's time to beat again. */
   readonly #nodes = new Map<string, KnownNode>();
   readonly #history = new LoadHistory();
+  readonly #standings = new Standings();
   readonly #guards = new WeakMap<WebSocket, NodeGuard>();
   /** What each node said and was not believed, since the object was last evicted. */
   readonly #refusals = new Map<string, number>();
@@ -108,8 +110,21 @@ export class RegistryObject extends DurableObject<Env> {
     return ranked.slice(0, LIMITS.candidates);
   }
 
+  /** A room says that a node which beats does not reach somebody. */
+  async report(nodeId: string, roomId: string): Promise<void> {
+    if (!this.#nodes.has(nodeId)) return;
+    log({ event: "node-reported", nodeId, roomId });
+    this.#standings.reported(nodeId, roomId, Date.now());
+  }
+
+  #judged<N extends KnownNode>(node: N, now: number): N & { onProbation: boolean } {
+    return { ...node, onProbation: this.#standings.isOnProbation(node.id, node.registeredAt, now) };
+  }
+
   #rank(wish: Wish): RankedNode[] {
-    return rankNodes(this.#nodes.values(), { ...wish, version: PROTOCOL_VERSION, now: Date.now() });
+    const now = Date.now();
+    const nodes = [...this.#nodes.values()].map((node) => this.#judged(node, now));
+    return rankNodes(nodes, { ...wish, version: PROTOCOL_VERSION, now });
   }
 
   /** Tells a node to dial a room and serve it in this epoch. False where it is not there, or has not been heard within its lease. */
@@ -128,8 +143,10 @@ export class RegistryObject extends DurableObject<Env> {
 
   /** The nodes of this area. */
   async nodes(): Promise<Omit<FleetNode, "area">[]> {
+    const now = Date.now();
     return [...this.#nodes.values()].map(({ instance: _instance, probe: _probe, ...node }) => ({
       ...node,
+      onProbation: this.#standings.isOnProbation(node.id, node.registeredAt, now),
       refusals: this.#refusals.get(node.id) ?? 0,
     }));
   }
@@ -276,6 +293,7 @@ export class RegistryObject extends DurableObject<Env> {
     const { kv } = this.ctx.storage;
     if (known.draining || kv.get(`removed/${nodeId}`))
       noteEnded(kv, { id: nodeId, region: known.region, at: Date.now() });
+    else this.#standings.lost(nodeId, Date.now());
     log({ event: "node-lost", nodeId, region: registration.region });
   }
 }

@@ -18,6 +18,7 @@ const node = (id: string, different: Partial<AreaLoad["nodes"][number]> = {}): A
   capacity: 500,
   load: { rooms: 0, people: 0, consumers: 0, cpu: 0 },
   draining: false,
+  onProbation: false,
   registeredAt: NOW,
   beatAt: NOW,
   refusals: 0,

@@ -14,6 +14,7 @@ function node(region: string, consumers: number, different: Partial<NodeRecord> 
     capacity: 500,
     load: { rooms: 1, people: 1, consumers, cpu: 0 },
     draining: false,
+    onProbation: false,
     beatAt: START,
     ...different,
   };

@@ -19,7 +19,7 @@ export class LoadHistory {
   readonly #regions = new Map<string, UsedSample[]>();
 
   /** Takes a sample of a region, at `now` (milliseconds since 1970), unless this step has one. */
-  beat(region: string, nodes: Iterable<NodeRecord>, now: number): void {
+  beat(region: string, nodes: Iterable<Pick<NodeRecord, "region" | "load" | "capacity">>, now: number): void {
     const at = Math.floor(now / SAMPLE_MS) * SAMPLE_MS;
     const samples = this.#regions.get(region) ?? [];
     // A clock that is set back makes no second past.

@@ -19,6 +19,7 @@ const nodes = CLOUD_REGIONS.map(([region, latitude, longitude]) => ({
   capacity: 2_000,
   load: { rooms: 0, people: 0, consumers: 0, cpu: 0 },
   draining: false,
+  onProbation: false,
   beatAt: NOW,
 })) satisfies NodeRecord[];
 

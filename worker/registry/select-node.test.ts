@@ -22,6 +22,7 @@ function node(id: string, different: Partial<NodeRecord> = {}): NodeRecord {
     version: VERSION,
     capacity: 500,
     draining: false,
+    onProbation: false,
     beatAt: NOW,
     ...load(0),
     ...different,
@@ -114,6 +115,8 @@ describe("the nearest comes first", () => {
       "frankfurt",
     ]);
     expect(order([frankfurt], { ...near(PARIS), avoid: ["frankfurt"] })).toEqual(["frankfurt"]);
+    const back = { ...frankfurt, onProbation: true };
+    expect(order([back, virginia], near(PARIS))).toEqual(["virginia", "frankfurt"]);
   });
 
   test("unless the room uses one already, and it is not much nearer", () => {

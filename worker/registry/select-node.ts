@@ -14,6 +14,8 @@ export interface NodeRecord {
   readonly capacity: number;
   readonly load: Load;
   readonly draining: boolean;
+  /** It has yet to prove itself, and is taken only where there is no other. */
+  readonly onProbation: boolean;
   /** Milliseconds since 1970. */
   readonly beatAt: number;
 }
@@ -148,7 +150,7 @@ function weigh(node: NodeRecord, criteria: Criteria): RankedNode {
     roundTripMs,
     busy,
     load,
-    avoided: criteria.avoid.includes(id),
+    avoided: node.onProbation || criteria.avoid.includes(id),
     costMs: (roundTripMs ?? 0) + crowded - kept,
   };
 }

@@ -22,6 +22,7 @@ import { messagesBefore } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
 import { deleteAllFiles } from "../files/stored-files.ts";
 import { log } from "../log.ts";
+import type { ChosenNode } from "../registry/areas.ts";
 import { askRegistries } from "../registry/ask-registries.ts";
 import { findNode } from "../registry/find-node.ts";
 import { iceServersFor } from "../turn/ice-servers.ts";
@@ -319,6 +320,8 @@ export class RoomObject extends DurableObject<Env> {
         return this.ctx.waitUntil(this.#requestNode(effect));
       case "serve":
         return this.ctx.waitUntil(this.#serve(effect));
+      case "report-node":
+        return this.ctx.waitUntil(this.#reportNode(effect.node));
       case "hash-password":
         return this.ctx.waitUntil(this.#hashPassword(effect.socket, effect.request, effect.password));
       case "give-ice-servers":
@@ -352,6 +355,11 @@ export class RoomObject extends DurableObject<Env> {
     );
     if (answers.includes(false))
       this.#take({ type: "node-missing", nodeId: node.id, epoch, now: Date.now() });
+  }
+
+  async #reportNode({ id, area }: ChosenNode): Promise<void> {
+    const roomId = this.#state.meta?.id ?? "";
+    await askRegistries(this.env, [area], (registry) => registry.report(id, roomId));
   }
 
   /** A node came that the room is not on, or no longer. */

@@ -161,6 +161,8 @@ export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-medi
   const renewed = { ...sender, media, attached: false, movesTo: null, former: null, renewedAt: now };
   const { nodeId, renewedAt, position } = sender;
   if (nodeId !== null && renewedAt !== null && now < renewedAt + TIMES.renewedInVainMs) {
+    const known = turn.state.nodes.get(nodeId);
+    if (known) turn.effects.push({ type: "report-node", node: known.node });
     orderNode(turn, nodeId, { type: "detach", participantId: sender.id });
     const place = ownPlaceOf(sender.id, now);
     turn.state = { ...turn.state, searches: withoutOwnSearch(turn.state.searches, sender) };

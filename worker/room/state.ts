@@ -285,6 +285,8 @@ export type Effect =
     }
   /** The node is to serve the room, or to go on with it; the shell comes back with `node-missing` where it is not there. */
   | { type: "serve"; epoch: number; node: ChosenNode }
+  /** The node beats, and does not reach somebody: its registry is told. */
+  | { type: "report-node"; node: ChosenNode }
   /** The shell makes a hash of it, and comes back with `password-hashed`. */
   | { type: "hash-password"; socket: string; request: number | undefined; password: string }
   /** Somebody in the room may read its chat: the shell signs that, and answers. */

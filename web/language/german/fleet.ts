@@ -23,6 +23,7 @@ export const FLEET = {
   Actions: "Aktionen",
   Ready: "Bereit",
   Draining: "Läuft aus",
+  "Has to prove itself": "Muss sich bewähren",
   Silent: "Stumm",
   "Other version: {version}": "Andere Version: {version}",
   "Not believed: {refusals}": "Nicht geglaubt: {refusals}",

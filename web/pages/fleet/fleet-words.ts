@@ -25,6 +25,7 @@ export const FLEET_WORDS = {
   actions: t("Actions"),
   ready: t("Ready"),
   draining: t("Draining"),
+  onProbation: t("Has to prove itself"),
   silentNode: t("Silent"),
   foreign: (version: number) => t("Other version: {version}", { version }),
   refusals: (refusals: number) => t("Not believed: {refusals}", { refusals }),

@@ -97,9 +97,10 @@ function Cell({ name, children }: { name: string; children: preact.ComponentChil
   );
 }
 
-function stateOf({ draining, version, beatAt }: FleetNode, now: number): string {
+function stateOf({ draining, onProbation, version, beatAt }: FleetNode, now: number): string {
   // The registry's clock and this one may differ; a node that beats is heard of each second.
   if (now - beatAt > 10 * TIMES.nodeLeaseMs) return FLEET_WORDS.silentNode;
   if (version !== PROTOCOL_VERSION) return FLEET_WORDS.foreign(version);
-  return draining ? FLEET_WORDS.draining : FLEET_WORDS.ready;
+  if (draining) return FLEET_WORDS.draining;
+  return onProbation ? FLEET_WORDS.onProbation : FLEET_WORDS.ready;
 }

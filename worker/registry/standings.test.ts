@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { Standings } from "./standings.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const NOW = 1_790_000_000_000;
+
+test("a node that was lost proves itself for ten seconds, and for longer each further time", () => {
+  const standings = new Standings();
+  expect(standings.isOnProbation("a", NOW, NOW)).toBe(false);
+  standings.lost("a", NOW);
+  expect(standings.isOnProbation("a", NOW, NOW + 9 * SECOND)).toBe(true);
+  expect(standings.isOnProbation("a", NOW, NOW + 10 * SECOND)).toBe(false);
+  for (let times = 2; times <= 20; times++) standings.lost("a", NOW);
+  expect(standings.isOnProbation("a", NOW, NOW + 9 * MINUTE)).toBe(true);
+  expect(standings.isOnProbation("a", NOW, NOW + 10 * MINUTE)).toBe(false);
+  expect(standings.isOnProbation("b", NOW, NOW)).toBe(false);
+});
+
+test("losses are forgotten after an hour", () => {
+  const standings = new Standings();
+  standings.lost("a", NOW);
+  const later = NOW + 61 * MINUTE;
+  expect(standings.isOnProbation("a", later, later)).toBe(false);
+  standings.lost("a", later);
+  expect(standings.isOnProbation("a", later, later + 11 * SECOND)).toBe(false);
+});
+
+test("a node that several rooms complain of is not trusted for five minutes; one room says nothing, however often", () => {
+  const standings = new Standings();
+  for (let times = 0; times < 10; times++) standings.reported("a", "room-1", NOW);
+  standings.reported("a", "room-2", NOW + MINUTE);
+  expect(standings.isOnProbation("a", NOW, NOW + MINUTE)).toBe(false);
+  standings.reported("a", "room-3", NOW + 2 * MINUTE);
+  expect(standings.isOnProbation("a", NOW, NOW + 2 * MINUTE)).toBe(true);
+  expect(standings.isOnProbation("a", NOW, NOW + 4 * MINUTE)).toBe(true);
+  expect(standings.isOnProbation("a", NOW, NOW + 6 * MINUTE)).toBe(false);
+});

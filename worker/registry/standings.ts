@@ -1,0 +1,53 @@
+/** A node that was lost without a word proves itself for so long after it is back, in milliseconds, */
+const PROOF_MS = 10_000;
+/** and for twice as long each further time within the last hour, up to this. */
+const LONGEST_PROOF_MS = 10 * 60_000;
+const LOSSES_KEPT_MS = 3600_000;
+/** So many rooms have to say that it fails people: one of them may be wrong, or its people's network is. */
+const REPORTS_NEEDED = 3;
+/** What they say counts for so long, in milliseconds. */
+const REPORTS_KEPT_MS = 5 * 60_000;
+
+interface Standing {
+  /** When it was lost, in milliseconds since 1970. */
+  losses: number[];
+  /** When each room last said that it failed somebody. */
+  readonly reports: Map<string, number>;
+}
+
+/**
+ * What the nodes of one registry have done to be offered only where there is no other: a node that dies again and again is not to take people
+ * along each time, nor one that beats while its media is dead. It is in memory alone: who has forgotten gives everybody another chance.
+ */
+export class Standings {
+  readonly #all = new Map<string, Standing>();
+
+  /** A node has gone without a word, at `now` (milliseconds since 1970). */
+  lost(nodeId: string, now: number): void {
+    const standing = this.#of(nodeId);
+    standing.losses = [...standing.losses.filter((at) => at > now - LOSSES_KEPT_MS), now];
+  }
+
+  /** A room says that a node which beats does not reach somebody. */
+  reported(nodeId: string, roomId: string, now: number): void {
+    const { reports } = this.#of(nodeId);
+    for (const [room, at] of reports) if (at <= now - REPORTS_KEPT_MS) reports.delete(room);
+    reports.set(roomId, now);
+  }
+
+  /** Whether a node that has been back since `registeredAt` has yet to prove itself at `now` (both in milliseconds since 1970). */
+  isOnProbation(nodeId: string, registeredAt: number, now: number): boolean {
+    const standing = this.#all.get(nodeId);
+    if (standing === undefined) return false;
+    const reports = [...standing.reports.values()].filter((at) => at > now - REPORTS_KEPT_MS);
+    if (reports.length >= REPORTS_NEEDED) return true;
+    const times = standing.losses.filter((at) => at > now - LOSSES_KEPT_MS).length;
+    return times > 0 && now < registeredAt + Math.min(PROOF_MS * 2 ** (times - 1), LONGEST_PROOF_MS);
+  }
+
+  #of(nodeId: string): Standing {
+    const standing = this.#all.get(nodeId) ?? { losses: [], reports: new Map() };
+    this.#all.set(nodeId, standing);
+    return standing;
+  }
+}
