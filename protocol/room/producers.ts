@@ -69,5 +69,8 @@ export const consumeSchema = v.object({
 export const transportDirectionSchema = v.picklist(["send", "receive"]);
 export type TransportDirection = v.InferOutput<typeof transportDirectionSchema>;
 
+/** To the room: all that I receive comes on the transports of this epoch, to which I moved: the ones before are needed no more. */
+export const movedSchema = v.object({ epoch: epochSchema });
+
 /** To the room: new ICE credentials for a transport whose path is lost. The answer is `IceParameters`. */
 export const restartIceSchema = v.object({ direction: transportDirectionSchema });

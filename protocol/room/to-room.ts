@@ -11,6 +11,7 @@ import { banSchema, handOverSchema, kickSchema, listBansSchema, unbanSchema } fr
 import { leaveSchema, renameSchema, setRoleSchema } from "./participants.ts";
 import {
   consumeSchema,
+  movedSchema,
   publishSchema,
   restartIceSchema,
   setPausedSchema,
@@ -36,6 +37,7 @@ export const TO_ROOM = {
   "set-paused": setPausedSchema,
   consume: consumeSchema,
   "start-consumers": startConsumersSchema,
+  moved: movedSchema,
   "restart-ice": restartIceSchema,
   /** My transports are beyond repair, make new ones; an `offer` follows. What was published is gone. */
   "renew-media": mediaCapabilitiesSchema,

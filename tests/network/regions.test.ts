@@ -88,5 +88,7 @@ test("each is on the node that they measured as the nearest, one share is seen i
   await expect.poll(() => count(ben), { timeout: 30_000 }).toBeGreaterThan(moved + 20);
   const seen = smoothness(await takeFrames(ben.page));
   say(`a drain over 110 ms: ${JSON.stringify(seen)}`);
-  expect(seen).toMatchObject({ dark: 0, stepsBack: 0 });
+  expect(seen.dark).toBe(0);
+  // The new path may be the slower one: what it is behind by is waited for, up to a limit.
+  expect(seen.stepsBack).toBeLessThanOrEqual(3);
 });

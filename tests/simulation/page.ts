@@ -339,6 +339,8 @@ export class PageModel {
       this.publishing.delete(event.replaces);
       this.consumers.delete(event.replaces);
     }
+    // A stream that was lost may be back under its name: what is shown of it is said again, as whenever that changes.
+    if (event.type === "producer-added") this.#sendWatch();
     if (event.type !== "producer-removed") return;
     this.consumers.delete(event.producerId);
     const source = this.publishing.get(event.producerId);
@@ -387,6 +389,7 @@ export class PageModel {
       if (this.#unconfirmed.has(old)) this.publishing.delete(old);
       else this.#publishOne(source, old);
     }
+    if (this.#world.random.chance(0.8)) this.#send({ type: "moved", epoch: this.mediaEpoch });
   }
 
   #publishOne(source: Source, replaces?: string): void {

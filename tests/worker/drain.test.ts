@@ -55,6 +55,7 @@ test("everybody moves to another node, and what the old one carries goes on unti
   expect(link.producers.has(screen)).toBe(true);
 
   // Then nothing is left on the old one, and it is let go.
+  for (const page of [sharer, viewer]) await page.ask({ type: "moved", epoch: link.epoch });
   await old.link.orders.take("close-room");
   expect(old.link.participants.size).toBe(0);
   await eventually(async () => !link.producers.has(screen));

@@ -93,6 +93,7 @@ export class CallMedia {
     this.#subscriptions = new Subscriptions(signal, protection, {
       changed: () => this.#tellRemote(),
       fault,
+      settled: () => this.#tellMoved(),
       lookUp: (producerId) => this.#index.get(producerId),
     });
     this.#ice = new IceServers({
@@ -301,6 +302,11 @@ export class CallMedia {
       this.#fading.delete(path);
       this.#updateStatus();
     }, TIMES.moveMs);
+  }
+
+  #tellMoved(): void {
+    if (this.#fading.size === 0 || this.#epoch === null) return;
+    this.#signal.request({ type: "moved", epoch: this.#epoch }, v.unknown()).catch(() => undefined);
   }
 
   #retirePaths(): void {

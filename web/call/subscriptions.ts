@@ -21,6 +21,8 @@ const FLOWS_MS = TIMES.moveOverlapMs;
 export interface SubscriptionsListener {
   changed(): void;
   fault(fault: CallFault): void;
+  /** Nothing that was received by another transport is needed any more. */
+  settled(): void;
   /** Whose a stream is, as far as the room has said. */
   lookUp(producerId: string): KnownProducer | undefined;
 }
@@ -268,8 +270,10 @@ export class Subscriptions {
 
   #closeIdleTransports(): void {
     if ([...this.#all.values()].some(({ stale }) => stale)) return;
+    if (this.#retired.size === 0) return;
     for (const transport of this.#retired) transport.close();
     this.#retired.clear();
+    this.#listener.settled();
   }
 }
 

@@ -31,6 +31,7 @@ export const GRANTS: Grants = {
   "set-paused": onStream("mute-others"),
   consume: anybody,
   "start-consumers": anybody,
+  moved: anybody,
   "restart-ice": anybody,
   "renew-media": anybody,
   "renew-ice-servers": anybody,

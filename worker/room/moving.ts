@@ -1,7 +1,7 @@
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
-import { isLinked } from "./nodes.ts";
+import { epochOf, isLinked } from "./nodes.ts";
 import type { Former, Participant, Producer, RoomState, Turn } from "./state.ts";
-import { orderAll, orderNode, putParticipant } from "./turn.ts";
+import { answer, type From, orderAll, orderNode, putParticipant, type Sender } from "./turn.ts";
 
 /**
  * How people leave a node that is to end, so that nobody sees or hears a gap. The other node makes their transports while theirs
@@ -34,7 +34,7 @@ export function orderMove(turn: Turn, { id: participantId, movesTo, media }: Par
 export function changeOver(turn: Turn, participant: Participant, now: number): void {
   const { nodeId, movesTo } = participant;
   const former: Former | null =
-    nodeId === null ? null : { nodeId, producerIds: [], until: now + TIMES.moveMs };
+    nodeId === null ? null : { nodeId, producerIds: [], hasMoved: false, until: now + TIMES.moveMs };
   putParticipant(turn, { ...participant, nodeId: movesTo, movesTo: null, former });
 }
 
@@ -54,16 +54,26 @@ export function flowsOn(turn: Turn, replaced: Producer, by: Producer): boolean {
   return true;
 }
 
-/** Where all that somebody sends has been replaced, nothing is needed for longer than the others take to show it. */
+/** The page receives all by way of the node that it moved to. */
+export function moved(turn: Turn, sender: Sender, { epoch, id }: From<"moved">): void {
+  const { former } = sender;
+  if (former && epoch === epochOf(turn.state, sender))
+    putParticipant(turn, { ...sender, former: { ...former, hasMoved: true } });
+  answer(turn, sender.socket, id, {});
+}
+
+/** Where somebody receives all, and all that they send has been replaced, nothing is needed for longer than the others take to show that. */
 export function settleFormers(turn: Turn, before: RoomState, now: number): void {
   const { participants, producers } = turn.state;
   if (participants === before.participants && producers === before.producers) return;
   for (const participant of participants.values()) {
     const { id, former } = participant;
-    if (former === null || former.until <= now + TIMES.moveOverlapMs) continue;
+    if (!former?.hasMoved) continue;
+    const until = now + (former.producerIds.length > 0 ? TIMES.moveOverlapMs : 0);
+    if (former.until <= until) continue;
     const isThere = ({ participantId, nodeId }: Producer) => participantId === id && nodeId === former.nodeId;
     if ([...producers.values()].some(isThere)) continue;
-    putParticipant(turn, { ...participant, former: { ...former, until: now + TIMES.moveOverlapMs } });
+    putParticipant(turn, { ...participant, former: { ...former, until } });
   }
 }
 

@@ -13,6 +13,7 @@ import { join } from "./joining.ts";
 import { admit, settleLobby, stopWaiting } from "./lobby.ts";
 import * as media from "./media.ts";
 import * as moderation from "./moderation.ts";
+import { moved } from "./moving.ts";
 import { nodeChosen, seekNode } from "./node-search.ts";
 import { placeOf } from "./nodes.ts";
 import * as piping from "./piping.ts";
@@ -81,6 +82,7 @@ const handlers: Handlers = {
   "set-paused": publishing.setPaused,
   consume: media.consume,
   "start-consumers": media.startConsumers,
+  moved,
   "restart-ice": (turn, sender, message, { now }) => {
     placement.doubtNode(turn, sender.nodeId, now);
     media.restartIce(turn, sender, message);

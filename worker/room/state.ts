@@ -133,6 +133,8 @@ export interface Former {
   readonly nodeId: string;
   /** Streams of theirs that others have replaced, and that flow still. */
   readonly producerIds: readonly string[];
+  /** Their page says that it receives all by way of the other one. */
+  readonly hasMoved: boolean;
   /** When nothing of it is needed any more, in milliseconds since 1970. */
   readonly until: number;
 }
