@@ -41,7 +41,7 @@ await runCommand(async ({ onStop }) => {
   const scrolling = await step("Sharing code that scrolls", (report) => measureScrolling(url, report));
   const latency = await step("Sharing", (report) => measureLatency(url, report));
   const changes = await step("Changing paths", (report) => measurePathChanges(url, report));
-  const failover = await step("Killing nodes", measureFailover);
+  const failover = await step("Ending nodes", measureFailover);
   const watching = await step("Watching", (report) => measureWatching(url, report));
   const load = await step("Loading rooms", (report) =>
     measureRoomLoad({ origin: url, stateDirectory, pageJoin, report }),

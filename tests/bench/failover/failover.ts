@@ -31,6 +31,8 @@ export async function measureFailover(report: (detail: string) => void): Promise
     await viewer.page.locator(REMOTE_SCREEN).waitFor();
     await untilShown(viewer.page, "node");
     await logFrames(viewer.page);
+    // A share begins blurred, and may change its codec soon: neither is what is looked for.
+    await delay(LOOK_MS);
     let nodes: readonly StackNode[] = local.stack.nodes;
     const measure = async (what: string, rounds: number, end: (node: StackNode) => Promise<void>) => {
       const [ended, calm]: [number[], number[]] = [[], []];
