@@ -148,7 +148,7 @@ variable "metrics_sources" {
 }
 
 variable "drain_limit_seconds" {
-  description = "How long a node that is to end waits for its rooms; then they move."
+  description = "How long a node that is to end has for its rooms to move to others; what is left then is cut off for a moment."
   type        = number
   default     = 3600
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { shareScreen } from "./harness/browser.ts";
+import { nodeCiphers } from "./harness/ciphers.ts";
 import { openMark } from "./harness/mark.ts";
 import { setScene } from "./harness/scene.ts";
 
@@ -27,6 +28,12 @@ test("two people share at once, and a third sees both screens large", { timeout:
     .poll(async () => (await shown()).every(({ decoded, large }) => decoded && large), { timeout: 20_000 })
     .toBe(true);
   expect(new Set((await shown()).map(({ owner }) => owner)).size).toBe(2);
+
+  // The node takes AES-GCM where the browser has it. Two browsers choose among themselves.
+  for (const { page } of [ada, ben, cleo])
+    await expect
+      .poll(async () => [...new Set(await nodeCiphers(page))], { timeout: 30_000 })
+      .toEqual(["SRTP_AEAD_AES_256_GCM"]);
 });
 
 test("the owner mutes somebody, who alone can unmute, and makes somebody a viewer", {

@@ -22,10 +22,8 @@ import { messagesBefore } from "../db/messages.ts";
 import { type Env, readConfig } from "../env.ts";
 import { deleteAllFiles } from "../files/stored-files.ts";
 import { log } from "../log.ts";
-import type { ChosenNode } from "../registry/areas.ts";
-import { askRegistries } from "../registry/ask-registries.ts";
-import { findNode } from "../registry/find-node.ts";
 import { iceServersFor } from "../turn/ice-servers.ts";
+import { haveServed, reportNode, requestNode } from "./ask-for-nodes.ts";
 import { authorIdOf } from "./author-id.ts";
 import { messagesNamedBy } from "./chat.ts";
 import { keptBefore, namedMessages, waitingAt } from "./chat-storage.ts";
@@ -239,7 +237,7 @@ export class RoomObject extends DurableObject<Env> {
       else this.#sockets.send(socket, faultItem(item.id, item.error));
     }
     if (abuse) {
-      log({ event: "socket-closed-for-abuse", roomId: this.#state.meta?.id ?? "", code: abuse });
+      log({ event: "socket-closed-for-abuse", roomId: this.#roomId, code: abuse });
       this.#sockets.close(socket, "abuse");
     }
   }
@@ -300,6 +298,11 @@ export class RoomObject extends DurableObject<Env> {
     this.#schedule();
   }
 
+  /** Empty before anybody has made the room ready. */
+  get #roomId(): string {
+    return this.#state.meta?.id ?? "";
+  }
+
   #perform(effect: Effect): void {
     switch (effect.type) {
       case "send":
@@ -317,11 +320,11 @@ export class RoomObject extends DurableObject<Env> {
       case "order":
         return this.#sockets.send(effect.socket, JSON.stringify(effect.order));
       case "request-node":
-        return this.ctx.waitUntil(this.#requestNode(effect));
+        return this.#follow(requestNode(this.env, effect));
       case "serve":
-        return this.ctx.waitUntil(this.#serve(effect));
+        return this.#follow(haveServed(this.env, this.#roomId, effect));
       case "report-node":
-        return this.ctx.waitUntil(this.#reportNode(effect.node));
+        return this.ctx.waitUntil(reportNode(this.env, this.#roomId, effect));
       case "hash-password":
         return this.ctx.waitUntil(this.#hashPassword(effect.socket, effect.request, effect.password));
       case "give-ice-servers":
@@ -335,37 +338,15 @@ export class RoomObject extends DurableObject<Env> {
     }
   }
 
-  async #requestNode({
-    type: _type,
-    place,
-    epoch,
-    position,
-    ...wish
-  }: Extract<Effect, { type: "request-node" }>): Promise<void> {
-    const positions = position === null ? [] : [position];
-    const node = await findNode(this.env, { ...wish, positions });
-    this.#take({ type: "node-chosen", place, epoch, node, now: Date.now() });
-  }
-
-  /** A registry that does not answer says nothing about its nodes: one that is not told will not dial, and is waited for in vain. */
-  async #serve({ node, epoch }: Extract<Effect, { type: "serve" }>): Promise<void> {
-    const roomId = this.#state.meta?.id ?? "";
-    const { answers } = await askRegistries(this.env, [node.area], (registry) =>
-      registry.serve(node.id, roomId, epoch),
-    );
-    if (answers.includes(false))
-      this.#take({ type: "node-missing", nodeId: node.id, epoch, now: Date.now() });
-  }
-
-  async #reportNode({ id, area }: ChosenNode): Promise<void> {
-    const roomId = this.#state.meta?.id ?? "";
-    await askRegistries(this.env, [area], (registry) => registry.report(id, roomId));
+  /** Takes what came of an effect, if anything did. */
+  #follow(outcome: Promise<RoomInput | null>): void {
+    this.ctx.waitUntil(outcome.then((input) => input && this.#take(input)));
   }
 
   /** A node came that the room is not on, or no longer. */
   #logStranger(socket: string): void {
     const nodeId = this.#sockets.nodeOf(socket);
-    log({ event: "node-refused", nodeId, reason: `does not serve room ${this.#state.meta?.id ?? ""}` });
+    log({ event: "node-refused", nodeId, reason: `does not serve room ${this.#roomId}` });
   }
 
   async #hashPassword(socket: string, request: number | undefined, text: string): Promise<void> {
@@ -379,7 +360,7 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   async #giveChatPass(socket: string, request: number, userId: string): Promise<void> {
-    const roomId = this.#state.meta?.id ?? "";
+    const roomId = this.#roomId;
     const token = await signChatPass(readConfig(this.env).tokenSecret, { userId, roomId });
     const ok: ChatPass = { token, expiresIn: TIMES.chatPassSeconds };
     this.#sockets.send(socket, JSON.stringify({ re: request, ok }));
@@ -391,7 +372,7 @@ export class RoomObject extends DurableObject<Env> {
     userId,
     file,
   }: Extract<Effect, { type: "attach-file" }>): Promise<void> {
-    const roomId = this.#state.meta?.id ?? "";
+    const roomId = this.#roomId;
     const fileId = this.#fileBin.expect(file, userId, Date.now());
     if (fileId === null) return this.#refuse(socket, request, "too_many_files");
     const claims = { roomId, fileId, bytes: file.bytes };

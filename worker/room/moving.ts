@@ -9,13 +9,17 @@ import { answer, type From, orderAll, orderNode, putParticipant, type Sender } f
  * old node flows until everybody shows what takes its place: then the participant is detached there.
  */
 
-/** Whether somebody is to move, and may: their page listens and has media, and not too many move already. */
-export function isToMove({ nodes, participants }: RoomState, participant: Participant): boolean {
+/** Whether somebody is to move, and can: their page listens, and has media. */
+export function isToMove({ nodes }: RoomState, participant: Participant): boolean {
   const { nodeId, attached, socket, joining, movesTo, former } = participant;
   if (!nodes.get(nodeId ?? "")?.draining) return false;
-  if (!attached || socket === null || joining !== null || movesTo !== null || former !== null) return false;
-  const moving = [...participants.values()].filter((other) => other.movesTo !== null);
-  return moving.length < LIMITS.movesAtOnce;
+  return attached && socket !== null && joining === null && movesTo === null && former === null;
+}
+
+/** How many may begin to move now: not all at once. */
+export function freeMoves({ participants }: RoomState): number {
+  const moving = [...participants.values()].filter(({ movesTo }) => movesTo !== null);
+  return LIMITS.movesAtOnce - moving.length;
 }
 
 /** Has another node make transports for somebody; `attached` follows. */

@@ -5,6 +5,7 @@ import {
   beginMove,
   endMove,
   forgetMoves,
+  freeMoves,
   isToMove,
   isUsedBy,
   movesAlarm,
@@ -190,11 +191,15 @@ export function nodeDrains(turn: Turn, nodeId: string): void {
 export function settleMoves(turn: Turn, before: RoomState, now: number): void {
   settleFormers(turn, before, now);
   if (![...turn.state.nodes.values()].some(({ draining }) => draining)) return;
+  let free = freeMoves(turn.state);
   for (const participant of turn.state.participants.values()) {
+    if (free <= 0) return;
     if (!isToMove(turn.state, participant)) continue;
     const nodeId = nodeAt(turn.state, participant.place);
-    if (nodeId !== null) beginMove(turn, participant, nodeId);
-    else if (!turn.state.searches.has(participant.place))
+    if (nodeId !== null) {
+      beginMove(turn, participant, nodeId);
+      free -= 1;
+    } else if (!turn.state.searches.has(participant.place))
       seekNode(turn, now, participant, participant.nodeId);
   }
 }

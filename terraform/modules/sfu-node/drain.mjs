@@ -3,7 +3,7 @@
 //
 //   EDGE_URL, NODE_ID      which node, at which edge
 //   FLEET_TOKEN            the fleet's token
-//   DRAIN_LIMIT_SECONDS    how long the node itself waits for its rooms
+//   DRAIN_LIMIT_SECONDS    how long the node itself waits until its rooms have moved
 //   DRAIN=skip             takes the machine away at once, whoever is in a call on it
 import { setTimeout as sleep } from "node:timers/promises";
 

@@ -140,7 +140,7 @@ variable "media_port" {
 }
 
 variable "drain_limit_seconds" {
-  description = "How long a node that is to end waits for its rooms; then they move. 0 moves them at once."
+  description = "How long a node that is to end has for its rooms to move to others; what is left then is cut off for a moment, and with 0 all of them."
   type        = number
   default     = 3600
 
