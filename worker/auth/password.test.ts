@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { hashPassword, verifyPassword } from "./password.ts";
 
-test("a password has its own hash and no other one has", async () => {
+/** A hash is slow by intent, and slower on a machine that is busy. */
+const PATIENCE = { timeout: 30_000 };
+
+test("a password has its own hash and no other one has", PATIENCE, async () => {
   const hash = await hashPassword("correct horse");
   expect(hash).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[\w-]{22}\$[\w-]{43}$/);
   expect(await verifyPassword("correct horse", hash)).toBe(true);
@@ -9,7 +12,7 @@ test("a password has its own hash and no other one has", async () => {
   expect(await verifyPassword("", hash)).toBe(false);
 });
 
-test("two hashes of a password differ", async () => {
+test("two hashes of a password differ", PATIENCE, async () => {
   expect(await hashPassword("correct horse")).not.toBe(await hashPassword("correct horse"));
 });
 
