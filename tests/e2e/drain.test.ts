@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { PATHS } from "../../protocol/api.ts";
 import { type Person, shareScreen } from "./harness/browser.ts";
+import { drainNode } from "./harness/drain-node.ts";
 import { logFrames, smoothness, takeFrames } from "./harness/frame-log.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { keepOnNode } from "./harness/onlooker.ts";
@@ -10,15 +10,6 @@ import { servingNode } from "./harness/serving-node.ts";
 const scene = setScene({ nodes: 2 });
 
 const count = async ({ page }: Person) => (await readMark(page)).count ?? 0;
-
-async function drain(nodeId: string): Promise<void> {
-  const { url, fleetToken } = scene.stack;
-  const { status } = await fetch(`${url}${PATHS.fleetDrain(nodeId)}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${fleetToken}` },
-  });
-  expect(status).toBe(202);
-}
 
 test("a node that drains ends when everybody has moved, and nobody has seen or heard it", {
   timeout: 180_000,
@@ -36,7 +27,7 @@ test("a node that drains ends when everybody has moved, and nobody has seen or h
   await takeFrames(ben.page);
 
   await takeFrames(ben.page);
-  await drain(serving.id);
+  await drainNode(scene.stack, serving.id);
   await expect.poll(() => fetch(serving.healthUrl).catch(() => null), { timeout: 60_000 }).toBeNull();
   const ended = await count(ben);
   await expect.poll(() => count(ben), { timeout: 30_000 }).toBeGreaterThan(ended + 20);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Position } from "../../protocol/position.ts";
-import { Guest } from "./harness/guest.ts";
+import { guestAt } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
 import { CAPABILITIES } from "./harness/media.ts";
 import { MediaNode } from "./harness/node.ts";
@@ -10,13 +10,6 @@ import type { RoomLink } from "./harness/room-link.ts";
 
 const VIRGINIA = { latitude: 39, longitude: -77.5 };
 const TOKYO = { latitude: 35.7, longitude: 139.7 };
-
-/** Somebody whom Cloudflare sees there. */
-function guestAt({ latitude, longitude }: Position): Guest {
-  const guest = new Guest();
-  guest.cf = { latitude: String(latitude), longitude: String(longitude) };
-  return guest;
-}
 
 let room: Room;
 let virginia: { node: MediaNode; link: RoomLink; page: Page };

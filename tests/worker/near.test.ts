@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { PATHS } from "../../protocol/api.ts";
 import { LIMITS } from "../../protocol/limits.ts";
-import type { Position } from "../../protocol/position.ts";
 import type { Candidates, Probe } from "../../protocol/probes.ts";
-import { Guest } from "./harness/guest.ts";
+import { Guest, guestAt } from "./harness/guest.ts";
 import { transport } from "./harness/media.ts";
 import { LOAD, MediaNode } from "./harness/node.ts";
 import { Page } from "./harness/page.ts";
@@ -12,13 +11,6 @@ import { Room } from "./harness/room.ts";
 const VIRGINIA = { latitude: 39, longitude: -77.5 };
 const OHIO = { latitude: 40, longitude: -83 };
 const FRANKFURT = { latitude: 50.1, longitude: 8.7 };
-
-/** Somebody whom Cloudflare sees there. */
-function guestAt({ latitude, longitude }: Position): Guest {
-  const guest = new Guest();
-  guest.cf = { latitude: String(latitude), longitude: String(longitude) };
-  return guest;
-}
 
 function probe(): Probe {
   const { iceParameters, iceCandidates, dtlsParameters } = transport();

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import type { Position } from "../../protocol/position.ts";
 import { registryOf } from "../../worker/registry/registry-of.ts";
-import { Guest } from "./harness/guest.ts";
+import { Guest, guestAt } from "./harness/guest.ts";
 import { MediaNode } from "./harness/node.ts";
 import { Page } from "./harness/page.ts";
 import { Room } from "./harness/room.ts";
@@ -11,13 +11,6 @@ const TOKYO = { latitude: 35.7, longitude: 139.7 };
 const SYDNEY = { latitude: -33.9, longitude: 151.2 };
 const VIRGINIA = { latitude: 39, longitude: -77.5 };
 const FRANKFURT = { latitude: 50.1, longitude: 8.7 };
-
-/** Somebody whom Cloudflare sees there. */
-function guestAt({ latitude, longitude }: Position): Guest {
-  const guest = new Guest();
-  guest.cf = { latitude: String(latitude), longitude: String(longitude) };
-  return guest;
-}
 
 /** The areas whose registries are asked meanwhile. */
 function watchAreas(): string[] {

@@ -117,14 +117,17 @@ export class RegistryObject extends DurableObject<Env> {
     this.#standings.reported(nodeId, roomId, Date.now());
   }
 
-  #judged<N extends KnownNode>(node: N, now: number): N & { onProbation: boolean } {
-    return { ...node, onProbation: this.#standings.isOnProbation(node.id, node.registeredAt, now) };
+  /** Every node, with how it has behaved. */
+  #judged(now: number): (KnownNode & { onProbation: boolean })[] {
+    return [...this.#nodes.values()].map((node) => ({
+      ...node,
+      onProbation: this.#standings.isOnProbation(node.id, node.registeredAt, now),
+    }));
   }
 
   #rank(wish: Wish): RankedNode[] {
     const now = Date.now();
-    const nodes = [...this.#nodes.values()].map((node) => this.#judged(node, now));
-    return rankNodes(nodes, { ...wish, version: PROTOCOL_VERSION, now });
+    return rankNodes(this.#judged(now), { ...wish, version: PROTOCOL_VERSION, now });
   }
 
   /** Tells a node to dial a room and serve it in this epoch. False where it is not there, or has not been heard within its lease. */
@@ -144,9 +147,8 @@ export class RegistryObject extends DurableObject<Env> {
   /** The nodes of this area. */
   async nodes(): Promise<Omit<FleetNode, "area">[]> {
     const now = Date.now();
-    return [...this.#nodes.values()].map(({ instance: _instance, probe: _probe, ...node }) => ({
+    return this.#judged(now).map(({ instance: _instance, probe: _probe, ...node }) => ({
       ...node,
-      onProbation: this.#standings.isOnProbation(node.id, node.registeredAt, now),
       refusals: this.#refusals.get(node.id) ?? 0,
     }));
   }

@@ -1,6 +1,13 @@
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { epochOf, isLinked } from "./nodes.ts";
-import type { Former, Participant, Producer, RoomState, Turn } from "./state.ts";
+import {
+  type Former,
+  type Participant,
+  type Producer,
+  type RoomState,
+  type Turn,
+  withEntry,
+} from "./state.ts";
 import { answer, type From, orderAll, orderNode, putParticipant, type Sender } from "./turn.ts";
 
 /**
@@ -46,7 +53,7 @@ export function changeOver(turn: Turn, participant: Participant, now: number): v
 export function stay(turn: Turn, participant: Participant, now: number): void {
   const search = { kind: "none-free", retryAt: now + TIMES.nodeRetryMs } as const;
   putParticipant(turn, { ...participant, movesTo: null });
-  turn.state = { ...turn.state, searches: new Map(turn.state.searches).set(participant.place, search) };
+  turn.state = { ...turn.state, searches: withEntry(turn.state.searches, participant.place, search) };
 }
 
 /** Whether a stream whose place another one has just taken flows on for a while, because its owner moves. */
@@ -91,6 +98,11 @@ export function movesAlarm({ participants }: RoomState): number | null {
 export function endMove(turn: Turn, { id: participantId, nodeId, movesTo, former }: Participant): void {
   for (const other of [movesTo, former?.nodeId ?? null])
     if (other !== nodeId) orderNode(turn, other, { type: "detach", participantId });
+  closeReplaced(turn, former);
+}
+
+/** What others have replaced flows no longer. */
+function closeReplaced(turn: Turn, former: Former | null): void {
   for (const producerId of former?.producerIds ?? []) orderAll(turn, { type: "close-producer", producerId });
 }
 
@@ -100,8 +112,7 @@ export function forgetMoves(turn: Turn, nodeId: string): void {
     const { movesTo, former } = participant;
     const isFormer = former?.nodeId === nodeId;
     if (movesTo !== nodeId && !isFormer) continue;
-    if (isFormer)
-      for (const producerId of former.producerIds) orderAll(turn, { type: "close-producer", producerId });
+    if (isFormer) closeReplaced(turn, former);
     putParticipant(turn, {
       ...participant,
       movesTo: movesTo === nodeId ? null : movesTo,

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "playwright-core";
-import { PATHS } from "../../../protocol/api.ts";
 import type { Stack, StackNode } from "../../../scripts/local/stack.ts";
 import { joinRoom, openPerson, type Person, shareScreen } from "../../e2e/harness/browser.ts";
+import { drainNode } from "../../e2e/harness/drain-node.ts";
 import { logFrames, smoothness, takeFrames } from "../../e2e/harness/frame-log.ts";
 import { startLocalStack } from "../../e2e/harness/local-stack.ts";
 import { openMark } from "../../e2e/harness/mark.ts";
@@ -71,11 +71,9 @@ export async function measureFailover(report: (detail: string) => void): Promise
   }
 }
 
-/** Has a node end as an operator does, and waits until it has. */
-async function drain({ url, fleetToken }: Stack, { id, healthUrl }: StackNode): Promise<void> {
-  const headers = { authorization: `Bearer ${fleetToken}` };
-  const { status } = await fetch(url + PATHS.fleetDrain(id), { method: "POST", headers });
-  if (status !== 202) throw new Error(`The drain of ${id} was answered with ${status}.`);
+/** Has a node drain, and waits until it has ended. */
+async function drain(stack: Stack, { id, healthUrl }: StackNode): Promise<void> {
+  await drainNode(stack, id);
   const isThere = () =>
     fetch(healthUrl).then(
       () => true,

@@ -1,5 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { PATHS, type Session } from "../../../protocol/api.ts";
+import type { Position } from "../../../protocol/position.ts";
 import type { RoomDetails } from "../../../protocol/room/settings.ts";
 
 export const ORIGIN = "https://nearcast.test";
@@ -81,4 +82,11 @@ export class Guest {
     if (response.status !== 200) throw new Error(`no session: ${await response.text()}`);
     return response.json();
   }
+}
+
+/** Somebody whom Cloudflare sees there. */
+export function guestAt({ latitude, longitude }: Position): Guest {
+  const guest = new Guest();
+  guest.cf = { latitude: String(latitude), longitude: String(longitude) };
+  return guest;
 }
