@@ -6,13 +6,14 @@ import type { Source } from "../../protocol/room/producers.ts";
 import { EVENTS, type RoomEvent, TO_PAGE, type ToPage } from "../../protocol/room/to-page.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import { PagePublishing } from "./publishing.ts";
 import { View } from "./view.ts";
 import { isOrdered, PageWatching } from "./watching.ts";
 import type { Wire } from "./wire.ts";
 import type { World } from "./world.ts";
 
-type Body<T> = T extends unknown ? Omit<T, "id"> : never;
-type Answered = (reply: Reply) => void;
+export type Body<T> = T extends unknown ? Omit<T, "id"> : never;
+export type Answered = (reply: Reply) => void;
 
 /** What a page says of itself that can decode all of the router's codecs, or nothing. */
 const capabilities = (decodes: boolean): MediaCapabilities => ({
@@ -31,10 +32,7 @@ export class PageModel {
   mediaEpoch = 0;
   /** Chat that the room has acknowledged: message id to sequence number. */
   readonly acknowledged = new Map<string, number>();
-  /** What is being published: producer id to its source. */
-  readonly publishing = new Map<string, Source>();
-  /** What the person wants to publish. */
-  readonly sources = new Set<Source>();
+  readonly publishing: PagePublishing;
   readonly consumers = new Map<string, string>();
   readonly watching = new PageWatching();
   readonly #world: World;
@@ -42,9 +40,6 @@ export class PageModel {
   /** Up to where the person has read. */
   #readSeq = 0;
   readonly #unsent = new Map<string, string>();
-  readonly #unconfirmed = new Set<string>();
-  /** The streams that producers carry. */
-  readonly #streams = new Map<string, string>();
   readonly #requests = new Map<number, Answered>();
   #resumeKey: string | null = null;
   #wire: Wire | null = null;
@@ -56,6 +51,13 @@ export class PageModel {
     this.userId = userId;
     this.tab = tab;
     this.#capabilities = capabilities(world.random.chance(0.7));
+    this.publishing = new PagePublishing(world.random, {
+      isReady: () => this.#joined && this.mediaEpoch !== 0,
+      mediaEpoch: () => this.mediaEpoch,
+      own: () =>
+        [...this.view.producers()].filter(({ owner }) => owner === this.participantId).map(({ id }) => id),
+      request: (message, answered) => this.#request(message, answered),
+    });
   }
 
   get chatWaiting(): number {
@@ -116,13 +118,11 @@ export class PageModel {
   }
 
   publish(source: Source): void {
-    this.sources.add(source);
-    this.#publishWanted();
+    this.publishing.want(source);
   }
 
   unpublish(source: Source): void {
-    this.sources.delete(source);
-    for (const [producerId, of] of this.publishing) if (of === source) this.#end(producerId);
+    this.publishing.end(source);
   }
 
   pause(producerId: string, paused: boolean): void {
@@ -176,17 +176,9 @@ export class PageModel {
   mend(): void {
     if (!this.#joined) return;
     if (this.mediaEpoch === 0) this.#request({ type: "renew-media", ...this.#capabilities }, () => {});
-    for (const [producerId, source] of this.publishing) {
-      if (this.#unconfirmed.has(producerId)) this.#sendPublish(producerId, source);
-    }
-    this.#publishWanted();
+    this.publishing.mend();
     this.#consumeMissing();
     for (const [messageId, text] of this.#unsent) this.#sendChat(messageId, text);
-  }
-
-  #end(producerId: string): void {
-    this.publishing.delete(producerId);
-    this.#request({ type: "unpublish", producerId }, () => {});
   }
 
   #forgetSession(): void {
@@ -194,7 +186,7 @@ export class PageModel {
     this.#resumeKey = null;
     this.participantId = null;
     this.mediaEpoch = 0;
-    this.publishing.clear();
+    this.publishing.forget();
     this.consumers.clear();
     this.#requests.clear();
   }
@@ -254,7 +246,7 @@ export class PageModel {
     this.#resumeKey = resumeKey;
     this.view.reset(snapshot);
     this.mediaEpoch = media ? snapshot.epoch : 0;
-    this.publishing.clear();
+    this.publishing.forget();
     this.consumers.clear();
     for (const { id, producerId } of media?.consumers ?? []) this.consumers.set(producerId, id);
     this.#live();
@@ -290,15 +282,16 @@ export class PageModel {
     switch (message.type) {
       case "snapshot":
         this.view.reset(message);
-        return this.#compareOwn();
+        this.publishing.compare();
+        return this.#dropConsumers();
       case "offer":
         this.view.epoch = message.epoch;
         this.mediaEpoch = message.epoch;
         if (message.moves) this.#move();
-        else this.publishing.clear();
+        else this.publishing.forget();
         this.consumers.clear();
         for (const { id, producerId } of message.media.consumers) this.consumers.set(producerId, id);
-        return this.#publishWanted();
+        return this.publishing.publishWanted();
       case "media-failed":
         return this.#loseMedia();
       case "consumers":
@@ -336,32 +329,19 @@ export class PageModel {
       else this.#dropConsumers();
     }
     if (event.type === "producer-added" && event.replaces !== undefined) {
-      this.publishing.delete(event.replaces);
+      this.publishing.replaced(event.replaces);
       this.consumers.delete(event.replaces);
     }
     // A stream that was lost may be back under its name: what is shown of it is said again, as whenever that changes.
     if (event.type === "producer-added") this.#sendWatch();
     if (event.type !== "producer-removed") return;
     this.consumers.delete(event.producerId);
-    const source = this.publishing.get(event.producerId);
-    if (!source) return;
-    this.publishing.delete(event.producerId);
-    if (event.by === null) this.#publishWanted();
-    else this.sources.delete(source);
-  }
-
-  /** After a snapshot: what it publishes and the room does not know of, has ended. */
-  #compareOwn(): void {
-    const known = new Set([...this.view.producers()].map(({ id }) => id));
-    for (const producerId of this.publishing.keys()) {
-      if (!known.has(producerId) && !this.#unconfirmed.has(producerId)) this.publishing.delete(producerId);
-    }
-    this.#dropConsumers();
+    this.publishing.removed(event.producerId, event.by !== null);
   }
 
   #loseMedia(): void {
     this.mediaEpoch = 0;
-    this.publishing.clear();
+    this.publishing.forget();
     this.consumers.clear();
   }
 
@@ -372,45 +352,10 @@ export class PageModel {
       if (!known.has(producerId)) this.consumers.delete(producerId);
   }
 
-  #publishWanted(): void {
-    if (!this.#joined || this.mediaEpoch === 0) return;
-    const published = new Set(this.publishing.values());
-    for (const source of this.sources) if (!published.has(source)) this.#publishOne(source);
-    // Its own, of which it does not know any more.
-    const strays = [...this.view.producers()].filter(
-      ({ id, owner }) => owner === this.participantId && !this.publishing.has(id),
-    );
-    for (const { id } of strays) this.stop(id);
-  }
-
-  /** What the room has, it is sent in the new way beside the old; what it has not yet, in the new way alone. */
+  /** What the room has, it is sent in the new way beside the old. */
   #move(): void {
-    for (const [old, source] of [...this.publishing]) {
-      if (this.#unconfirmed.has(old)) this.publishing.delete(old);
-      else this.#publishOne(source, old);
-    }
+    this.publishing.move();
     if (this.#world.random.chance(0.8)) this.#send({ type: "moved", epoch: this.mediaEpoch });
-  }
-
-  #publishOne(source: Source, replaces?: string): void {
-    const producerId = this.#world.random.uuid();
-    this.publishing.set(producerId, source);
-    this.#unconfirmed.add(producerId);
-    this.#sendPublish(producerId, source, replaces);
-  }
-
-  #sendPublish(producerId: string, source: Source, replaces?: string): void {
-    const codecs = [{ mimeType: "video/VP8", clockRate: 90_000, payloadType: 101 }];
-    const streamId = this.#streams.get(replaces ?? "") ?? producerId;
-    this.#streams.set(producerId, streamId);
-    const what = { source, paused: false, rtpParameters: { codecs }, mediaEpoch: this.mediaEpoch };
-    this.#request(
-      { type: "publish", producerId, streamId, ...what, ...(replaces === undefined ? {} : { replaces }) },
-      (reply) => {
-        this.#unconfirmed.delete(producerId);
-        if ("error" in reply) this.publishing.delete(producerId);
-      },
-    );
   }
 
   #sendWatch(): void {

@@ -296,13 +296,13 @@ export class World {
       ({ participantId }) => participantId === page.participantId,
     );
     deepStrictEqual(
-      sorted(page.publishing.keys()),
+      sorted(page.publishing.producerIds),
       sorted(own.map(({ id }) => id)),
       `what ${page.userId} publishes`,
     );
     deepStrictEqual(
       own.map(({ source }) => source).sort(),
-      [...page.sources].sort(),
+      [...page.publishing.wanted].sort(),
       `what ${page.userId} wants to publish`,
     );
     must(
