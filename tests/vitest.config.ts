@@ -23,6 +23,7 @@ export default defineConfig({
             "tests/{simulation,e2e/harness}/*.test.ts",
           ],
           exclude: ["worker/**/*.workerd.test.ts", "**/node_modules/**"],
+          testTimeout: 30_000,
         },
       },
       workerdProject,
