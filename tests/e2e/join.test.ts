@@ -1,3 +1,4 @@
+import type { WebSocket } from "playwright-core";
 import { expect, test } from "vitest";
 import { seriousFaults } from "./harness/axe.ts";
 import { joinRoom, shareScreen } from "./harness/browser.ts";
@@ -32,6 +33,30 @@ test("one frame goes out and one comes in before the first remote picture", {
   const [{ ok }] = JSON.parse(frames.received[0] ?? "[{}]");
   // The screen, and its sound.
   expect(ok.media.consumers.map(({ kind }: { kind: string }) => kind).sort()).toEqual(["audio", "video"]);
+});
+
+test("the socket of a join is open before it, and goes with a page that does not join", {
+  timeout: 60_000,
+}, async () => {
+  await scene.arrive("Ada", "early");
+  const ben = await scene.open("Ben");
+  const opened: WebSocket[] = [];
+  ben.page.on("websocket", (socket) => {
+    if (socket.url().includes("/api/sockets/")) opened.push(socket);
+  });
+  const signOfLife = () => ben.page.getByRole("textbox", { name: "Your name", exact: true }).fill("Ben");
+  await ben.page.goto(scene.room("early"));
+  await signOfLife();
+  await expect.poll(() => opened.length).toBe(1);
+  await ben.page.getByRole("link", { name: "Nearcast" }).click();
+  await expect.poll(() => opened[0]?.isClosed()).toBe(true);
+
+  await ben.page.goBack();
+  await signOfLife();
+  await expect.poll(() => opened.length).toBe(2);
+  await ben.page.getByRole("button", { name: "Join", exact: true }).click();
+  await ben.page.getByText("Connected", { exact: true }).waitFor();
+  expect(opened).toHaveLength(2);
 });
 
 test("the page before the call says which media server is the nearest, and the join what was measured", {

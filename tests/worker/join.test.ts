@@ -171,4 +171,29 @@ describe("the door", () => {
     await room.pass(TIMES.resumeGraceMs);
     expect((await room.join()).session.snapshot.participants).toHaveLength(2);
   });
+
+  test("pages that only look at the door keep nobody out: of too many sockets, the one that has been idle for the longest goes", async () => {
+    const room = await Room.open({ lobby: "everybody" });
+    const [early, inside] = [await Page.open(room.id), await room.join(room.owner)];
+    const { answer } = await room.knock();
+    const { people } = await inside.inbox.take("lobby", ({ people }) => people.length === 1);
+    const others: WebSocket[] = [];
+    while (others.length < LIMITS.socketsPerRoom - 3) {
+      const { webSocket } = await room.object.fetch("https://room/page", {
+        headers: { Upgrade: "websocket" },
+      });
+      if (!webSocket) throw new Error(`the room refused its socket ${others.length}`);
+      webSocket.accept();
+      others.push(webSocket);
+    }
+    const late = await Page.open(room.id);
+    expect((await early.socket.closed).reason).toBe("session_expired");
+    const { token } = await room.owner.session(room.slug);
+    expect(await late.request(joinMessage(token))).toHaveProperty("ok");
+    // Who waits at the door still does.
+    const ids = people.map(({ id }) => id);
+    expect(await inside.request({ type: "admit", ids, admitted: true })).toHaveProperty("ok");
+    expect(await answer).toHaveProperty("ok");
+    for (const webSocket of others) webSocket.close();
+  });
 });

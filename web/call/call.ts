@@ -13,13 +13,13 @@ import { AudioOutput, type Sound } from "./audio-output.ts";
 import { CallMedia } from "./call-media.ts";
 import { ChatChannel } from "./chat-channel.ts";
 import type { Outgoing } from "./connection.ts";
+import { takeSocket } from "./early-socket.ts";
 import type { Bytes } from "./encryption/bytes.ts";
 import type { Encryption, EncryptionView } from "./encryption/encryption.ts";
 import { type PreparedMedia, prepareMedia } from "./media.ts";
 import { ReadReport } from "./read-report.ts";
 import type { SendSettings } from "./sending.ts";
 import { Session } from "./session.ts";
-import { socketUrl } from "./socket-url.ts";
 import { monitorSpeaking } from "./speaking-monitor.ts";
 import { type CallQuality, monitorQuality } from "./stats/quality-monitor.ts";
 import type { StatsSource } from "./stats/stats-source.ts";
@@ -105,7 +105,7 @@ export class Call {
         ...options,
         media: prepared.capabilities,
         identity: encryption?.identity ?? null,
-        connect: (roomId) => new WebSocket(socketUrl(roomId, location)),
+        connect: takeSocket,
         now: Date.now,
         random: Math.random,
       },

@@ -48,7 +48,9 @@ export class Connection {
   constructor(socket: WebSocket, listener: ConnectionListener) {
     this.#socket = socket;
     this.#listener = listener;
-    socket.onopen = () => this.#handleOpen();
+    // It may have been opened before anybody wanted to join.
+    if (socket.readyState === socket.OPEN) this.#handleOpen();
+    else socket.onopen = () => this.#handleOpen();
     socket.onmessage = (event: MessageEvent<unknown>) => this.#handleFrame(event.data);
     socket.onclose = ({ code }) => this.#end(reasonOf(code));
   }

@@ -20,17 +20,29 @@ export function loadCall(): Promise<CallParts> {
 
 const SIGNS = ["pointermove", "pointerdown", "keydown", "input"] as const;
 
-/** Loads the call at the first sign of a person, so that it is there when they join; a page that only stands open loads nothing. */
-export function loadCallSoon(): () => void {
-  const stop = new AbortController();
+/**
+ * Loads the call at the first sign of a person, so that it is there when they join; a page that only stands open loads nothing.
+ *
+ * @param room resolves to the room's id, or to null where there is none that may be joined
+ */
+export function loadCallSoon(room: Promise<string | null>): () => void {
+  const signs = new AbortController();
+  let undo: (() => void) | null = null;
+  let isOver = false;
   const load = () => {
-    stop.abort();
+    signs.abort();
     // A failure is told when the person joins, and not before.
     loadCall().then(
-      ({ call }) => call.preloadCall(),
+      ({ call }) => {
+        if (!isOver) undo = call.preloadCall(room);
+      },
       () => undefined,
     );
   };
-  for (const sign of SIGNS) addEventListener(sign, load, { signal: stop.signal, passive: true });
-  return () => stop.abort();
+  for (const sign of SIGNS) addEventListener(sign, load, { signal: signs.signal, passive: true });
+  return () => {
+    isOver = true;
+    signs.abort();
+    undo?.();
+  };
 }

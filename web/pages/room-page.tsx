@@ -54,13 +54,14 @@ export function RoomPage({ slug }: { slug: string }) {
     let isHere = true;
     const atOnce = takeJoinAtOnce(slug);
     const invite = inviteIn(fragment.peek());
-    void requestSession(slug, invite === undefined ? {} : { invite }).then((result) => {
+    const asked = requestSession(slug, invite === undefined ? {} : { invite });
+    void asked.then((result) => {
       if (!isHere) return;
       access.value = result;
       if (result.kind === "ok") void measureNear(result.session);
       if (atOnce && result.kind === "ok") enter(preferences.peek().name || (account.peek()?.name ?? ""));
     });
-    const stop = loadCallSoon();
+    const stop = loadCallSoon(asked.then((result) => (result.kind === "ok" ? result.session.roomId : null)));
     return () => {
       isHere = false;
       stop();

@@ -8,6 +8,7 @@ import { type Action, mayActOn, may as roleAllows } from "../../protocol/room/pe
 import type { RoomChange, RoomDetails } from "../../protocol/room/settings.ts";
 import type { Call } from "../call/call.ts";
 import type { Outgoing } from "../call/connection.ts";
+import { closeEarly, openEarly } from "../call/early-socket.ts";
 import type { EncryptionView } from "../call/encryption/encryption.ts";
 import type { StatsSource } from "../call/stats/stats-source.ts";
 import { t } from "../language/translate.ts";
@@ -67,12 +68,21 @@ interface Stay {
 
 let stay: Stay | null = null;
 
-/** Loads what carries the call, and readies the browser's media, so that joining waits for neither. */
-export function preloadCall(): void {
+/**
+ * Loads what carries the call, and readies the browser's media and a socket to the room, where there is one yet: joining waits
+ * for none of them. Returns how to do without.
+ */
+export function preloadCall(room: Promise<string | null>): () => void {
+  let isWanted = true;
   // A failure is told when the person joins, and not before.
   loadCallModule()
     .then(({ prepareCall }) => prepareCall())
     .catch(() => undefined);
+  void room.then((roomId) => roomId !== null && isWanted && stay === null && openEarly(roomId));
+  return () => {
+    isWanted = false;
+    closeEarly();
+  };
 }
 
 function loadCallModule(): Promise<typeof import("../call/call.ts")> {

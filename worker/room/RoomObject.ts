@@ -153,11 +153,12 @@ export class RoomObject extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const socket = crypto.randomUUID();
     if (new URL(request.url).pathname === "/page") {
-      if (this.#sockets.ids().size >= LIMITS.socketsPerRoom) {
+      const atTheDoor = [...this.#state.waiting.values()].map(({ newcomer }) => newcomer.socket);
+      if (!this.#sockets.makeRoom(atTheDoor))
         return Response.json({ error: wireError("room_full") }, { status: 429 });
-      }
       const position: Position | null = JSON.parse(request.headers.get("Page-Position") ?? "null");
-      const client = this.#sockets.accept({ kind: "page", socket, participantId: null, position });
+      const page = { kind: "page", participantId: null, position, openedAt: Date.now() } as const;
+      const client = this.#sockets.accept({ ...page, socket });
       return new Response(null, { status: 101, webSocket: client });
     }
     const nodeId = request.headers.get("Node-Id") ?? "";

@@ -1,4 +1,5 @@
 import { CLOSE_CODES, type CloseReason } from "../../protocol/errors.ts";
+import { LIMITS } from "../../protocol/limits.ts";
 import type { Position } from "../../protocol/position.ts";
 import { framesOf } from "./frames.ts";
 
@@ -6,7 +7,13 @@ import { framesOf } from "./frames.ts";
 export type Peer = {
   readonly socket: string;
 } /** A page of somebody who is there, to whole degrees, until it has joined: from then on the room knows. */ & (
-  | { readonly kind: "page"; readonly participantId: string | null; readonly position: Position | null }
+  | {
+      readonly kind: "page";
+      readonly participantId: string | null;
+      readonly position: Position | null;
+      /** Milliseconds since 1970. */
+      readonly openedAt: number;
+    }
   | { readonly kind: "node"; readonly nodeId: string }
 );
 
@@ -51,8 +58,26 @@ export class Sockets {
 
   /** A page's socket speaks for a participant from now on. */
   seat(socket: string, participantId: string): void {
-    const peer: Peer = { kind: "page", socket, participantId, position: null };
-    this.#on(socket, (webSocket) => webSocket.serializeAttachment(peer));
+    this.#on(socket, (webSocket) =>
+      webSocket.serializeAttachment({ ...this.page(webSocket), participantId, position: null }),
+    );
+  }
+
+  /**
+   * Sees to it that there is room for one more. Pages open theirs before anybody joins: where there are too many, the one that has
+   * been open for the longest without a join is closed, but none of those. False where there is none to close.
+   */
+  makeRoom(but: readonly (string | null)[]): boolean {
+    const open = this.#context.getWebSockets();
+    if (open.length < LIMITS.socketsPerRoom) return true;
+    const idle = open
+      .map((webSocket) => this.peer(webSocket))
+      .filter((peer) => peer.kind === "page")
+      .filter(({ socket, participantId }) => participantId === null && !but.includes(socket))
+      .sort((one, other) => one.openedAt - other.openedAt);
+    const [oldest] = idle;
+    if (oldest !== undefined) this.close(oldest.socket, "session_expired");
+    return oldest !== undefined;
   }
 
   /** The ids of all sockets that are open. */
