@@ -213,6 +213,10 @@ export const TIMES = {
   turnTimeoutMs: 2_000,
   guestCookieSeconds: 365 * 24 * 3600,
   nodeTokenSeconds: 60,
+  /** What KV said of a node's key counts for so long at each of Cloudflare's places: the least that it offers. */
+  nodeKeyCacheSeconds: 30,
+  /** Without an answer of KV after this long a node is asked to dial again; it gives up itself after five seconds. */
+  nodeKeyTimeoutMs: 2_500,
   accessTokenSeconds: 600,
   /** Clocks of two servers may differ by this much. */
   accessToleranceSeconds: 30,

@@ -20,6 +20,12 @@ resource "cloudflare_r2_bucket" "files" {
   location   = var.file_location
 }
 
+# The Worker's NODE_KEYS; `npm run deploy` finds it by this name.
+resource "cloudflare_workers_kv_namespace" "node_keys" {
+  account_id = var.cloudflare_account_id
+  title      = "nearcast-node-keys"
+}
+
 resource "cloudflare_calls_turn_app" "relay" {
   account_id = var.cloudflare_account_id
   name       = "nearcast"

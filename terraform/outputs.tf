@@ -21,8 +21,8 @@ output "fleet" {
 }
 
 output "node_keys" {
-  description = "The Worker's NODE_KEYS: the public key of every node."
-  value       = jsonencode({ keys = concat(values(module.region)[*].public_keys...) })
+  description = "What is in the Worker's NODE_KEYS: the public key of every node by its name."
+  value       = merge(values(module.region)[*].public_keys...)
 }
 
 output "database_url" {
@@ -46,6 +46,5 @@ output "worker_secrets" {
     FLEET_TOKEN        = random_password.fleet_token.result
     TURN_KEY_ID        = cloudflare_calls_turn_app.relay.uid
     TURN_KEY_API_TOKEN = cloudflare_calls_turn_app.relay.key
-    NODE_KEYS          = jsonencode({ keys = concat(values(module.region)[*].public_keys...) })
   }
 }

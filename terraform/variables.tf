@@ -98,7 +98,7 @@ variable "linode_token" {
 }
 
 variable "regions" {
-  description = "Where media nodes are, by the names that people in a call see. Each is checked by the module sfu-node. A region that grows by itself says in most_nodes how far it may; the Worker knows the keys of so many."
+  description = "Where media nodes are, by the names that people in a call see. Each is checked by the module sfu-node. A region that grows by itself says in most_nodes how far it may."
   type = map(object({
     cloud      = string
     location   = string

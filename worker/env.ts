@@ -16,6 +16,8 @@ export interface Env {
   readonly USERS: DurableObjectNamespace<UserObject>;
   /** Files that were sent with messages. */
   readonly FILES: R2Bucket;
+  /** The public key (JWK) of every media node that may register, by its id. */
+  readonly NODE_KEYS: KVNamespace;
   readonly API_LIMIT: RateLimit;
   readonly SOCKET_LIMIT: RateLimit;
   readonly AUTH_LIMIT: RateLimit;
@@ -23,7 +25,6 @@ export interface Env {
   readonly READ_DATABASE_URL?: string;
   readonly DATABASE_ENDPOINT?: string;
   readonly TOKEN_SECRET: string;
-  readonly NODE_KEYS: string;
   readonly ACCESS_KEYS: string;
   readonly SIGN_IN_PROVIDERS?: string;
   readonly PUSH_KEY?: string;
@@ -38,14 +39,13 @@ export interface Env {
   readonly FLEET_TARGET_BUSY?: string;
 }
 
-const publicKeySchema = v.looseObject({
+const privateKeySchema = v.object({
   kty: v.literal("OKP"),
   crv: v.literal("Ed25519"),
   x: v.string(),
+  d: v.string(),
   kid: v.pipe(v.string(), v.minLength(1)),
 });
-
-const privateKeySchema = v.object({ ...publicKeySchema.entries, d: v.string() });
 
 const variablesSchema = v.object({
   /** Postgres connection string. */
@@ -56,8 +56,6 @@ const variablesSchema = v.object({
   DATABASE_ENDPOINT: v.optional(v.pipe(v.string(), v.url())),
   /** Signs guest cookies and join tokens, and derives refresh tokens. */
   TOKEN_SECRET: v.pipe(v.string(), v.minLength(32)),
-  /** JWKS: the Ed25519 public key of every media node that may register. */
-  NODE_KEYS: v.pipe(v.string(), v.parseJson(), v.object({ keys: v.array(publicKeySchema) })),
   /** JWKS: the Ed25519 private keys of access tokens. The first one signs, all of them verify. */
   ACCESS_KEYS: v.pipe(
     v.string(),
@@ -92,7 +90,6 @@ export interface Config {
   readonly readDatabaseUrl: string;
   readonly databaseEndpoint: string | null;
   readonly tokenSecret: Uint8Array<ArrayBuffer>;
-  readonly nodeKeys: { keys: { kty: string; kid: string }[] };
   readonly accessKeys: readonly [AccessKey, ...AccessKey[]];
   readonly providers: readonly Provider[];
   /** Null where nothing is sent. */
@@ -118,13 +115,12 @@ export function readConfig(env: Env): Config {
     );
   }
   const { DATABASE_URL, READ_DATABASE_URL, DATABASE_ENDPOINT } = parsed.output;
-  const { TOKEN_SECRET, NODE_KEYS, ACCESS_KEYS, SIGN_IN_PROVIDERS, PUSH_KEY, PUSH_CONTACT } = parsed.output;
+  const { TOKEN_SECRET, ACCESS_KEYS, SIGN_IN_PROVIDERS, PUSH_KEY, PUSH_CONTACT } = parsed.output;
   const config: Config = {
     databaseUrl: DATABASE_URL,
     readDatabaseUrl: READ_DATABASE_URL ?? DATABASE_URL,
     databaseEndpoint: DATABASE_ENDPOINT ?? null,
     tokenSecret: new Uint8Array(new TextEncoder().encode(TOKEN_SECRET)),
-    nodeKeys: NODE_KEYS,
     accessKeys: ACCESS_KEYS.keys,
     providers: SIGN_IN_PROVIDERS,
     fleetToken: parsed.output.FLEET_TOKEN ?? null,

@@ -5,6 +5,7 @@ import { UserError } from "../cli/user-error.ts";
 import { type Child, startChild } from "../process/child.ts";
 import type { Certificate } from "./certificate.ts";
 import { waitUntilHealthy } from "./health.ts";
+import { edgeStorage, OFFLINE } from "./node-keys.ts";
 
 /** The variables of the Worker, which are secrets where it is deployed. */
 interface EdgeVariables {
@@ -12,7 +13,6 @@ interface EdgeVariables {
   /** Where the Worker sends its queries; on Cloudflare it is not set and Neon's driver knows by itself. */
   readonly DATABASE_ENDPOINT: string;
   readonly TOKEN_SECRET: string;
-  readonly NODE_KEYS: string;
   readonly ACCESS_KEYS: string;
   readonly PUSH_KEY: string;
   readonly PUSH_CONTACT: string;
@@ -48,18 +48,14 @@ export async function startEdge(options: EdgeOptions): Promise<Child> {
     args: [
       ...[TOOLS.wrangler, "dev", "--config", join(ROOT, "wrangler.toml"), "--local"],
       ...["--ip", ip, "--port", String(port), "--inspector-port", "0"],
-      ...["--persist-to", join(stateDirectory, "edge"), "--env-file", variablesFile],
+      ...["--persist-to", edgeStorage(stateDirectory), "--env-file", variablesFile],
       "--show-interactive-dev-session=false",
       ...(certificate ? httpsFlags(certificate) : []),
     ],
     env: {
-      CLOUDFLARE_CF_FETCH_ENABLED: "false",
-      WRANGLER_SEND_METRICS: "false",
-      WRANGLER_SEND_ERROR_REPORTS: "false",
-      WRANGLER_HIDE_BANNER: "true",
+      ...OFFLINE,
       // What it says is in our own log, and others on this machine need not know of this one.
       WRANGLER_REGISTRY_PATH: join(stateDirectory, "edge-registry"),
-      WRANGLER_WRITE_LOGS: "false",
     },
     output: options.output,
   });

@@ -23,14 +23,14 @@ export interface Secrets {
   readonly databasePassword: string;
   /** The Worker's FLEET_TOKEN: 32 random bytes, base64url. */
   readonly fleetToken: string;
-  /** The Worker's NODE_KEYS: a JWKS with the public key of every media node; `kid` is the node's id. */
-  readonly nodeKeys: string;
   /** The Worker's ACCESS_KEYS: a JWKS with the private key that signs access tokens. */
   readonly accessKeys: string;
   /** The Worker's PUSH_KEY: the private JWK in whose name browsers are told things. */
   readonly pushKey: string;
-  /** A media node's NODE_KEY: its private JWK, by the node's id. */
+  /** A media node's NODE_KEY: its private JWK, by the node's id, */
   readonly nodeKey: ReadonlyMap<string, string>;
+  /** and the public one, by which the Worker knows it. */
+  readonly publicNodeKey: ReadonlyMap<string, string>;
 }
 
 /**
@@ -63,9 +63,13 @@ export async function ensureSecrets(stateDirectory: string, nodeIds: readonly st
     fleetToken: secrets.fleetToken,
     pushKey: JSON.stringify(secrets.pushKey),
     accessKeys: JSON.stringify({ keys: [secrets.accessKey] }),
-    nodeKeys: JSON.stringify({ keys: Object.values(nodeKeys).map((key) => key.publicKey) }),
-    nodeKey: new Map(Object.entries(nodeKeys).map(([id, key]) => [id, JSON.stringify(key.privateKey)])),
+    nodeKey: halves(nodeKeys, "privateKey"),
+    publicNodeKey: halves(nodeKeys, "publicKey"),
   };
+}
+
+function halves(keys: Readonly<Record<string, KeyPair>>, half: keyof KeyPair): Map<string, string> {
+  return new Map(Object.entries(keys).map(([id, pair]) => [id, JSON.stringify(pair[half])]));
 }
 
 async function load(file: string): Promise<Partial<StoredSecrets> | undefined> {

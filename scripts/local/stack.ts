@@ -17,6 +17,7 @@ import { createFileLog, type Log } from "./logs.ts";
 import { type NodeMachine, startMediaNode } from "./media-node.ts";
 import { migrate } from "./migrate.ts";
 import { type NeonEndpoint, startNeonEndpoint } from "./neon-endpoint.ts";
+import { trustNodes } from "./node-keys.ts";
 import { ensurePage, PAGE_OUTPUT } from "./page.ts";
 import { startPostgres } from "./postgres.ts";
 import { ensureSecrets, type Secrets } from "./secrets.ts";
@@ -104,6 +105,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
     ensureMediasoupWorker(step),
     listen.https ? ensureCertificate(stateDirectory, listen.publicHost) : undefined,
     options.buildPage === false ? mkdir(PAGE_OUTPUT, { recursive: true }) : ensurePage(step),
+    trustNodes(stateDirectory, secrets.publicNodeKey),
   ] as const);
 
   const scheme = listen.https ? "https" : "http";
@@ -119,7 +121,6 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
         DATABASE_URL: database.endpoint.databaseUrl,
         DATABASE_ENDPOINT: database.endpoint.origin,
         TOKEN_SECRET: secrets.tokenSecret,
-        NODE_KEYS: secrets.nodeKeys,
         ACCESS_KEYS: secrets.accessKeys,
         PUSH_KEY: secrets.pushKey,
         PUSH_CONTACT: "mailto:operator@localhost",

@@ -49,6 +49,18 @@ export const PROVIDERS: Readonly<Record<string, ProviderSchema>> = {
         name: "required string",
         location: "optional+computed string",
       },
+      cloudflare_workers_kv_namespace: {
+        id: "computed string",
+        account_id: "required string",
+        title: "required string",
+      },
+      cloudflare_workers_kv: {
+        id: "computed string",
+        account_id: "required string",
+        namespace_id: "required string",
+        key_name: "required string",
+        value: "required string",
+      },
       cloudflare_calls_turn_app: {
         account_id: "required string",
         name: "optional+computed string",

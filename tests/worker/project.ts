@@ -20,7 +20,6 @@ export const workerdProject: TestProjectInlineConfiguration = {
             READ_DATABASE_URL: `${surroundings.databaseUrl}?application_name=replica`,
             DATABASE_ENDPOINT: surroundings.databaseEndpoint,
             TOKEN_SECRET: surroundings.tokenSecret,
-            NODE_KEYS: surroundings.nodeKeys,
             ACCESS_KEYS: surroundings.accessKeys,
             FLEET_TOKEN: surroundings.fleetToken,
             PUSH_KEY: surroundings.pushKey,

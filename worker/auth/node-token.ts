@@ -1,9 +1,14 @@
-import { createLocalJWKSet, jwtVerify } from "jose";
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import * as v from "valibot";
 import { AUDIENCES } from "../../protocol/api.ts";
 import { nodeIdSchema, uuidSchema } from "../../protocol/ids.ts";
 import { TIMES } from "../../protocol/limits.ts";
-import type { Config } from "../env.ts";
+import { findNodeKey, type NodeKeyFound, type NodeKeys } from "./node-keys.ts";
+
+const ALGORITHMS = ["EdDSA", "Ed25519"];
+
+/** KV takes every node id as a key but `.` and `..`. */
+const namedSchema = v.pipe(nodeIdSchema, v.regex(/[^.]/));
 
 const claimsSchema = v.object({
   sub: nodeIdSchema,
@@ -25,24 +30,58 @@ export interface NodeClaims {
   readonly expiresAt: number;
 }
 
-/** Who the `Authorization` header says is dialling, or null where it does not prove it with a key of `NODE_KEYS`. */
-export async function verifyNodeToken(
-  keys: Config["nodeKeys"],
-  authorization: string | undefined,
-): Promise<NodeClaims | null> {
+/** Why somebody who dials is not taken for a node. */
+interface NodeRefusal {
+  /** Who they say they are, without proof; null where they say nothing that a node could be called. */
+  readonly nodeId: string | null;
+  readonly reason: string;
+  /** It may pass by itself: the same node may be welcome in a moment. */
+  readonly mayPass: boolean;
+}
+
+type Verdict = { readonly claims: NodeClaims } | { readonly refusal: NodeRefusal };
+
+/** Who the `Authorization` header says is dialling, or why it does not prove that with the node's key in `NODE_KEYS`. */
+export async function verifyNodeToken(keys: NodeKeys, authorization: string | undefined): Promise<Verdict> {
   const token = authorization?.match(/^Bearer (\S{1,2000})$/)?.[1];
-  if (!token) return null;
+  const nodeId = token ? namedBy(token) : null;
+  if (!token || nodeId === null) return refused(null, "no valid token");
+  const found = await findNodeKey(keys, nodeId);
+  if ("missing" in found) return refused(nodeId, reasonOf(found), found.missing === "unavailable");
   try {
-    const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(keys), {
-      algorithms: ["EdDSA", "Ed25519"],
+    const { payload } = await jwtVerify(token, found.key, {
+      algorithms: ALGORITHMS,
       audience: AUDIENCES.node,
       maxTokenAge: TIMES.nodeTokenSeconds,
     });
-    const { sub, jti, exp, room, position } = v.parse(claimsSchema, payload);
-    // Each key speaks for the node that it is named after, and for no other.
-    if (protectedHeader.kid !== sub) return null;
-    return { nodeId: sub, roomId: room ?? null, position, tokenId: jti, expiresAt: exp };
+    const { jti, exp, room, position } = v.parse(claimsSchema, payload);
+    return { claims: { nodeId, roomId: room ?? null, position, tokenId: jti, expiresAt: exp } };
+  } catch {
+    return refused(nodeId, "no valid token");
+  }
+}
+
+/**
+ * The node that a token names, whose proof is still to be looked at; null where no node could have made it. Each key speaks for the
+ * node that it is named after, and for no other.
+ */
+function namedBy(token: string): string | null {
+  try {
+    const { alg, kid } = decodeProtectedHeader(token);
+    const { sub } = decodeJwt(token);
+    const isOfNode = alg !== undefined && ALGORITHMS.includes(alg) && kid === sub;
+    return isOfNode && v.is(namedSchema, sub) ? sub : null;
   } catch {
     return null;
   }
+}
+
+function reasonOf(found: Exclude<NodeKeyFound, { key: CryptoKey }>): string {
+  if (found.missing === "unknown") return "no key in NODE_KEYS";
+  if (found.missing === "malformed") return "its key in NODE_KEYS is no public Ed25519 key (JWK)";
+  return `NODE_KEYS cannot be read: ${found.error}`;
+}
+
+function refused(nodeId: string | null, reason: string, mayPass = false): Verdict {
+  return { refusal: { nodeId, reason, mayPass } };
 }

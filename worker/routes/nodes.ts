@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { uuidSchema } from "../../protocol/ids.ts";
 import { positionSchema } from "../../protocol/position.ts";
 import { type NodeClaims, verifyNodeToken } from "../auth/node-token.ts";
-import { type Env, readConfig } from "../env.ts";
+import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { areaOf } from "../registry/areas.ts";
 import { registryOf } from "../registry/registry-of.ts";
@@ -14,7 +14,7 @@ import { roomObject } from "./room-object.ts";
 export const nodes = new Hono<{ Bindings: Env }>()
   .get("/control", webSocketOnly, async (context) => {
     const claims = await dialler(context, null);
-    if (!claims) return refuse(context, 401, "unauthorized");
+    if (claims instanceof Response) return claims;
     const position = v.safeParse(v.optional(positionSchema), claims.position);
     if (!position.success) {
       log({ event: "node-refused", nodeId: claims.nodeId, reason: "a position where no node is" });
@@ -26,25 +26,29 @@ export const nodes = new Hono<{ Bindings: Env }>()
   })
   .get("/rooms/:roomId", webSocketOnly, async (context) => {
     const roomId = context.req.param("roomId");
-    const claims = v.is(uuidSchema, roomId) ? await dialler(context, roomId) : null;
-    if (!claims) return refuse(context, 401, "unauthorized");
+    if (!v.is(uuidSchema, roomId)) return refuse(context, 401, "unauthorized");
+    const claims = await dialler(context, roomId);
+    if (claims instanceof Response) return claims;
     const room = roomObject(context.env, roomId);
     return room.fetch("https://room/node", { headers: upgrade(claims) });
   });
 
-/** The node that dials this room, or the registry where it is null; null where it does not prove who it is. */
+/** The node that dials this room, or the registry where it is null; or the answer to who does not prove who they are. */
 async function dialler(
   context: Context<{ Bindings: Env }>,
   roomId: string | null,
-): Promise<NodeClaims | null> {
-  const { nodeKeys } = readConfig(context.env);
-  const claims = await verifyNodeToken(nodeKeys, context.req.header("Authorization"));
-  if (claims?.roomId === roomId) return claims;
-  const reason = claims ? "token for another room" : "no valid token";
-  log({ event: "node-refused", nodeId: claims?.nodeId ?? null, reason });
-  return null;
+): Promise<NodeClaims | Response> {
+  const verdict = await verifyNodeToken(context.env.NODE_KEYS, context.req.header("Authorization"));
+  if ("claims" in verdict && verdict.claims.roomId === roomId) return verdict.claims;
+  const { nodeId, reason, mayPass } =
+    "refusal" in verdict
+      ? verdict.refusal
+      : { nodeId: verdict.claims.nodeId, reason: "token for another room", mayPass: false };
+  log({ event: "node-refused", nodeId, reason });
+  return mayPass ? refuse(context, 503, "internal", KEYS_UNREADABLE) : refuse(context, 401, "unauthorized");
 }
 
+const KEYS_UNREADABLE = "The keys of media nodes cannot be read right now. Try again.";
 const POSITION_RULES = "A node's position is its latitude and longitude in degrees, and not 0,0.";
 
 /** What an object needs to know of the node: only the Worker can call it, so it can trust these. */

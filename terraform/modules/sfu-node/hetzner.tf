@@ -35,4 +35,6 @@ resource "hcloud_server" "node" {
   user_data    = local.user_data[each.key]
   firewall_ids = hcloud_firewall.node[*].id
   labels       = { program = "nearcast", region = var.region }
+
+  depends_on = [cloudflare_workers_kv.node]
 }

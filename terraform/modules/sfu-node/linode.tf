@@ -43,4 +43,6 @@ resource "linode_instance" "node" {
   metadata {
     user_data = base64encode(local.user_data[each.key])
   }
+
+  depends_on = [cloudflare_workers_kv.node]
 }

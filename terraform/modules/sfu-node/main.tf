@@ -5,11 +5,21 @@ locals {
   names = toset([for number in var.numbers : "${var.region}-${number}"])
 }
 
-# For those that may come, too: the Worker is deployed anew when it is told a key, which interrupts every room's words.
+# With the machine goes its key: the one that has its number next has another.
 resource "tls_private_key" "node" {
-  for_each = toset([for number in range(1, var.most_nodes + 1) : "${var.region}-${number}"])
+  for_each = local.names
 
   algorithm = "ED25519"
+}
+
+# By this the Worker knows the node. A machine is made after its entry and taken away before it, so that it is never refused.
+resource "cloudflare_workers_kv" "node" {
+  for_each = local.names
+
+  account_id   = var.cloudflare_account_id
+  namespace_id = var.node_keys_namespace_id
+  key_name     = each.key
+  value        = jsonencode(local.public_keys[each.key])
 }
 
 locals {
@@ -17,15 +27,13 @@ locals {
   key_bytes = {
     for name, key in tls_private_key.node : name => replace(key.public_key_pem, "/-----[A-Z ]+-----|\\s/", "")
   }
-  public_keys = [
-    for name, bytes in local.key_bytes : {
+  public_keys = {
+    for name, bytes in local.key_bytes : name => {
       kty = "OKP"
       crv = "Ed25519"
-      alg = "EdDSA"
-      kid = name
       x   = replace(replace(trimsuffix(substr(bytes, 16, -1), "="), "+", "-"), "/", "_")
     }
-  ]
+  }
 
   user_data = {
     for name in local.names : name => templatefile("${path.module}/cloud-init.yaml.tftpl", {

@@ -22,6 +22,6 @@ output "most_nodes" {
 }
 
 output "public_keys" {
-  description = "The public keys of all nodes that there may be, as JWKs, for the Worker's NODE_KEYS."
-  value       = local.public_keys
+  description = "The nodes' public keys by their names, as the Worker's NODE_KEYS has them."
+  value       = { for name, entry in cloudflare_workers_kv.node : name => entry.value }
 }

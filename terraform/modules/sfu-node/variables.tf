@@ -51,13 +51,13 @@ variable "numbers" {
 }
 
 variable "most_nodes" {
-  description = "How many nodes the region may have. So many keys are made, so that nodes come and go without a word to the Worker."
+  description = "How many nodes the region may have: what it may cost at most."
   type        = number
   default     = 1
 
   validation {
-    condition     = var.most_nodes >= 0 && var.most_nodes <= 50 && floor(var.most_nodes) == var.most_nodes
-    error_message = "There are 0 to 50 whole nodes in a region."
+    condition     = var.most_nodes >= 0 && var.most_nodes <= 1000 && floor(var.most_nodes) == var.most_nodes
+    error_message = "There are 0 to 1000 whole nodes in a region."
   }
 }
 
@@ -74,6 +74,16 @@ variable "position" {
     condition     = var.position.latitude != 0 || var.position.longitude != 0
     error_message = "At 0,0 is nothing but the sea: say where the machines are."
   }
+}
+
+variable "cloudflare_account_id" {
+  description = "The Cloudflare account that the Worker runs in."
+  type        = string
+}
+
+variable "node_keys_namespace_id" {
+  description = "The Workers KV namespace from which the Worker knows the nodes' public keys."
+  type        = string
 }
 
 variable "edge_url" {

@@ -85,7 +85,6 @@ export async function startFaultStack(): Promise<FaultStack> {
         DATABASE_URL: endpoint.databaseUrl,
         DATABASE_ENDPOINT: `http://127.0.0.1:${betweenPort}`,
         TOKEN_SECRET: secrets.tokenSecret,
-        NODE_KEYS: secrets.nodeKeys,
         ACCESS_KEYS: secrets.accessKeys,
         SIGN_IN_PROVIDERS: "[]",
         PUSH_KEY: secrets.pushKey,

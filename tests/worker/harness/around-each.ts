@@ -1,6 +1,7 @@
 import { reset } from "cloudflare:test";
 import { afterEach, beforeEach, expect, onTestFailed, vi } from "vitest";
 import { RegistryObject, RoomObject, UserObject } from "../../../worker/index.ts";
+import { trustNodes } from "./dial.ts";
 import { logged } from "./logged.ts";
 import { MediaNode } from "./node.ts";
 import { Page } from "./page.ts";
@@ -28,7 +29,8 @@ for (const { prototype } of [RoomObject, RegistryObject, UserObject]) {
   }
 }
 
-beforeEach(() => {
+beforeEach(async () => {
+  await trustNodes();
   logged.length = 0;
   vi.spyOn(console, "log").mockImplementation((line) => logged.push(JSON.parse(line)));
   // biome-ignore lint/suspicious/noConsole: a test that failed is easier to understand with the Worker's log

@@ -1,4 +1,4 @@
-import { exports } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { importJWK, SignJWT } from "jose";
 import { inject } from "vitest";
 import { AUDIENCES } from "../../../protocol/api.ts";
@@ -7,6 +7,12 @@ import { ORIGIN } from "./guest.ts";
 
 /** The media nodes whose keys the Worker knows. */
 export type NodeId = "node-a" | "node-b";
+
+/** Makes the nodes known whose keys the tests have. */
+export async function trustNodes(): Promise<void> {
+  const entries = Object.entries(inject("surroundings").publicNodeKey);
+  await Promise.all(entries.map(([id, key]) => env.NODE_KEYS.put(id, JSON.stringify(key))));
+}
 
 /** How a node's token differs from a good one. */
 export interface TokenFaults {

@@ -25,13 +25,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     databaseEndpoint: database.value.endpoint,
     tokenSecret: randomBytes(32).toString("base64url"),
     fleetToken: randomBytes(32).toString("base64url"),
-    nodeKeys: JSON.stringify({ keys: keys.map(({ publicKey }) => publicKey) }),
     accessKeys: JSON.stringify({ keys: ["access-2", "access-1"].map((id) => makeKey(id).privateKey) }),
     pushKey: JSON.stringify(
       generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }),
     ),
     pushService: pushService.value,
     nodeKey: Object.fromEntries(keys.map(({ id, privateKey }) => [id, privateKey])),
+    publicNodeKey: Object.fromEntries(keys.map(({ id, publicKey }) => [id, publicKey])),
   } satisfies Surroundings);
   return async () => {
     await Promise.all([database.close(), pushService.close()]);

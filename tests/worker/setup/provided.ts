@@ -5,16 +5,16 @@ export interface Surroundings {
   readonly databaseEndpoint: string;
   readonly tokenSecret: string;
   readonly fleetToken: string;
-  /** JWKS of public keys: the Worker's `NODE_KEYS`. */
-  readonly nodeKeys: string;
   /** JWKS of private keys: the Worker's `ACCESS_KEYS`. The second one signs nothing any more. */
   readonly accessKeys: string;
   /** The private JWK that is the Worker's `PUSH_KEY`. */
   readonly pushKey: string;
   /** The origin of a push service (`push-service.ts`). */
   readonly pushService: string;
-  /** The private JWK of each media node, by its id. */
+  /** The private JWK of each media node, by its id, */
   readonly nodeKey: Readonly<Record<string, JsonWebKey>>;
+  /** and the public one, as `NODE_KEYS` holds it. */
+  readonly publicNodeKey: Readonly<Record<string, JsonWebKey>>;
 }
 
 declare module "vitest" {
