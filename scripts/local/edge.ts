@@ -54,6 +54,8 @@ export async function startEdge(options: EdgeOptions): Promise<Child> {
     ],
     env: {
       ...OFFLINE,
+      // Otherwise whoever reaches the port may read and change all that is stored, the keys of media nodes included.
+      X_LOCAL_EXPLORER: "false",
       // What it says is in our own log, and others on this machine need not know of this one.
       WRANGLER_REGISTRY_PATH: join(stateDirectory, "edge-registry"),
     },
