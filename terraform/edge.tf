@@ -44,11 +44,6 @@ resource "neon_project" "nearcast" {
   }
 }
 
-resource "random_password" "token_secret" {
-  length  = 48
-  special = false
-}
-
 resource "random_password" "fleet_token" {
   length  = 48
   special = false

@@ -4,8 +4,8 @@ output "edge_url" {
 }
 
 output "deploy_arguments" {
-  description = "What follows `npm run deploy --`, so that the hostname leads to the Worker."
-  value       = var.cloudflare_zone_id == null ? "" : "--route ${var.hostname}/*"
+  description = "What `npm run deploy` tells wrangler besides, so that the hostname leads to the Worker."
+  value       = var.cloudflare_zone_id == null ? [] : ["--route", "${var.hostname}/*"]
 }
 
 output "nodes" {
@@ -25,12 +25,6 @@ output "node_keys" {
   value       = merge(values(module.region)[*].public_keys...)
 }
 
-output "database_url" {
-  description = "The database's connection string, for `npm run deploy`."
-  value       = neon_project.nearcast.connection_uri
-  sensitive   = true
-}
-
 output "fleet_token" {
   description = "What operators show at /fleet; destroying a node asks for it as FLEET_TOKEN."
   value       = random_password.fleet_token.result
@@ -38,13 +32,15 @@ output "fleet_token" {
 }
 
 output "worker_secrets" {
-  description = "The Worker's secrets that come from here, for `wrangler secret bulk`."
+  description = "The Worker's secrets that come from here; `npm run deploy` puts them. Those that nobody needs to know it makes itself."
   sensitive   = true
-  value = {
-    DATABASE_URL       = neon_project.nearcast.connection_uri
-    TOKEN_SECRET       = random_password.token_secret.result
-    FLEET_TOKEN        = random_password.fleet_token.result
-    TURN_KEY_ID        = cloudflare_calls_turn_app.relay.uid
-    TURN_KEY_API_TOKEN = cloudflare_calls_turn_app.relay.key
-  }
+  value = merge(
+    {
+      DATABASE_URL       = neon_project.nearcast.connection_uri
+      FLEET_TOKEN        = random_password.fleet_token.result
+      TURN_KEY_ID        = cloudflare_calls_turn_app.relay.uid
+      TURN_KEY_API_TOKEN = cloudflare_calls_turn_app.relay.key
+    },
+    var.push_contact == null ? {} : { PUSH_CONTACT = var.push_contact },
+  )
 }

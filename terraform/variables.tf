@@ -34,6 +34,17 @@ variable "hostname" {
   }
 }
 
+variable "push_contact" {
+  description = "Whom browsers' push services may write to, for example mailto:you@example.org; people are told of calls while no page is open only where it is given."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.push_contact == null || can(regex("^(mailto:|https://).", var.push_contact))
+    error_message = "The contact begins with mailto: or https://."
+  }
+}
+
 variable "file_location" {
   description = "Where Cloudflare keeps the files that people send: a hint, which counts when the bucket is made."
   type        = string

@@ -1,11 +1,13 @@
-import { generateKeyPairSync, type JsonWebKey, randomBytes } from "node:crypto";
+import type { JsonWebKey } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-
-interface KeyPair {
-  readonly privateKey: JsonWebKey;
-  readonly publicKey: JsonWebKey;
-}
+import {
+  type KeyPair,
+  makeAccessKey,
+  makeKeyPair,
+  makePushKey,
+  makeRandomText,
+} from "../cli/make-secrets.ts";
 
 interface StoredSecrets {
   readonly tokenSecret: string;
@@ -45,14 +47,12 @@ export async function ensureSecrets(stateDirectory: string, nodeIds: readonly st
   const nodeKeys: Record<string, KeyPair> = { ...known?.nodeKeys };
   for (const id of nodeIds) nodeKeys[id] ??= makeKeyPair(id);
   const secrets: StoredSecrets = {
-    tokenSecret: known?.tokenSecret ?? randomBytes(32).toString("base64url"),
-    databasePassword: known?.databasePassword ?? randomBytes(24).toString("base64url"),
-    fleetToken: known?.fleetToken ?? randomBytes(32).toString("base64url"),
+    tokenSecret: known?.tokenSecret ?? makeRandomText(),
+    databasePassword: known?.databasePassword ?? makeRandomText(24),
+    fleetToken: known?.fleetToken ?? makeRandomText(),
     nodeKeys,
-    accessKey: known?.accessKey ?? makeKeyPair(`access-${randomBytes(4).toString("hex")}`).privateKey,
-    pushKey:
-      known?.pushKey ??
-      generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }),
+    accessKey: known?.accessKey ?? makeAccessKey(),
+    pushKey: known?.pushKey ?? makePushKey(),
   };
   await mkdir(stateDirectory, { recursive: true });
   await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
@@ -79,13 +79,4 @@ async function load(file: string): Promise<Partial<StoredSecrets> | undefined> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-}
-
-function makeKeyPair(kid: string): KeyPair {
-  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  const names = { kid, alg: "EdDSA", use: "sig" };
-  return {
-    privateKey: { ...privateKey.export({ format: "jwk" }), ...names },
-    publicKey: { ...publicKey.export({ format: "jwk" }), ...names },
-  };
 }

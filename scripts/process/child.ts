@@ -13,7 +13,7 @@ export interface ChildOptions {
   /** Added to our own environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gets every line the program writes to either output. With "inherit" they go to our own terminal. */
-  readonly output?: ((line: string) => void) | "inherit";
+  readonly output?: ((line: string, from: "stdout" | "stderr") => void) | "inherit";
   /** How many of its last lines are kept, to be shown when it fails; 15 unless given. */
   readonly keptLines?: number;
   /** What asks the program to end in good order. */
@@ -77,12 +77,13 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 
   const { keptLines = KEPT_LINES } = options;
   const lines: string[] = [];
-  for (const stream of [process_.stdout, process_.stderr]) {
+  for (const from of ["stdout", "stderr"] as const) {
+    const stream = process_[from];
     if (!stream) continue;
     createInterface(stream).on("line", (line) => {
       lines.push(line);
       if (lines.length > keptLines) lines.shift();
-      if (typeof options.output === "function") options.output(line);
+      if (typeof options.output === "function") options.output(line, from);
     });
   }
 

@@ -101,6 +101,34 @@ run "with_it_a_region_has_those_numbers_and_their_keys" {
   }
 }
 
+run "npm_run_deploy_gets_all_that_it_needs" {
+  # What scripts/deploy/deploy.test.ts has the Worker itself read.
+  assert {
+    condition     = keys(output.worker_secrets) == ["DATABASE_URL", "FLEET_TOKEN", "TURN_KEY_API_TOKEN", "TURN_KEY_ID"]
+    error_message = "The Worker's secrets are others."
+  }
+  assert {
+    condition     = output.edge_url == "https://nearcast.example.workers.dev" && length(output.deploy_arguments) == 0
+    error_message = jsonencode(output.deploy_arguments)
+  }
+}
+
+run "with_a_hostname_of_ones_own_it_leads_to_the_worker" {
+  variables {
+    cloudflare_zone_id = "fedcba9876543210fedcba9876543210"
+    hostname           = "meet.example.org"
+    push_contact       = "mailto:you@example.org"
+  }
+  assert {
+    condition     = output.deploy_arguments == tolist(["--route", "meet.example.org/*"])
+    error_message = jsonencode(output.deploy_arguments)
+  }
+  assert {
+    condition     = contains(keys(output.worker_secrets), "PUSH_CONTACT")
+    error_message = "The Worker is not told whom push services may write to."
+  }
+}
+
 run "a_region_may_be_empty" {
   variables {
     node_numbers = { eu-central = [] }
