@@ -26,8 +26,8 @@ interface ControlOptions {
   token: TokenSource;
   log: Log;
   load(): Promise<Load>;
-  /** Where pages measure their way to the node; undefined where that is nowhere just now. */
-  probe(): Promise<Probe | undefined>;
+  /** Where pages and other nodes measure their way to the node; undefined where that is nowhere just now. */
+  probe(): Probe | undefined;
   /** The rooms that are served, with how many people are in each. */
   rooms(): { roomId: string; people: number }[];
   serve(roomId: string, epoch: number): void;
@@ -85,7 +85,8 @@ export class ControlLink {
 
   async #registration(): Promise<Extract<ToRegistry, { type: "register" }>> {
     const { region, capacity, media } = this.#options.config;
-    const [load, probe] = await Promise.all([this.#options.load(), this.#options.probe()]);
+    const load = await this.#options.load();
+    const probe = this.#options.probe();
     this.#probe = probe;
     return {
       type: "register",
@@ -122,7 +123,7 @@ export class ControlLink {
   async #beat(): Promise<void> {
     if (this.#state !== "registered") return;
     // It was the probe of a worker that has died.
-    if ((await this.#options.probe()) !== this.#probe) return this.#link.send(await this.#registration());
+    if (this.#options.probe() !== this.#probe) return this.#link.send(await this.#registration());
     const load = await this.#options.load();
     this.#link.send({ type: "beat", load, draining: this.#draining });
   }

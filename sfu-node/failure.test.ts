@@ -46,6 +46,33 @@ test("a worker that is killed costs its rooms their media, not the node", async 
   await node.close();
 });
 
+test("a worker that hangs is killed by its node, which beats meanwhile", { timeout: 90_000 }, async () => {
+  const before = await workerPids();
+  const node = await MediaNode.create(testConfig(edge, 2), createLog("error"));
+  const control = await edge.register();
+  const { roomId, room } = await edge.serve(control);
+  room.send(attach("ann"));
+  await room.next("attached");
+
+  const started = (await workerPids()).filter((pid) => !before.includes(pid));
+  for (const pid of started) process.kill(pid, "SIGSTOP");
+  const full = (message: { type: string; load?: { cpu: number } }) =>
+    message.type === "beat" && message.load?.cpu === 1;
+  for (let beats = 1; beats <= 3; beats += 1) await control.received.take(full);
+  const metrics = async () => (await fetch(`http://127.0.0.1:${node.httpPort}/metrics`)).text();
+  expect(await metrics()).toContain("nearcast_worker_hangs_total 0");
+  const leaving = await room.received.take(({ type }) => type === "leaving", 30_000);
+  expect(leaving).toMatchObject({ epoch: 1, reason: "worker-died" });
+
+  control.send({ type: "serve", roomId, epoch: 2 });
+  const next = await edge.link(roomId);
+  next.send(attach("ann", 2));
+  await next.received.take(({ type }) => type === "attached", 30_000);
+  await expect.poll(metrics, { timeout: 20_000 }).toContain("nearcast_worker_hangs_total 2");
+  expect(await metrics()).toContain("nearcast_worker_deaths_total 2");
+  await node.close();
+});
+
 test("a node says where pages measure their way to it, and says it anew when the worker there has died", async () => {
   const before = await workerPids();
   const node = await MediaNode.create(testConfig(edge), createLog("error"));

@@ -24,8 +24,11 @@ interface LogEvents {
   "order.refused": InRoom & { type: string; orderEpoch: number };
   "order.failed": InRoom & { type: string; error: string };
   "consume.failed": { participantId: string; producerId: string; error: string };
-  "probe.failed": { error: string };
   "dtls.failed": { participantId: string; transportId: string; direction: string };
+  /** Its process answers, and its socket does not. */
+  "worker.deaf": { worker: number; pid: number };
+  /** Neither does: it is killed. */
+  "worker.hung": { worker: number; pid: number };
   "worker.died": { worker: number; error: string };
   "worker.respawned": { worker: number; pid: number };
   "worker.respawn-failed": { worker: number; error: string };

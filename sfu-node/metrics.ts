@@ -76,6 +76,12 @@ export class Metrics {
     this.#gauge("nearcast_worker_deaths_total", "mediasoup workers that died", [], async (gauge) =>
       gauge.set(pool.deaths),
     );
+    this.#gauge(
+      "nearcast_worker_hangs_total",
+      "mediasoup workers that were killed because they hung",
+      [],
+      async (gauge) => gauge.set(pool.hangs),
+    );
   }
 
   /** All of it as Prometheus text. */

@@ -36,7 +36,7 @@ export class MediaNode {
       token,
       log,
       load: () => this.#load(),
-      probe: () => pool.probe(),
+      probe: () => pool.probe,
       rooms: () => this.#rooms.named(LIMITS.roomsNamed),
       serve: (roomId, epoch) => this.#rooms.serve(roomId, epoch),
       drainOrdered: () => this.#ending.resolve("drain"),

@@ -3,6 +3,8 @@ import * as v from "valibot";
 import { MEDIA_CODECS } from "../../protocol/codecs.ts";
 import { type Probe, probeSchema } from "../../protocol/probes.ts";
 import type { MediaSettings } from "../config.ts";
+import type { UdpAddress } from "../probing/ice-checks.ts";
+import { within } from "../within.ts";
 import { describeTransport } from "./describe-transport.ts";
 
 /**
@@ -10,6 +12,9 @@ import { describeTransport } from "./describe-transport.ts";
  * Linux's default of 208 KiB loses packets. The kernel caps this at net.core.rmem_max and wmem_max.
  */
 export const SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
+
+/** A worker that does not say within so long what it has used is as busy as can be, in milliseconds: its node has to beat. */
+const USAGE_LIMIT_MS = 500;
 
 /** What a worker's process has used since it started. */
 export interface WorkerUsage {
@@ -29,15 +34,26 @@ export interface RouterPlace {
 /** One mediasoup worker process, which listens on one port for all its transports. */
 export class MediaWorker {
   readonly index: number;
+  /** Where pages and other nodes measure their way to here: the same as long as the worker lives. */
+  readonly probe: Probe;
+  /** Where its own node reaches the same socket. */
+  readonly localAddress: UdpAddress;
   readonly #worker: types.Worker;
   readonly #webRtcServer: types.WebRtcServer;
   #sample = { cpuMs: 0, atMs: performance.now() };
-  #probe: Promise<Probe> | undefined;
   #rooms = 0;
   #consumers = 0;
 
-  private constructor(index: number, worker: types.Worker, webRtcServer: types.WebRtcServer) {
+  private constructor(
+    index: number,
+    { listenIp, port }: MediaSettings,
+    worker: types.Worker,
+    webRtcServer: types.WebRtcServer,
+    probe: Probe,
+  ) {
     this.index = index;
+    this.probe = probe;
+    this.localAddress = { address: LOOPBACKS[listenIp] ?? listenIp, port: port + index };
     this.#worker = worker;
     this.#webRtcServer = webRtcServer;
   }
@@ -56,8 +72,9 @@ export class MediaWorker {
     const worker = await spawnWorker();
     try {
       const webRtcServer = await worker.createWebRtcServer({ listenInfos: listenInfos(index, settings) });
+      const probe = await createProbe(worker, webRtcServer);
       worker.on("died", died);
-      return new MediaWorker(index, worker, webRtcServer);
+      return new MediaWorker(index, settings, worker, webRtcServer, probe);
     } catch (error) {
       worker.close();
       throw error;
@@ -97,27 +114,6 @@ export class MediaWorker {
     return { worker: this, router, webRtcServer: this.#webRtcServer };
   }
 
-  /** Where pages measure their way to here: the same as long as the worker lives. Rejects where mediasoup refuses. */
-  probe(): Promise<Probe> {
-    this.#probe ??= this.#createProbe().catch((error: unknown) => {
-      this.#probe = undefined;
-      throw error;
-    });
-    return this.#probe;
-  }
-
-  async #createProbe(): Promise<Probe> {
-    const router = await this.#worker.createRouter();
-    const transport = await router.createWebRtcTransport({
-      webRtcServer: this.#webRtcServer,
-      enableUdp: true,
-      enableTcp: true,
-      preferUdp: true,
-    });
-    // Parsed, because it is for less than a participant's transport.
-    return v.parse(probeSchema, describeTransport(transport));
-  }
-
   async usage(): Promise<WorkerUsage> {
     const { ru_utime, ru_stime, ru_maxrss } = await this.#worker.getResourceUsage();
     // libuv gives times in milliseconds and the resident set in kilobytes.
@@ -128,19 +124,56 @@ export class MediaWorker {
     };
   }
 
-  /** How much of a core it has used since the last call, 0 to 1; 0 for one that dies meanwhile. */
+  /** How much of a core it has used since the last call, 0 to 1; 1 for one that does not say, 0 for one that dies meanwhile. */
   async cpuShare(): Promise<number> {
-    if (this.#worker.closed) return 0;
-    const cpuMs = (await this.usage()).cpuSeconds * 1_000;
+    try {
+      const usage = await within(this.usage(), USAGE_LIMIT_MS);
+      return usage === undefined ? 1 : this.#shareOf(usage.cpuSeconds * 1_000);
+    } catch (error) {
+      if (this.#worker.closed) return 0;
+      throw error;
+    }
+  }
+
+  #shareOf(cpuMs: number): number {
     const atMs = performance.now();
     const share = (cpuMs - this.#sample.cpuMs) / Math.max(1, atMs - this.#sample.atMs);
     this.#sample = { cpuMs, atMs };
     return Math.min(1, Math.max(0, share));
   }
 
+  /** Whether its process answers at all within so many milliseconds; false for one that dies meanwhile. */
+  answersWithin(ms: number): Promise<boolean> {
+    return within(this.usage(), ms).then(
+      (usage) => usage !== undefined,
+      () => false,
+    );
+  }
+
+  /** Ends its process by force, which counts as its death. */
+  kill(): void {
+    process.kill(this.pid, "SIGKILL");
+  }
+
   close(): void {
     this.#worker.close();
   }
+}
+
+/** Where this machine reaches a socket that is bound to all its addresses. */
+const LOOPBACKS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+
+/** @throws where mediasoup refuses. */
+async function createProbe(worker: types.Worker, webRtcServer: types.WebRtcServer): Promise<Probe> {
+  const router = await worker.createRouter();
+  const transport = await router.createWebRtcTransport({
+    webRtcServer,
+    enableUdp: true,
+    enableTcp: true,
+    preferUdp: true,
+  });
+  // Parsed, because it is for less than a participant's transport.
+  return v.parse(probeSchema, describeTransport(transport));
 }
 
 function listenInfos(

@@ -3,23 +3,32 @@ import type { Probe } from "../../protocol/probes.ts";
 import { backoffMs } from "../backoff.ts";
 import type { MediaSettings } from "../config.ts";
 import { errorText, type Log } from "../log.ts";
+import { IceChecks } from "../probing/ice-checks.ts";
+import { within } from "../within.ts";
 import { MediaWorker, type WorkerUsage } from "./media-worker.ts";
 import type { PipeAddress } from "./pipe-transport.ts";
+import { WorkerWatch } from "./worker-watch.ts";
+
+/** A worker has so long to say what it has used, in milliseconds: who asks for all has to get the others'. */
+const USAGE_LIMIT_MS = 1_000;
 
 /** A port, and the worker that listens there, if it is alive. */
 interface Slot {
   readonly index: number;
   worker: MediaWorker | undefined;
+  watch: WorkerWatch | undefined;
   /** Resolves when the worker is there. */
   ready: Promise<void>;
 }
 
-/** One mediasoup worker for each core. A worker that dies is made again on the same port. */
+/** One mediasoup worker for each core. A worker that hangs is killed, and one that dies is made again on the same port. */
 export class WorkerPool {
   readonly #settings: MediaSettings;
   readonly #log: Log;
   readonly #slots: Slot[];
+  readonly #checks = new IceChecks();
   #deaths = 0;
+  #hangs = 0;
   #isClosed = false;
 
   private constructor(settings: MediaSettings, log: Log) {
@@ -28,6 +37,7 @@ export class WorkerPool {
     this.#slots = Array.from({ length: settings.workers }, (_, index) => ({
       index,
       worker: undefined,
+      watch: undefined,
       ready: Promise.resolve(),
     }));
   }
@@ -64,25 +74,26 @@ export class WorkerPool {
     return this.#deaths;
   }
 
+  /** How many of them were killed because they hung. */
+  get hangs(): number {
+    return this.#hangs;
+  }
+
   /** Every live worker; waits for one where all have just died. */
   async live(): Promise<readonly MediaWorker[]> {
     while (this.#live().length === 0) await Promise.any(this.#slots.map((slot) => slot.ready));
     return this.#live();
   }
 
-  /** Where pages measure their way to this node; undefined where no worker is alive just now. */
-  async probe(): Promise<Probe | undefined> {
-    try {
-      return await this.#live()[0]?.probe();
-    } catch (error) {
-      this.#log.warn("probe.failed", { error: errorText(error) });
-      return undefined;
-    }
+  /** Where pages and other nodes measure their way to this node; undefined where no worker is alive just now. */
+  get probe(): Probe | undefined {
+    return this.#live()[0]?.probe;
   }
 
-  /** What each live worker has used since it started. */
-  usage(): Promise<WorkerUsage[]> {
-    return Promise.all(this.#live().map((worker) => worker.usage()));
+  /** What each live worker has used since it started; without those that do not say. */
+  async usage(): Promise<WorkerUsage[]> {
+    const usages = await Promise.all(this.#live().map((worker) => within(worker.usage(), USAGE_LIMIT_MS)));
+    return usages.filter((usage) => usage !== undefined);
   }
 
   /** How much of a core the busiest worker has used since the last call, 0 to 1. */
@@ -93,6 +104,8 @@ export class WorkerPool {
   /** Ends every worker, and so all their media. Idempotent. */
   close(): void {
     this.#isClosed = true;
+    this.#checks.close();
+    for (const slot of this.#slots) slot.watch?.stop();
     for (const worker of this.#live()) worker.close();
   }
 
@@ -105,10 +118,14 @@ export class WorkerPool {
       this.#deaths += 1;
       this.#log.error("worker.died", { worker: slot.index, error: error.message });
       slot.worker = undefined;
+      slot.watch?.stop();
       slot.ready = this.#respawn(slot);
     });
-    if (this.#isClosed) worker.close();
-    else slot.worker = worker;
+    if (this.#isClosed) return worker.close();
+    slot.worker = worker;
+    slot.watch = new WorkerWatch(worker, this.#checks, this.#log, () => {
+      this.#hangs += 1;
+    });
   }
 
   /** Tries until it works or the pool is closed; never rejects. */
