@@ -16,7 +16,7 @@ export const fleetNodeSchema = v.object({
   capacity: v.number(),
   load: loadSchema,
   draining: v.boolean(),
-  /** It was lost, or rooms complain of it: until it has proved itself, it is taken only where there is no other. */
+  /** It was lost, or rooms complain of it, or other nodes do not reach its media: until it has proved itself, it is taken only where there is no other. */
   onProbation: v.boolean(),
   /** Milliseconds since 1970: when this link of it registered, */
   registeredAt: v.number(),

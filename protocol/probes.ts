@@ -3,7 +3,7 @@ import { nodeIdSchema, regionSchema } from "./ids.ts";
 import { LIMITS } from "./limits.ts";
 import { dtlsParametersSchema, iceCandidatesSchema, iceParametersSchema } from "./rtp.ts";
 
-/** A transport of a node that answers anybody's ICE connectivity checks and does nothing else: pages measure their way to it. */
+/** A transport of a node that answers anybody's ICE connectivity checks and does nothing else: pages and other nodes measure their way to it. */
 export const probeSchema = v.object({
   iceParameters: iceParametersSchema,
   iceCandidates: iceCandidatesSchema,
@@ -19,9 +19,12 @@ export type CandidateNode = v.InferOutput<typeof candidateSchema>;
 export const candidatesSchema = v.object({ nodes: v.array(candidateSchema) });
 export type Candidates = v.InferOutput<typeof candidatesSchema>;
 
-/** Round trips that a page has measured, in milliseconds, by the names of nodes. */
+/** A round trip in milliseconds. */
+export const roundTripSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LIMITS.roundTripMs));
+
+/** Round trips that a page has measured, by the names of nodes. */
 export const roundTripsSchema = v.pipe(
-  v.record(nodeIdSchema, v.pipe(v.number(), v.minValue(0), v.maxValue(LIMITS.roundTripMs))),
+  v.record(nodeIdSchema, roundTripSchema),
   v.check((all) => Object.keys(all).length <= LIMITS.candidates, "more nodes than were named"),
 );
 export type RoundTrips = Readonly<v.InferOutput<typeof roundTripsSchema>>;

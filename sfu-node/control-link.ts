@@ -28,6 +28,8 @@ interface ControlOptions {
   load(): Promise<Load>;
   /** Where pages and other nodes measure their way to the node; undefined where that is nowhere just now. */
   probe(): Probe | undefined;
+  /** Measures the way to another node, in milliseconds: null where it does not answer, undefined where nothing can be said. */
+  measure(probe: Probe): Promise<number | null | undefined>;
   /** The rooms that are served, with how many people are in each. */
   rooms(): { roomId: string; people: number }[];
   serve(roomId: string, epoch: number): void;
@@ -128,12 +130,19 @@ export class ControlLink {
     this.#link.send({ type: "beat", load, draining: this.#draining });
   }
 
+  async #probeOther({ nodeId, probe }: Extract<FromRegistry, { type: "probe" }>): Promise<void> {
+    const roundTripMs = await this.#options.measure(probe);
+    if (roundTripMs !== undefined) this.#link.send({ type: "probed", nodeId, roundTripMs });
+  }
+
   #handle(message: FromRegistry): void {
     switch (message.type) {
       case "serve":
         return this.#options.serve(message.roomId, message.epoch);
       case "drain":
         return this.#options.drainOrdered();
+      case "probe":
+        return this.#attempt(() => this.#probeOther(message));
       case "list-rooms":
         return this.#link.send({ type: "serving", request: message.request, rooms: this.#options.rooms() });
       case "fault":

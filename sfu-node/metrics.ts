@@ -36,6 +36,16 @@ export class Metrics {
     buckets: ORDER_SECONDS,
     registers: [this.#registry],
   });
+  readonly #probes = new Counter({
+    name: "nearcast_node_probes_total",
+    help: "ICE checks of other nodes, as the registry wants them",
+    registers: [this.#registry],
+  });
+  readonly #unanswered = new Counter({
+    name: "nearcast_node_probes_unanswered_total",
+    help: "Those of them that no answer came to",
+    registers: [this.#registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
@@ -48,6 +58,12 @@ export class Metrics {
 
   orderDone(type: string, seconds: number): void {
     this.#orders.observe({ type }, seconds);
+  }
+
+  /** Another node was asked whether its media answers, and whether it did. */
+  nodeProbed(isReached: boolean): void {
+    this.#probes.inc();
+    if (!isReached) this.#unanswered.inc();
   }
 
   /** Adds what is measured only when somebody asks. Call it once. */

@@ -7,6 +7,7 @@ import type { Log } from "./log.ts";
 import { WorkerPool } from "./media/worker-pool.ts";
 import { Metrics } from "./metrics.ts";
 import { createTokenSource } from "./node-token.ts";
+import { MediaProber } from "./probing/media-prober.ts";
 import { Rooms } from "./rooms.ts";
 
 /** How an operator has a node end: when its last room has left, or at once. */
@@ -19,6 +20,7 @@ export class MediaNode {
   readonly #rooms: Rooms;
   readonly #control: ControlLink;
   readonly #metrics = new Metrics();
+  readonly #prober = new MediaProber(this.#metrics);
   #http: HttpServer | undefined;
   readonly #ending = Promise.withResolvers<Ending>();
   #isDraining = false;
@@ -37,6 +39,7 @@ export class MediaNode {
       log,
       load: () => this.#load(),
       probe: () => pool.probe,
+      measure: (probe) => this.#prober.probe(probe),
       rooms: () => this.#rooms.named(LIMITS.roomsNamed),
       serve: (roomId, epoch) => this.#rooms.serve(roomId, epoch),
       drainOrdered: () => this.#ending.resolve("drain"),
@@ -102,6 +105,7 @@ export class MediaNode {
 
   async #close(): Promise<void> {
     await Promise.all([this.#rooms.leaveAll(), this.#control.close()]);
+    this.#prober.close();
     this.#pool.close();
     await this.#http?.close();
   }

@@ -69,7 +69,7 @@ export default defineConfig({
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
           name: "network-firewalls",
-          include: ["tests/network/{cut-off,firewall}.test.ts"],
+          include: ["tests/network/{cut-off,firewall,media-probes}.test.ts"],
           // They take their time and next to nothing else.
           maxWorkers: 2,
           hookTimeout: 120_000,

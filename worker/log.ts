@@ -4,6 +4,7 @@ export type LogEvent =
   | { event: "node-registered"; nodeId: string; region: string; addresses: readonly string[] }
   | { event: "node-lost"; nodeId: string; region: string }
   | { event: "node-reported"; nodeId: string; roomId: string }
+  | { event: "node-unreachable"; nodeId: string }
   | { event: "node-drain-ordered" | "node-removed"; nodeId: string }
   | { event: "operator-refused"; path: string }
   | { event: "node-refused"; nodeId: string | null; reason: string }

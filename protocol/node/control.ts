@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { wireErrorSchema } from "../errors.ts";
 import type { MessageOf } from "../frame.ts";
-import { epochSchema, regionSchema, uuidSchema } from "../ids.ts";
+import { epochSchema, nodeIdSchema, regionSchema, uuidSchema } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
-import { probeSchema } from "../probes.ts";
+import { probeSchema, roundTripSchema } from "../probes.ts";
 
 const count = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most));
 
@@ -45,12 +45,14 @@ export const TO_REGISTRY = {
       v.minLength(1),
       v.maxLength(2),
     ),
-    /** Where pages measure their way to it; none where it has no worker just now. */
+    /** Where pages and other nodes measure their way to it; none where it has no worker just now. */
     probe: v.optional(probeSchema),
     load: loadSchema,
     draining: v.boolean(),
   }),
   beat: v.object({ load: loadSchema, draining: v.boolean() }),
+  /** The answer to `probe`; null where nothing has answered. Who could not even ask says nothing. */
+  probed: v.object({ nodeId: nodeIdSchema, roundTripMs: v.nullable(roundTripSchema) }),
   /** The answer to `list-rooms`: those that it serves, with how many people have transports there. */
   serving: v.object({
     request: requestSchema,
@@ -68,6 +70,8 @@ export const FROM_REGISTRY = {
   serve: v.object({ roomId: uuidSchema, epoch: epochSchema }),
   /** Take no new rooms, and end when the last one has left. */
   drain: v.object({}),
+  /** Measure the way to another node's media, by ICE checks over UDP. Answered by `probed` within a few seconds. */
+  probe: v.object({ nodeId: nodeIdSchema, probe: probeSchema }),
   /** Answered by `serving`. */
   "list-rooms": v.object({ request: requestSchema }),
   /** What came before was not taken. */

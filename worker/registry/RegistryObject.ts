@@ -12,6 +12,7 @@ import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { type EndedNode, endedNodes, forgetEnded, noteEnded } from "./ended-nodes.ts";
 import { LoadHistory, type UsedSample } from "./load-history.ts";
+import { MediaProbes } from "./media-probes.ts";
 import { NodeGuard } from "./node-guard.ts";
 import { isAlive, type NodeRecord, type RankedNode, rankNodes, type Wish } from "./select-node.ts";
 import { Standings } from "./standings.ts";
@@ -35,6 +36,7 @@ interface Link {
   readonly registration: Registration | null;
 }
 
+type Probed = Extract<ToRegistry, { type: "probed" }>;
 type Register = Extract<ToRegistry, { type: "register" }>;
 type Fault = { id: number | undefined; error: WireError };
 type ServedRooms = FleetRooms["rooms"];
@@ -65,6 +67,7 @@ export class RegistryObject extends DurableObject<Env> {
   readonly #nodes = new Map<string, KnownNode>();
   readonly #history = new LoadHistory();
   readonly #standings = new Standings();
+  readonly #probes = new MediaProbes();
   readonly #guards = new WeakMap<WebSocket, NodeGuard>();
   /** What each node said and was not believed, since the object was last evicted. */
   readonly #refusals = new Map<string, number>();
@@ -229,13 +232,30 @@ export class RegistryObject extends DurableObject<Env> {
       return null;
     }
     const { nodeId, registration } = linkOf(webSocket);
+    if (message.type === "probed") return this.#probed(nodeId, message, now);
     const known = this.#nodes.get(nodeId);
     if (!known || !registration)
       return { id: message.id, error: wireError("bad_message", "A node registers before it beats.") };
     const { load, draining } = message;
     this.#nodes.set(nodeId, { ...known, load, draining, beatAt: now });
     this.#history.beat(known.region, this.#nodes.values(), now);
+    const target = this.#probes.next(nodeId, () => this.#alive(now), now);
+    if (target?.probe) send(webSocket, { type: "probe", nodeId: target.id, probe: target.probe });
     return null;
+  }
+
+  /** What came of probing another node. */
+  #probed(prober: string, { id, nodeId: target, roundTripMs }: Probed, now: number): Fault | null {
+    const answer = { prober, target, reached: roundTripMs !== null };
+    const unreachable = this.#probes.answered(answer, this.#alive(now), now);
+    if (unreachable === null) return { id, error: wireError("bad_message", NOT_TO_PROBE) };
+    for (const nodeId of unreachable)
+      if (this.#standings.unreachable(nodeId, now)) log({ event: "node-unreachable", nodeId });
+    return null;
+  }
+
+  #alive(now: number): KnownNode[] {
+    return [...this.#nodes.values()].filter((node) => isAlive(node, now));
   }
 
   #register(webSocket: WebSocket, { type: _type, id, ...said }: Register, now: number): Fault | null {
@@ -251,6 +271,8 @@ export class RegistryObject extends DurableObject<Env> {
     const registeredAt = known?.instance === said.instance ? known.registeredAt : now;
     const registration: Registration = { id: nodeId, position, registeredAt, ...said };
     webSocket.serializeAttachment({ ...link, registration } satisfies Link);
+    if (known?.probe?.iceParameters.usernameFragment !== said.probe?.iceParameters.usernameFragment)
+      this.#probes.moved(nodeId);
     this.#nodes.set(nodeId, { ...registration, beatAt: now });
     log({ event: "node-registered", nodeId, region: said.region, addresses: said.addresses });
     if (id) webSocket.send(JSON.stringify([{ re: id, ok: {} }]));
@@ -292,6 +314,7 @@ export class RegistryObject extends DurableObject<Env> {
     const known = this.#nodes.get(nodeId);
     if (others || !registration || !known) return;
     this.#nodes.delete(nodeId);
+    this.#probes.lost(nodeId);
     const { kv } = this.ctx.storage;
     if (known.draining || kv.get(`removed/${nodeId}`))
       noteEnded(kv, { id: nodeId, region: known.region, at: Date.now() });
@@ -301,6 +324,7 @@ export class RegistryObject extends DurableObject<Env> {
 }
 
 const NOT_ASKED = "Nobody asked for these rooms.";
+const NOT_TO_PROBE = "Nobody asked whether that node answers.";
 
 function linkOf(webSocket: WebSocket): Link {
   return webSocket.deserializeAttachment() as Link;

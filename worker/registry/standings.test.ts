@@ -36,3 +36,13 @@ test("a node that several rooms complain of is not trusted for five minutes; one
   expect(standings.isOnProbation("a", NOW, NOW + 4 * MINUTE)).toBe(true);
   expect(standings.isOnProbation("a", NOW, NOW + 6 * MINUTE)).toBe(false);
 });
+
+test("a node whose media others do not reach is not trusted until half a minute after that was last known", () => {
+  const standings = new Standings();
+  expect(standings.unreachable("a", NOW)).toBe(true);
+  expect(standings.unreachable("a", NOW + 20 * SECOND)).toBe(false);
+  expect(standings.isOnProbation("a", NOW, NOW + 49 * SECOND)).toBe(true);
+  expect(standings.isOnProbation("a", NOW, NOW + 50 * SECOND)).toBe(false);
+  expect(standings.isOnProbation("b", NOW, NOW)).toBe(false);
+  expect(standings.unreachable("a", NOW + 50 * SECOND)).toBe(true);
+});

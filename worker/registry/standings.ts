@@ -7,17 +7,21 @@ const LOSSES_KEPT_MS = 3600_000;
 const REPORTS_NEEDED = 3;
 /** What they say counts for so long, in milliseconds. */
 const REPORTS_KEPT_MS = 5 * 60_000;
+/** Whose media other nodes did not reach proves itself for so long after it is reached again, in milliseconds. */
+const REACHED_PROOF_MS = 30_000;
 
 interface Standing {
   /** When it was lost, in milliseconds since 1970. */
   losses: number[];
   /** When each room last said that it failed somebody. */
   readonly reports: Map<string, number>;
+  /** When it was last known that other nodes do not reach its media; never unless they did not. */
+  unreachableAt: number;
 }
 
 /**
  * What the nodes of one registry have done to be offered only where there is no other: a node that dies again and again is not to take people
- * along each time, nor one that beats while its media is dead. It is in memory alone: who has forgotten gives everybody another chance.
+ * along each time, nor one that beats while its media is dead, whether rooms say so or other nodes (`media-probes.ts`). It is in memory alone: who has forgotten gives everybody another chance.
  */
 export class Standings {
   readonly #all = new Map<string, Standing>();
@@ -35,10 +39,19 @@ export class Standings {
     reports.set(roomId, now);
   }
 
+  /** Other nodes do not reach its media, at `now`. True where that is news. */
+  unreachable(nodeId: string, now: number): boolean {
+    const standing = this.#of(nodeId);
+    const isNews = now >= standing.unreachableAt + REACHED_PROOF_MS;
+    standing.unreachableAt = now;
+    return isNews;
+  }
+
   /** Whether a node that has been back since `registeredAt` has yet to prove itself at `now` (both in milliseconds since 1970). */
   isOnProbation(nodeId: string, registeredAt: number, now: number): boolean {
     const standing = this.#all.get(nodeId);
     if (standing === undefined) return false;
+    if (now < standing.unreachableAt + REACHED_PROOF_MS) return true;
     const reports = [...standing.reports.values()].filter((at) => at > now - REPORTS_KEPT_MS);
     if (reports.length >= REPORTS_NEEDED) return true;
     const times = standing.losses.filter((at) => at > now - LOSSES_KEPT_MS).length;
@@ -46,7 +59,11 @@ export class Standings {
   }
 
   #of(nodeId: string): Standing {
-    const standing = this.#all.get(nodeId) ?? { losses: [], reports: new Map() };
+    const standing = this.#all.get(nodeId) ?? {
+      losses: [],
+      reports: new Map(),
+      unreachableAt: Number.NEGATIVE_INFINITY,
+    };
     this.#all.set(nodeId, standing);
     return standing;
   }

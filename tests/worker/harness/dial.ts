@@ -6,7 +6,7 @@ import { TIMES } from "../../../protocol/limits.ts";
 import { ORIGIN } from "./guest.ts";
 
 /** The media nodes whose keys the Worker knows. */
-export type NodeId = "node-a" | "node-b";
+export type NodeId = "node-a" | "node-b" | "node-c";
 
 /** Makes the nodes known whose keys the tests have. */
 export async function trustNodes(): Promise<void> {

@@ -80,6 +80,11 @@ export class MediaNode {
     this.#send({ type: "serving", request, rooms });
   }
 
+  /** Says to the registry what came of probing another node. */
+  probed(nodeId: string, roundTripMs: number | null): void {
+    this.#send({ type: "probed", nodeId, roundTripMs });
+  }
+
   beat(load = LOAD, draining = false): void {
     this.#send({ type: "beat", load, draining });
   }

@@ -9,7 +9,7 @@ import type { TestProject } from "vitest/node";
 import type { Surroundings } from "./provided.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
-const NODE_IDS = ["node-a", "node-b"];
+const NODE_IDS = ["node-a", "node-b", "node-c"];
 
 /** Starts the database and a push service, and makes the keys of media nodes and of tokens. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

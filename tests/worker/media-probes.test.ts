@@ -1,0 +1,143 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { Probe } from "../../protocol/probes.ts";
+import { ROUND_MS } from "../../worker/registry/probe-rounds.ts";
+import { registryOf } from "../../worker/registry/registry-of.ts";
+import type { NodeId } from "./harness/dial.ts";
+import { eventually } from "./harness/inbox.ts";
+import { logged } from "./harness/logged.ts";
+import { transport } from "./harness/media.ts";
+import { MediaNode } from "./harness/node.ts";
+
+/** What a node says of another: the round trip, that nothing answers, or nothing. */
+type Says = (prober: string, target: string) => number | null | undefined;
+
+const registry = () => registryOf(env, "enam");
+const WISH = { positions: [], roundTrips: {}, used: [], regions: null, avoid: [] };
+const chosen = async () => (await registry().selectNode(WISH))?.id;
+const onProbation = async () =>
+  (await registry().nodes()).filter((node) => node.onProbation).map(({ id }) => id);
+const unreachable = () => logged.filter(({ event }) => event === "node-unreachable");
+const all: Says = () => 12.5;
+const except =
+  (dead: string): Says =>
+  (_prober, target) =>
+    target === dead ? null : 12.5;
+
+let probes: Map<NodeId, Probe>;
+let nodes: MediaNode[];
+
+beforeEach(async () => {
+  // A round begins.
+  vi.setSystemTime(Math.ceil(Date.now() / ROUND_MS) * ROUND_MS);
+  probes = new Map();
+  nodes = [];
+  for (const id of ["node-a", "node-b", "node-c"] as const) nodes.push(await register(id));
+});
+
+async function register(id: NodeId): Promise<MediaNode> {
+  const { id: usernameFragment, iceParameters, iceCandidates, dtlsParameters } = transport();
+  const probe = { iceParameters: { ...iceParameters, usernameFragment }, iceCandidates, dtlsParameters };
+  probes.set(id, probe);
+  return MediaNode.register(id, { probe });
+}
+
+/** Everybody beats, and has been heard. */
+async function beat(): Promise<void> {
+  for (const node of nodes) node.beat();
+  const now = Date.now();
+  await eventually(async () => (await registry().nodes()).every(({ beatAt }) => beatAt === now));
+}
+
+/** Everybody is asked for the first time, and says nothing. */
+async function begin(): Promise<void> {
+  await beat();
+  for (const { served } of nodes) await served.take("probe");
+}
+
+/** Everybody is asked about another node, and answers. Their beats are closer to each other than a lease is long. */
+async function round(says: Says): Promise<void> {
+  for (const _half of [1, 2]) {
+    vi.setSystemTime(Date.now() + ROUND_MS / 2);
+    await beat();
+  }
+  for (const node of nodes) {
+    const { nodeId, probe } = await node.served.take("probe");
+    expect(probe).toEqual(probes.get(nodeId as NodeId));
+    const roundTripMs = says(node.id, nodeId);
+    if (roundTripMs !== undefined) node.probed(nodeId, roundTripMs);
+  }
+  await beat();
+}
+
+async function rounds(count: number, says: Says): Promise<void> {
+  for (let times = 1; times <= count; times += 1) await round(says);
+}
+
+test("a node that two others do not reach is taken only where there is no other, until it was reached for a while", async () => {
+  await begin();
+  await rounds(2, all);
+  expect(await onProbation()).toEqual([]);
+  expect(await chosen()).toBe("node-a");
+  await rounds(3, except("node-a"));
+  expect(await onProbation()).toEqual(["node-a"]);
+  expect(await chosen()).toBe("node-b");
+  await rounds(3, except("node-a"));
+  expect(unreachable()).toEqual([expect.objectContaining({ nodeId: "node-a" })]);
+  await rounds(2, all);
+  expect(await onProbation()).toEqual(["node-a"]);
+  await rounds(6, all);
+  expect(await onProbation()).toEqual([]);
+  expect(await chosen()).toBe("node-a");
+});
+
+test("one node alone takes out nobody, whomever it says that it does not reach", async () => {
+  await begin();
+  await rounds(5, (prober) => (prober === "node-b" ? null : 12.5));
+  await rounds(5, (prober, target) => (prober === "node-b" && target === "node-a" ? null : 12.5));
+  expect(await onProbation()).toEqual([]);
+  expect(unreachable()).toEqual([]);
+});
+
+test("who says nothing is no witness", async () => {
+  await begin();
+  await rounds(6, (prober, target) => {
+    if (target !== "node-a") return 12.5;
+    return prober === "node-b" ? null : undefined;
+  });
+  expect(await onProbation()).toEqual([]);
+});
+
+test("a node whose worker was made anew begins anew", async () => {
+  await begin();
+  await rounds(2, except("node-a"));
+  expect(await onProbation()).toEqual([]);
+  nodes[0] = await register("node-a");
+  await round(except("node-a"));
+  expect(await onProbation()).toEqual([]);
+  await rounds(2, except("node-a"));
+  expect(await onProbation()).toEqual(["node-a"]);
+});
+
+test("an answer that nobody asked for is refused and counted, and says nothing", async () => {
+  const [a, b] = nodes;
+  if (!a || !b) throw new Error("no nodes");
+  const refused = async () => (await registry().nodes()).map(({ refusals }) => refusals);
+  // They have registered, and nobody has beaten.
+  for (const node of [a, b]) node.probed("node-c", null);
+  await eventually(async () => (await refused()).join() === "1,1,0");
+  const { error } = await a.served.take("fault");
+  expect(error).toMatchObject({ code: "bad_message" });
+  await beat();
+  const { nodeId } = await a.served.take("probe");
+  for (const other of ["node-a", "nowhere", "node-b", "node-c"]) if (other !== nodeId) a.probed(other, null);
+  a.probed(nodeId, 3);
+  a.probed(nodeId, 3);
+  await eventually(async () => (await refused()).join() === "5,1,0");
+  a.probed(nodeId, -1);
+  await eventually(async () => (await refused()).join() === "6,1,0");
+  expect(await onProbation()).toEqual([]);
+  expect(logged).toContainEqual(
+    expect.objectContaining({ event: "node-refused", reason: expect.stringContaining("Nobody asked") }),
+  );
+});
