@@ -73,6 +73,16 @@ test("a worker that hangs is killed by its node, which beats meanwhile", { timeo
   await node.close();
 });
 
+test("a node that ends leaves no worker behind that hangs", { timeout: 60_000 }, async () => {
+  const before = await workerPids();
+  const node = await MediaNode.create(testConfig(edge, 2), createLog("error"));
+  const [hung = 0, other = 0] = (await workerPids()).filter((pid) => !before.includes(pid));
+  process.kill(hung, "SIGSTOP");
+  await node.close();
+  const left = await workerPids();
+  expect([hung, other].filter((pid) => left.includes(pid))).toEqual([]);
+});
+
 test("a node says where pages measure their way to it, and says it anew when the worker there has died", async () => {
   const before = await workerPids();
   const node = await MediaNode.create(testConfig(edge), createLog("error"));

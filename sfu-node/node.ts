@@ -107,6 +107,7 @@ export class MediaNode {
     await Promise.all([this.#rooms.leaveAll(), this.#control.close()]);
     this.#prober.close();
     this.#pool.close();
+    await this.#pool.ended();
     await this.#http?.close();
   }
 

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createWorker, type types } from "mediasoup";
 import * as v from "valibot";
 import { MEDIA_CODECS } from "../../protocol/codecs.ts";
@@ -15,6 +16,9 @@ export const SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** A worker that does not say within so long what it has used is as busy as can be, in milliseconds: its node has to beat. */
 const USAGE_LIMIT_MS = 500;
+
+/** Who is told to end ends at once; who has not by then hangs. */
+const ENDING_LIMIT_MS = 1_000;
 
 /** What a worker's process has used since it started. */
 export interface WorkerUsage {
@@ -150,13 +154,22 @@ export class MediaWorker {
     );
   }
 
-  /** Ends its process by force, which counts as its death. */
+  /** Ends its process by force, which counts as its death. Idempotent. */
   kill(): void {
-    process.kill(this.pid, "SIGKILL");
+    if (!this.#worker.subprocessClosed) process.kill(this.pid, "SIGKILL");
   }
 
   close(): void {
     this.#worker.close();
+  }
+
+  /** Resolves when the process of a worker that was closed has ended; one that hangs does not hear of it, and is killed after a second. */
+  async ended(): Promise<void> {
+    if (this.#worker.subprocessClosed) return;
+    const ended = once(this.#worker, "subprocessclose");
+    if ((await within(ended, ENDING_LIMIT_MS)) !== undefined) return;
+    this.kill();
+    await ended;
   }
 }
 

@@ -109,6 +109,11 @@ export class WorkerPool {
     for (const worker of this.#live()) worker.close();
   }
 
+  /** Resolves when the processes of a pool that was closed have ended, which a hung one would not do by itself. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#live().map((worker) => worker.ended()));
+  }
+
   #live(): MediaWorker[] {
     return this.#slots.flatMap((slot) => slot.worker ?? []);
   }

@@ -46,8 +46,8 @@ test.for(["127.0.0.1", "::1"])(
     for (let times = 1; times <= 20; times += 1)
       expect(await checks.check(candidate, probe.iceParameters, LONG_MS)).toBeGreaterThan(0);
     const wrong = { ...probe.iceParameters, password: "guessed" };
-    expect(await checks.check(candidate, wrong, SHORT_MS)).toBe("unanswered");
-    expect(await checks.check(candidate, NOBODY, SHORT_MS)).toBe("unanswered");
+    for (const credentials of [wrong, NOBODY])
+      await expect.poll(() => checks.check(candidate, credentials, SHORT_MS), PATIENT).toBe("unanswered");
     expect(await checks.check(candidate, probe.iceParameters, LONG_MS)).toBeGreaterThan(0);
   },
 );

@@ -101,8 +101,13 @@ export class IceChecks {
   async #open(type: "udp4" | "udp6"): Promise<Socket> {
     const socket = createSocket({ type, ipv6Only: type === "udp6" });
     socket.unref();
-    socket.bind();
-    await once(socket, "listening");
+    try {
+      socket.bind();
+      await once(socket, "listening");
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
     socket.on("message", (datagram) => this.#receive(datagram));
     socket.on("error", () => {
       this.#sockets.delete(type);
