@@ -13,6 +13,7 @@ export type LogEvent =
   | { event: "files-not-deleted"; roomId: string; waiting: number; error: string }
   | { event: "picture-not-deleted"; picture: string; error: string }
   | { event: "mention-not-told"; roomId: string; error: string }
+  | { event: "transaction-sent-again"; code: string }
   | { event: "visit-not-noted"; roomId: string; error: string }
   | { event: "room-write-failed"; roomId: string; retryInMs: number; error: string }
   | {
