@@ -44,8 +44,13 @@ test("a call rings on every page of a friend, and both are in one room when it i
 
 test("a call is declined, taken back, and missed", { timeout: 120_000 }, async () => {
   const [ada, ben] = await friends();
+  const other = await ben.context.newPage();
+  await other.goto(`${scene.stack.url}/account`);
   await button(ada.page, "Call Ben").click();
-  await button(ben.page, "Decline").click();
+  await ben.page.getByText("Ada is calling").waitFor();
+  await button(other, "Decline").click();
+  for (const page of [ben.page, other]) await page.getByText("Ada is calling").waitFor({ state: "detached" });
+  await other.close();
   await ada.page.getByText("Ben cannot talk now.").waitFor();
   await button(ada.page, "Dismiss").click();
   await ada.page.goto(scene.stack.url);

@@ -1,4 +1,4 @@
-import type { CDPSession } from "playwright-core";
+import type { CDPSession, Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Notification as News } from "../../../protocol/user/notifications.ts";
 import { seriousFaults } from "../harness/axe.ts";
@@ -39,9 +39,8 @@ const shown = ({ page }: Member) =>
     return { isActive: active !== null, titles: list?.map(({ title, data }) => `${title} ${data.path}`) };
   });
 
-test("somebody is told of a call by their browser, when and of what they want", {
-  timeout: 120_000,
-}, async () => {
+/** Somebody on the account page, in whose browser notifications are on; `deliver` is what its push service does. */
+async function notified(): Promise<Member & { section: Locator; deliver: (news: News) => Promise<void> }> {
   const ada = await signUp(scene, "Ada");
   await ada.context.grantPermissions(["notifications"], { origin: scene.stack.url });
   await ada.context.addInitScript(subscribeByItself);
@@ -58,23 +57,103 @@ test("somebody is told of a call by their browser, when and of what they want", 
   await expect
     .poll(() => section.getByRole("switch", { name: "Notify me in this browser" }).isChecked())
     .toBe(true);
+  const id = await registration;
+  // Before that, nothing is delivered.
+  await expect
+    .poll(() => ada.page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state))
+    .toBe("activated");
+  return { ...ada, section, deliver: (news) => deliver(session, id, news) };
+}
+
+/** What of a service worker's own is needed here: its types and those of pages do not go together. */
+interface WorkerScope {
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: { openWindow(url: string): Promise<null> };
+  readonly WindowClient: { readonly prototype: { focus(this: { url: string }): Promise<unknown> } };
+  readonly NotificationEvent: new (
+    type: string,
+    init: { notification: Notification },
+  ) => Event & { waitUntil(promise: Promise<unknown>): void };
+  dispatchEvent(event: Event): boolean;
+}
+
+/** What a click on the only notification that is shown has the service worker ask of the browser. */
+interface Clicked {
+  readonly focused: string[];
+  readonly opened: string[];
+  readonly left: number;
+}
+
+/**
+ * Clicks the notification. Nothing lets a program click one of the system's, and only that lets a service worker open or focus a
+ * window: the event is made here, and the two things that it may ask for are noted in place of done.
+ */
+async function clickNotification({ context }: Member): Promise<Clicked> {
+  const [worker] = context.serviceWorkers();
+  if (!worker) throw new Error("no service worker");
+  return worker.evaluate(async () => {
+    const scope = globalThis as unknown as WorkerScope;
+    const [notification] = await scope.registration.getNotifications();
+    if (!notification) throw new Error("no notification");
+    const [focused, opened]: [string[], string[]] = [[], []];
+    scope.WindowClient.prototype.focus = async function () {
+      focused.push(this.url);
+      return this;
+    };
+    scope.clients.openWindow = async (url) => {
+      opened.push(url);
+      return null;
+    };
+    const event = new scope.NotificationEvent("notificationclick", { notification });
+    let done: unknown;
+    event.waitUntil = (promise) => {
+      done = promise;
+    };
+    scope.dispatchEvent(event);
+    await done;
+    return { focused, opened, left: (await scope.registration.getNotifications()).length };
+  });
+}
+
+test("a click on a notification goes to the room where it is open, and else opens it", {
+  timeout: 120_000,
+}, async () => {
+  const ada = await notified();
+  const call = { callId: crypto.randomUUID(), name: "Ben", slug: `attic-${Date.now()}` };
+  await ada.deliver({ kind: "call", ...call });
+  await expect.poll(async () => (await shown(ada)).titles?.length).toBe(1);
+  // Another page of Nearcast is not the room.
+  expect(await clickNotification(ada)).toEqual({ focused: [], opened: [`/r/${call.slug}`], left: 0 });
+
+  const room = await ada.context.newPage();
+  await room.goto(scene.room(call.slug));
+  const mention = { kind: "mention", name: "Cy", slug: call.slug, title: "Attic" } as const;
+  await ada.deliver({ ...mention, messageId: crypto.randomUUID() });
+  await expect.poll(async () => (await shown(ada)).titles?.length).toBe(1);
+  expect(await clickNotification(ada)).toEqual({ focused: [scene.room(call.slug)], opened: [], left: 0 });
+});
+
+test("somebody is told of a call by their browser, when and of what they want", {
+  timeout: 120_000,
+}, async () => {
+  const ada = await notified();
+  const { section } = ada;
   expect(await seriousFaults(ada.page)).toEqual([]);
 
   const call = { callId: crypto.randomUUID(), name: "Ben", slug: "attic" };
-  const id = await registration;
-  await deliver(session, id, { kind: "call", ...call });
+  await ada.deliver({ kind: "call", ...call });
   await expect.poll(() => shown(ada)).toEqual({ isActive: true, titles: ["Ben is calling /r/attic"] });
-  await deliver(session, id, { kind: "call-over", ...call, missed: true });
+  await ada.deliver({ kind: "call-over", ...call, missed: true });
   await expect.poll(async () => (await shown(ada)).titles).toEqual(["You missed a call from Ben /r/attic"]);
   const other = { ...call, callId: crypto.randomUUID() };
-  await deliver(session, id, { kind: "call", ...other });
+  await ada.deliver({ kind: "call", ...other });
   await expect.poll(async () => (await shown(ada)).titles?.length).toBe(2);
-  await deliver(session, id, { kind: "call-over", ...other, missed: false });
+  await ada.deliver({ kind: "call-over", ...other, missed: false });
   await expect.poll(async () => (await shown(ada)).titles?.length).toBe(1);
 
   const mention = { kind: "mention", name: "Cy", slug: "attic", title: "Attic" } as const;
-  await deliver(session, id, { ...mention, messageId: crypto.randomUUID() });
-  await deliver(session, id, { ...mention, messageId: crypto.randomUUID() });
+  await ada.deliver({ ...mention, messageId: crypto.randomUUID() });
+  await ada.deliver({ ...mention, messageId: crypto.randomUUID() });
   await expect
     .poll(async () => (await shown(ada)).titles?.sort())
     .toEqual(["Cy mentioned you in Attic /r/attic", "You missed a call from Ben /r/attic"]);
