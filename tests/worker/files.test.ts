@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, inject, test, vi } from "vitest";
-import { type ChatHistory, PATHS } from "../../protocol/api.ts";
+import { type ChatFound, type ChatHistory, PATHS } from "../../protocol/api.ts";
 import { LIMITS, RATES, TIMES } from "../../protocol/limits.ts";
 import type { ChatPass } from "../../protocol/room/chat.ts";
 import type { AttachGiven, ChatFile } from "../../protocol/room/files.ts";
@@ -101,6 +101,33 @@ describe("a file in the chat", () => {
     const headers = { Authorization: `Bearer ${token}` };
     const history = await person.fetch(`${PATHS.chat(room.id)}?before=${seq + 1}`, { headers });
     expect((await history.json<ChatHistory>()).messages).toMatchObject([{ files }]);
+  });
+
+  test("is found by its name, with what was said and without, until it is deleted", async () => {
+    const room = await Room.open();
+    const ada = await room.join();
+    const plan = await upload(room, ada, 'Harbour_plan-2 "final".png');
+    await send(ada, [plan.fileId]);
+    const notes = await upload(room, ada, "notes.txt", TEXT);
+    await send(ada, [notes.fileId], "About the plan");
+    await room.pass(TIMES.outboxFlushMs);
+    const { token } = await ada.ask<ChatPass>({ type: "chat-pass" });
+    const find = async (words: string) => {
+      const query = new URLSearchParams({ words });
+      const headers = { Authorization: `Bearer ${token}` };
+      const answer = await person.fetch(`${PATHS.chatSearch(room.id)}?${query}`, { headers });
+      return (await answer.json<ChatFound>()).messages.map(({ files }) => files.map(({ name }) => name));
+    };
+    expect(await find("plan")).toEqual([["notes.txt"], ['Harbour_plan-2 "final".png']]);
+    for (const words of ["harbour", "final", "harb plan 2 png"])
+      expect(await find(words), words).toEqual([['Harbour_plan-2 "final".png']]);
+    expect(await find("about notes")).toEqual([["notes.txt"]]);
+    // Of a file its name is searched, and nothing else that is known of it.
+    for (const words of ["image", plan.fileId.slice(0, 8)]) expect(await find(words), words).toEqual([]);
+    const [{ messageId } = { messageId: "" }] = (await room.join()).session.snapshot.chat;
+    await ada.ask({ type: "delete-chat", messageId });
+    await room.pass(TIMES.outboxFlushMs);
+    expect(await find("harbour")).toEqual([]);
   });
 
   test("is what its content says: only a picture is shown, and never a page", async () => {

@@ -87,7 +87,7 @@ export function ChatSearch({ onClose, onChoose }: ChatSearchProps) {
                   <strong>{message.name}</strong> <time>{WHEN.format(message.at)}</time>
                 </span>
                 <span class="chat-search-text">
-                  {highlight(message.text, result.words).map(({ text: piece, isHit }, key) =>
+                  {highlight(searched(message), result.words).map(({ text: piece, isHit }, key) =>
                     isHit ? <mark key={key}>{piece}</mark> : piece,
                   )}
                 </span>
@@ -103,6 +103,11 @@ export function ChatSearch({ onClose, onChoose }: ChatSearchProps) {
       )}
     </search>
   );
+}
+
+/** What is searched of a message: its words, and what its files are called. */
+function searched({ text, files }: ChatMessage): string {
+  return [text, ...files.map(({ name }) => name)].filter(Boolean).join(" · ");
 }
 
 function stateOf({ messages, next, away }: Found): string {

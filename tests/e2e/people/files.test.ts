@@ -95,6 +95,22 @@ test("pictures and files are sent with a message, seen, opened and saved by the 
   await viewer.waitFor({ state: "detached" });
   expect(await conversation(ben).isVisible(), "what it was opened from").toBe(true);
 
+  await ben.page.getByRole("button", { name: "Search the chat" }).click();
+  const found = ben.page.getByRole("search").getByRole("listitem");
+  // It is searched where it comes to by and by.
+  await expect
+    .poll(
+      async () => {
+        await ben.page.getByRole("searchbox", { name: "Search for" }).fill("note");
+        await ben.page.keyboard.press("Enter");
+        return found.locator("mark").allTextContents();
+      },
+      { interval: 1_000 },
+    )
+    .toEqual(["note"]);
+  expect(await found.textContent()).toContain("This is what I meant · shot.png · notes.txt");
+  await found.getByRole("button").click();
+
   await picture(ada, "shot.png").hover();
   await ada.page.getByRole("button", { name: "Delete" }).click();
   await ada.page
