@@ -1,3 +1,4 @@
+import { neon } from "@neondatabase/serverless";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { beforeEach, describe, expect, inject, test } from "vitest";
 import { ACCOUNT_PATHS } from "../../protocol/account.ts";
@@ -6,6 +7,7 @@ import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { NOTIFICATION_PATHS, type Notifications } from "../../protocol/user/notifications.ts";
 import { befriend, type Member, newMember } from "./harness/friends.ts";
 import { codeOf } from "./harness/guest.ts";
+import { logged } from "./harness/logged.ts";
 import { Browser, SERVICE, triedPushes } from "./harness/push-browser.ts";
 import { passFor, UserPage } from "./harness/user-page.ts";
 
@@ -42,6 +44,15 @@ async function callAndCancel(): Promise<void> {
   page.say({ type: "cancel-call", callId });
   await page.inbox.take("call-over", (over) => over.callId === callId);
   page.socket.close();
+}
+
+/** Which of these browsers the database knows. */
+async function subscribed(...browsers: Browser[]): Promise<string[]> {
+  const sql = neon(inject("surroundings").databaseUrl);
+  const endpoints = browsers.map(({ endpoint }) => endpoint);
+  const rows = await sql`
+    SELECT endpoint FROM push_subscriptions WHERE endpoint = ANY(${endpoints}) ORDER BY endpoint`;
+  return rows.map(({ endpoint }) => endpoint as string);
 }
 
 describe("a call to who has no page open", () => {
@@ -145,16 +156,28 @@ describe("nothing is told", () => {
     expect([await signedOut.received(), (await taken.received()).length]).toEqual([[], 1]);
   });
 
-  test("again to a browser that is gone", async () => {
+  test.for([404, 410])("again to a browser that its push service answers %i for", async (status) => {
     const [gone, here] = [await Browser.of(bob), await Browser.of(bob)];
-    await gone.uninstall();
+    await gone.uninstall(status);
     await call();
     await expect.poll(async () => (await here.received()).length).toBe(1);
     await expect.poll(() => tried.filter((address) => address === gone.endpoint).length).toBe(1);
+    await expect.poll(() => subscribed(gone, here)).toEqual([here.endpoint]);
     await passFor(bob, TIMES.ringMs);
     await expect.poll(async () => (await here.received()).length).toBe(2);
     expect(tried.filter((address) => address === gone.endpoint)).toHaveLength(1);
   });
+});
+
+test.for([429, 500])("a browser is not forgotten where its push service answers %i", async (status) => {
+  const [busy, here] = [await Browser.of(bob), await Browser.of(bob)];
+  await busy.uninstall(status);
+  await call();
+  await expect.poll(async () => (await here.received()).length).toBe(1);
+  await passFor(bob, TIMES.ringMs);
+  await expect.poll(() => tried.filter((address) => address === busy.endpoint).length).toBe(2);
+  expect(await subscribed(busy, here)).toEqual([busy, here].map(({ endpoint }) => endpoint).sort());
+  expect(logged).toContainEqual(expect.objectContaining({ event: "push-refused", status }));
 });
 
 test("of more browsers than there may be the oldest is left alone", async () => {
@@ -164,6 +187,18 @@ test("of more browsers than there may be the oldest is left alone", async () => 
   await call();
   for (const browser of others) await expect.poll(async () => (await browser.received()).length).toBe(1);
   expect(await oldest.received()).toEqual([]);
+});
+
+test("what somebody wants to hear of, and where, is in what is exported, but for what encrypts to their browsers", async () => {
+  const browser = await Browser.of(bob);
+  const quiet = { from: 1_320, to: 420, timeZone: "Europe/Vienna" };
+  expect((await put(bob, { calls: true, mentions: false, quiet })).status).toBe(200);
+  const exported = await (await bob.guest.fetch(ACCOUNT_PATHS.export)).json();
+  expect(exported).toMatchObject({
+    notifications: { calls: true, mentions: false, quiet },
+    notifiedBrowsers: [{ endpoint: browser.endpoint }],
+  });
+  expect(JSON.stringify(exported)).not.toMatch(/p256dh|"auth"/);
 });
 
 describe("is refused", () => {

@@ -102,6 +102,14 @@ export async function exportUser(sql: Database, userId: string): Promise<unknown
           'userAgent', user_agent, 'createdAt', sessions.created_at, 'lastUsedAt', last_used_at,
           'expiresAt', expires_at, 'revokedAt', revoked_at) ORDER BY sessions.created_at), '[]')
         FROM sessions WHERE user_id = users.id),
+      'notifications', (
+        SELECT jsonb_build_object('calls', calls, 'mentions', mentions, 'quiet', quiet)
+        FROM notification_settings WHERE user_id = users.id),
+      'notifiedBrowsers', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'endpoint', endpoint, 'userAgent', user_agent, 'createdAt', push_subscriptions.created_at)
+          ORDER BY push_subscriptions.created_at), '[]')
+        FROM sessions JOIN push_subscriptions ON session_id = sessions.id WHERE user_id = users.id),
       'rooms', (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
           'slug', slug, 'title', title, 'settings', settings, 'createdAt', rooms.created_at)

@@ -60,7 +60,8 @@ export class Browser {
     return (await fetch(`${pushService}/${this.id}`)).json();
   }
 
-  async uninstall(): Promise<void> {
-    await fetch(`${pushService}/${this.id}`, { method: "DELETE" });
+  /** Its push service answers this from now on. */
+  async uninstall(status: number): Promise<void> {
+    await fetch(`${pushService}/${this.id}?status=${status}`, { method: "DELETE" });
   }
 }
