@@ -1,5 +1,17 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { hashPassword, verifyPassword } from "./password.ts";
+
+/** How much work each password was, in the order in which they were hashed. */
+const work: unknown[] = [];
+vi.mock(import("node:crypto"), async (load) => {
+  const crypto = await load();
+  const scrypt = (...args: Parameters<typeof crypto.scrypt>) => {
+    const [password, salt, length, options] = args;
+    work.push([password, salt.length, length, options]);
+    crypto.scrypt(...args);
+  };
+  return { ...crypto, scrypt };
+});
 
 /** A hash is slow by intent, and slower on a machine that is busy. */
 const PATIENCE = { timeout: 30_000 };
@@ -16,9 +28,19 @@ test("two hashes of a password differ", PATIENCE, async () => {
   expect(await hashPassword("correct horse")).not.toBe(await hashPassword("correct horse"));
 });
 
-test("an account that is not there has no password", async () => {
+test("an account that is not there has no password", PATIENCE, async () => {
   expect(await verifyPassword("", null)).toBe(false);
   expect(await verifyPassword("correct horse", null)).toBe(false);
+});
+
+test("an account that is not there takes as much work as one that is", PATIENCE, async () => {
+  const hash = await hashPassword("correct horse");
+  work.length = 0;
+  await verifyPassword("wrong", hash);
+  await verifyPassword("wrong", null);
+  const [known, unknown] = work;
+  expect(work).toHaveLength(2);
+  expect(unknown).toEqual(known);
 });
 
 test("a hash that was made with another cost is still read", async () => {
