@@ -16,9 +16,9 @@ export function BanList() {
     });
   }, [bans]);
   const { value } = bans;
-  if (value === "loading") return <p class="panel-empty" aria-busy="true" />;
-  if (value === null) return <p class="panel-empty">{ROOM_DIALOG_WORDS.bansUnknown}</p>;
-  if (value.length === 0) return <p class="panel-empty">{ROOM_DIALOG_WORDS.noBans}</p>;
+  if (value === "loading") return <p class="field-hint" aria-busy="true" />;
+  if (value === null) return <p class="field-hint">{ROOM_DIALOG_WORDS.bansUnknown}</p>;
+  if (value.length === 0) return <p class="field-hint">{ROOM_DIALOG_WORDS.noBans}</p>;
   const end = async (authorId: string) => {
     await unban(authorId);
     bans.value = await listBans();

@@ -86,9 +86,9 @@ interface ListedProps {
 }
 
 function Listed({ invites, onCopy, onRevoke }: ListedProps) {
-  if (invites === "loading") return <p class="panel-empty" aria-busy="true" />;
-  if (invites === null) return <p class="panel-empty">{ROOM_DIALOG_WORDS.invitesUnknown}</p>;
-  if (invites.length === 0) return <p class="panel-empty">{ROOM_DIALOG_WORDS.noInvites}</p>;
+  if (invites === "loading") return <p class="field-hint" aria-busy="true" />;
+  if (invites === null) return <p class="field-hint">{ROOM_DIALOG_WORDS.invitesUnknown}</p>;
+  if (invites.length === 0) return <p class="field-hint">{ROOM_DIALOG_WORDS.noInvites}</p>;
   return (
     <ul class="rows">
       {invites.map((invite) => {
