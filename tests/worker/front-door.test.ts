@@ -1,6 +1,9 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
+import { ACCOUNT_PATHS } from "../../protocol/account.ts";
 import { PATHS } from "../../protocol/api.ts";
+import { app } from "../../worker/app.ts";
+import { newEmail, PASSWORD, signUp } from "./harness/account.ts";
 import { withoutDatabase } from "./harness/database.ts";
 import { nodeToken } from "./harness/dial.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
@@ -27,6 +30,41 @@ describe("pages of other sites", () => {
       expect(guest.cookie("nearcast_guest")).toBeUndefined();
     },
   );
+
+  test("can have nothing changed by whoever is signed in here, at no route that there is", async () => {
+    const guest = new Guest();
+    await signUp(guest);
+    // Nodes have no cookies, and no browser: they are known by what they sign.
+    const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]
+      .filter((route) => /^(POST|PUT|PATCH|DELETE) /.test(route))
+      .filter((route) => !route.includes(" /api/nodes/"));
+    expect(routes.length).toBeGreaterThan(35);
+    const headers = { Origin: "https://evil.test", "Content-Type": "application/json" };
+    for (const route of routes) {
+      const [method = "", path = ""] = route.split(" ");
+      const answer = await guest.fetch(path.replace(/:\w+/g, NOWHERE), { method, headers, body: "{}" });
+      expect([route, answer.status, await codeOf(answer)]).toEqual([route, 403, "foreign_origin"]);
+    }
+    expect((await guest.fetch(ACCOUNT_PATHS.account)).status).toBe(200);
+  });
+
+  test("are sent no cookie along: all of them are this site's own", async () => {
+    const guest = new Guest();
+    const answers = [
+      await guest.post(PATHS.rooms),
+      await guest.post(ACCOUNT_PATHS.signUp, { email: newEmail(), password: PASSWORD, name: "Ada" }),
+    ];
+    const cookies = answers
+      .flatMap(({ headers }) => headers.getSetCookie())
+      .filter((line) => !line.includes("Max-Age=0"));
+    expect(cookies.map((line) => line.split("=")[0])).toEqual(
+      expect.arrayContaining(["nearcast_guest", "nearcast_access", "nearcast_refresh"]),
+    );
+    for (const line of cookies) {
+      expect(line).toMatch(/; HttpOnly/);
+      expect(line).toMatch(/; SameSite=(Strict|Lax)/);
+    }
+  });
 });
 
 describe("addresses", () => {
