@@ -249,6 +249,10 @@ export const RATES = {
   items: { burst: 60, perSecond: 30 },
   /** Messages and edits. */
   chat: { burst: 10, perSecond: 2 },
+  /** The same of one person, in however many tabs, and as often as their socket is another one. */
+  chatOfPerson: { burst: 20, perSecond: 4 },
+  /** What a room delivers for all who write in it: a message counts as many as are there to hear it. */
+  chatDeliveries: { burst: 200_000, perSecond: 20_000 },
   /** Files that are attached. */
   files: { burst: 20, perSecond: 0.2 },
   reactions: { burst: 20, perSecond: 4 },

@@ -218,6 +218,22 @@ describe("too much at once", () => {
     await page.ask(chat);
   });
 
+  test("of chat by one person in several tabs is refused in all of them, and of nobody else", async () => {
+    vi.setSystemTime(Date.now());
+    const guest = new Guest();
+    const tabs = [await room.join(guest), await room.join(guest), await room.join(guest)] as const;
+    for (const tab of tabs.slice(0, 2))
+      for (let said = 0; said < RATES.chat.burst; said += 1) await tab.chat(`${said}`);
+    const chat = { type: "chat", messageId: crypto.randomUUID(), text: "one more" } as const;
+    const error = await tabs[2].refused(chat);
+    expect([error.code, error.retryAfterMs]).toEqual(["rate_limited", 1_000 / RATES.chatOfPerson.perSecond]);
+    expect(await page.chat("somebody else")).toHaveProperty("seq");
+    await room.pass(error.retryAfterMs ?? 0);
+    await tabs[2].ask(chat);
+    // Its answer was lost: that it is stored is told again, whatever was said meanwhile.
+    await tabs[2].ask(chat);
+  });
+
   test("of faults closes the socket, and the log says why", async () => {
     vi.setSystemTime(Date.now());
     for (let faults = 0; faults <= RATES.faults.burst; faults += 1) page.socket.send("nonsense");

@@ -31,9 +31,9 @@ import { type Door, doorFor, roleOf, type Visitor } from "./doors.ts";
 import { FileBin } from "./file-bin.ts";
 import { fileUploaded, namedFiles } from "./file-storage.ts";
 import { filesNamedBy } from "./files.ts";
+import { Guards } from "./guards.ts";
 import { detailsOf, regionsOf } from "./meta.ts";
 import { Outbox } from "./outbox.ts";
-import { PageGuard } from "./page-guard.ts";
 import { nextAlarm, type RoomInput, step } from "./room.ts";
 import { RoomOutbox } from "./room-outbox.ts";
 import { type Peer, Sockets } from "./sockets.ts";
@@ -50,7 +50,7 @@ export class RoomObject extends DurableObject<Env> {
   #outbox: Outbox;
   #roomOutbox = new RoomOutbox();
   #fileBin: FileBin;
-  readonly #guards = new Map<string, PageGuard>();
+  readonly #guards = new Guards();
   #state: RoomState;
   /** When the object's alarm is set for; undefined while that is not known. */
   #alarmAt: number | null | undefined;
@@ -214,7 +214,7 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   #closed({ kind, socket }: Peer): void {
-    this.#guards.delete(socket);
+    this.#guards.forget(socket);
     this.#take({ type: kind === "page" ? "socket-closed" : "node-link-closed", socket, now: Date.now() });
   }
 
@@ -230,9 +230,7 @@ export class RoomObject extends DurableObject<Env> {
   }
 
   async #hearPage(webSocket: WebSocket, socket: string, frame: string | ArrayBuffer): Promise<void> {
-    const guard = this.#guards.get(socket) ?? new PageGuard();
-    this.#guards.set(socket, guard);
-    const { items, abuse } = guard.hear(frame, Date.now());
+    const { items, abuse } = this.#guards.hear(socket, frame, Date.now());
     for (const item of items) {
       if ("message" in item) await this.#hear(webSocket, item.message);
       else this.#sockets.send(socket, faultItem(item.id, item.error));
@@ -249,7 +247,10 @@ export class RoomObject extends DurableObject<Env> {
     if (participantId === null) return this.#refuse(socket, message.id, "not_joined");
     const named = namedMessages(this.ctx.storage.kv, messagesNamedBy(message));
     const files = namedFiles(this.ctx.storage.kv, filesNamedBy(message));
-    this.#take({ type: "message", socket, participantId, message, named, files, now: Date.now() });
+    const now = Date.now();
+    const wait = this.#guards.waitFor(this.#state, participantId, message, named, now);
+    if (wait !== null) return this.#refuse(socket, message.id, "rate_limited", wait);
+    this.#take({ type: "message", socket, participantId, message, named, files, now });
   }
 
   async #enter(webSocket: WebSocket, message: Extract<ToRoom, { type: "join" | "resume" }>): Promise<void> {
@@ -278,8 +279,8 @@ export class RoomObject extends DurableObject<Env> {
     return roomId ? verifyJoinToken(readConfig(this.env).tokenSecret, token, roomId) : null;
   }
 
-  #refuse(socket: string, request: number | undefined, code: ErrorCode): void {
-    this.#sockets.send(socket, faultItem(request, wireError(code)));
+  #refuse(socket: string, request: number | undefined, code: ErrorCode, waitMs?: number): void {
+    this.#sockets.send(socket, faultItem(request, wireError(code, undefined, waitMs)));
   }
 
   #turnAway(socket: string, request: number | undefined, code: ErrorCode & CloseReason): void {
