@@ -91,9 +91,9 @@ export class FakeEdge {
     return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
   }
 
-  /** Takes the node's registration. */
-  async register(): Promise<ControlPeer> {
-    const control = await this.controls.take();
+  /** Takes the node's registration, which is to come within `limitMs`. */
+  async register(limitMs?: number): Promise<ControlPeer> {
+    const control = await this.controls.take(undefined, limitMs);
     const { id = 0 } = await control.next("register");
     control.send({ re: id, ok: {} });
     return control;

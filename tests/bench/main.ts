@@ -10,6 +10,8 @@ import { measurePathChanges } from "./direct/path-changes.ts";
 import { measureFailover } from "./failover/failover.ts";
 import { measureJoins } from "./join/join.ts";
 import { measureLatency } from "./latency/latency.ts";
+import { measureMemory } from "./memory/memory.ts";
+import { measureNode } from "./node/node.ts";
 import { type Result, resultOf } from "./report/figure.ts";
 import { describeMachine, loadNow, type Machine } from "./report/machine.ts";
 import { formatTable } from "./report/table.ts";
@@ -37,6 +39,9 @@ await runCommand(async ({ onStop }) => {
 
   const joins = await step("Joining", (report) => measureJoins(url, report));
   const { figures, pageJoin, chromium } = joins;
+  const memory = await step("Counting memory", (report) =>
+    measureMemory({ origin: url, stateDirectory, pageJoin, report }),
+  );
   const late = await step("Joining late", (report) => measureLateJoiner(url, report));
   const scrolling = await step("Sharing code that scrolls", (report) => measureScrolling(url, report));
   const latency = await step("Sharing", (report) => measureLatency(url, report));
@@ -47,6 +52,7 @@ await runCommand(async ({ onStop }) => {
     measureRoomLoad({ origin: url, stateDirectory, pageJoin, report }),
   );
   const signIns = await step("Signing in", (report) => measureSignIns(url, stateDirectory, report));
+  const node = await step("Loading a node", measureNode);
   const all = [
     ...figures,
     ...late,
@@ -57,6 +63,8 @@ await runCommand(async ({ onStop }) => {
     ...watching,
     ...load,
     ...signIns,
+    ...node,
+    ...memory,
   ];
   await print(await describeMachine(chromium, loadBefore), all.map(resultOf));
   return 0;

@@ -59,7 +59,7 @@ function summarize(samples: readonly number[]): Summary {
 }
 
 /** The value below which this part of the sorted samples lies, on a straight line between the two nearest. */
-function quantile(sorted: readonly number[], part: number): number {
+export function quantile(sorted: readonly number[], part: number): number {
   const place = part * (sorted.length - 1);
   const below = sorted[Math.floor(place)] ?? Number.NaN;
   const above = sorted[Math.ceil(place)] ?? Number.NaN;

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import type * as v from "valibot";
 import { WebSocket } from "ws";
 import type { Reply } from "../../../protocol/frame.ts";
 import type { Joined } from "../../../protocol/room/join.ts";
+import type { publishSchema } from "../../../protocol/room/producers.ts";
 
 type Item = Reply | { type: string; messageId?: string };
 
@@ -38,6 +40,11 @@ export class Client {
   /** Sends a message; resolves when the server says that it has it. */
   async chat(messageId: string = randomUUID()): Promise<void> {
     await this.#ask({ type: "chat", messageId, text: TEXT });
+  }
+
+  /** Says that a stream is sent from now on. */
+  async publish(stream: v.InferInput<typeof publishSchema>): Promise<void> {
+    await this.#ask({ type: "publish", ...stream });
   }
 
   /** Leaves, and waits until the server has closed the socket. */

@@ -17,7 +17,7 @@ export function requireProc(): void {
  * The seconds of CPU time that the threads of a process have used so far, in user and kernel mode. The scheduler counts
  * them in nanoseconds; /proc/<pid>/stat has ticks of 10 ms, which are too coarse for what takes a tenth of a second.
  */
-async function cpuSeconds(pid: number): Promise<number> {
+export async function cpuSeconds(pid: number): Promise<number> {
   const threads = await readdir(`/proc/${pid}/task`);
   const used = await Promise.all(
     threads.map(async (thread) => {
@@ -50,20 +50,30 @@ async function quiet(pid: number): Promise<void> {
   throw new Error(`process ${pid} does not come to rest`);
 }
 
+/** The processes that a process has started and that still run. */
+export async function childrenOf(pid: number): Promise<number[]> {
+  return [...(await parentOfEach())].filter(([, parent]) => parent === pid).map(([child]) => child);
+}
+
 /** The descendant of this process that has this name and holds a file below this directory open. */
 export async function findProcess(name: string, directory: string): Promise<number> {
-  const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry)).map(Number);
-  const parents = new Map<number, number>();
-  for (const pid of pids) {
-    // One that has just ended is none of ours.
-    const fields = await statOf(pid).catch(() => null);
-    if (fields) parents.set(pid, Number(fields[1]));
-  }
-  for (const pid of pids) {
+  const known = await parentOfEach();
+  for (const pid of known.keys()) {
     const comm = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "");
-    if (comm.trim() === name && descends(pid, parents) && (await holds(pid, directory))) return pid;
+    if (comm.trim() === name && descends(pid, known) && (await holds(pid, directory))) return pid;
   }
   throw new Error(`no ${name} of ours holds ${directory} open`);
+}
+
+/** Of every process, who started it. */
+async function parentOfEach(): Promise<Map<number, number>> {
+  const found = new Map<number, number>();
+  for (const pid of (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry)).map(Number)) {
+    // One that has just ended is none of ours.
+    const fields = await statOf(pid).catch(() => null);
+    if (fields) found.set(pid, Number(fields[1]));
+  }
+  return found;
 }
 
 function descends(pid: number, parents: ReadonlyMap<number, number>): boolean {

@@ -8,6 +8,11 @@ import { signJoinToken } from "../../../worker/auth/join-token.ts";
 import { findProcess } from "./cpu-time.ts";
 import type { Target } from "./target.ts";
 
+/** As a target, with where browsers find a room that was prepared. */
+export interface NearcastRooms extends Target {
+  pageOf(room: number): string;
+}
+
 /**
  * The rooms of a local stack, in workerd, with the media node.
  *
@@ -17,7 +22,7 @@ export async function nearcastRooms(
   origin: string,
   stateDirectory: string,
   pageJoin: object,
-): Promise<Target> {
+): Promise<NearcastRooms> {
   const { tokenSecret } = await ensureSecrets(stateDirectory, []);
   const secret = new TextEncoder().encode(tokenSecret);
   const rooms = new Map<number, { slug: string; roomId: string }>();
@@ -37,6 +42,7 @@ export async function nearcastRooms(
       const { roomId } = await post<Session>(origin + PATHS.session(slug));
       rooms.set(room, { slug, roomId });
     },
+    pageOf: (room) => `${origin}/r/${rooms.get(room)?.slug}`,
     socketUrl: (room) => origin.replace(/^http/, "ws") + PATHS.socket(roomIdOf(room)),
     // Passes are signed here: the API gives out no more than so many a minute to one address.
     async joinItem(room, name) {

@@ -71,13 +71,13 @@ export async function openPerson(
 }
 
 /** Opens the room's page and joins. */
-export async function joinRoom(person: Person, url: string): Promise<void> {
+export async function joinRoom(person: Pick<Person, "name" | "page">, url: string): Promise<void> {
   await person.page.goto(url);
   await rejoin(person);
 }
 
 /** Joins from the pre-join screen that is open. */
-export async function rejoin({ name, page }: Person): Promise<void> {
+export async function rejoin({ name, page }: Pick<Person, "name" | "page">): Promise<void> {
   await page.getByRole("textbox", { name: "Your name" }).fill(name);
   await page.getByRole("button", { name: "Join", exact: true }).click();
   await page.getByRole("button", { name: "Leave", exact: true }).waitFor({ timeout: 15_000 });
