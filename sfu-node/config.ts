@@ -164,7 +164,7 @@ const environmentSchema = v.pipe(
     /** How many mediasoup workers; each fills at most one core. */
     WORKERS: v.optional(wholeNumber(1, 256), () => String(availableParallelism())),
     /** How many participants of one room share a mediasoup worker before the next ones go to another; streams are then piped. */
-    PARTICIPANTS_PER_WORKER: v.optional(wholeNumber(1, 1_000), "64"),
+    PARTICIPANTS_PER_WORKER: v.optional(wholeNumber(1, 1_000), "16"),
     /** The consumers (streams that leave it) that it can carry: 500 for each worker unless given. */
     CAPACITY: v.optional(wholeNumber(1, LIMITS.consumersPerNode)),
     /** Where `/healthz` and `/metrics` are served. Neither is meant for the open internet. */
