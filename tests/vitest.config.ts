@@ -11,6 +11,8 @@ const retry = { count: 1, delay: TIMES.resumeGraceMs + 5_000 };
 /** What is awaited comes later there than the second that is usual; waiting for it says nothing about how fast it is. */
 const expectation = { poll: { timeout: 10_000 } };
 
+const PREPARED_STATE = fileURLToPath(new URL("e2e/harness/prepared-state.ts", import.meta.url));
+
 export default defineConfig({
   test: {
     projects: [
@@ -34,6 +36,7 @@ export default defineConfig({
           include: ["tests/e2e/*.test.ts"],
           // One at a time: each starts everything, and several browsers.
           fileParallelism: false,
+          globalSetup: [PREPARED_STATE],
           hookTimeout: 120_000,
           expect: expectation,
           retry,
@@ -47,6 +50,7 @@ export default defineConfig({
           include: ["tests/e2e/people/*.test.ts"],
           // Nothing here is about pictures that have to keep up.
           maxWorkers: 2,
+          globalSetup: [PREPARED_STATE],
           hookTimeout: 120_000,
           expect: expectation,
           retry,
@@ -59,6 +63,7 @@ export default defineConfig({
           name: "network",
           include: ["tests/network/{regions,weather}.test.ts"],
           fileParallelism: false,
+          globalSetup: [PREPARED_STATE],
           hookTimeout: 120_000,
           expect: expectation,
           retry,
@@ -72,6 +77,7 @@ export default defineConfig({
           include: ["tests/network/{cut-off,firewall,media-probes}.test.ts"],
           // They take their time and next to nothing else.
           maxWorkers: 2,
+          globalSetup: [PREPARED_STATE],
           hookTimeout: 120_000,
           expect: expectation,
           retry,

@@ -11,6 +11,7 @@ import { startNeonEndpoint } from "../../../scripts/local/neon-endpoint.ts";
 import { startPostgres } from "../../../scripts/local/postgres.ts";
 import { ensureSecrets } from "../../../scripts/local/secrets.ts";
 import { freePort } from "../../../scripts/process/ports.ts";
+import { copyPreparedState } from "./prepared-state.ts";
 
 /** What becomes of the next query that stores messages. */
 export type Fault =
@@ -33,6 +34,7 @@ export interface FaultStack {
 /** Starts it, on a directory of its own. */
 export async function startFaultStack(): Promise<FaultStack> {
   const directory = await mkdtemp(join(tmpdir(), "nearcast-faults-"));
+  await copyPreparedState(directory);
   const secrets = await ensureSecrets(directory, []);
   const postgres = await startPostgres({
     directory: join(directory, "postgres"),

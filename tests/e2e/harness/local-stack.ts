@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Stack, type StackOptions, startStack } from "../../../scripts/local/stack.ts";
+import { copyPreparedState } from "./prepared-state.ts";
 
 /** The whole of Nearcast in a directory of its own. */
 export interface LocalStack {
@@ -16,12 +17,18 @@ export type LocalStackOptions = Pick<
   "nodes" | "nodePositions" | "participantsPerWorker" | "workerVariables"
 >;
 
+async function makeStateDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "nearcast-e2e-"));
+  await copyPreparedState(directory);
+  return directory;
+}
+
 /** Starts everything that gets deployed. `npm test` has built the page before. */
 export async function startLocalStack(
   options: LocalStackOptions = {},
   stateDirectory?: string,
 ): Promise<LocalStack> {
-  const directory = stateDirectory ?? (await mkdtemp(join(tmpdir(), "nearcast-e2e-")));
+  const directory = stateDirectory ?? (await makeStateDirectory());
   const stack = await startStack({ port: 0, stateDirectory: directory, buildPage: false, ...options });
   return {
     stack,

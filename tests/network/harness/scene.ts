@@ -9,6 +9,7 @@ import type { StackOptions } from "../../../scripts/local/stack.ts";
 import { type Child, startChild } from "../../../scripts/process/child.ts";
 import { chromiumPath, joinRoom, openPerson, type Person } from "../../e2e/harness/browser.ts";
 import { hideAddresses } from "../../e2e/harness/paths.ts";
+import { copyPreparedState } from "../../e2e/harness/prepared-state.ts";
 import { keepJournals } from "./journal.ts";
 import { type Network, openNetwork, type Regions } from "./network.ts";
 import type { Weather } from "./wire.ts";
@@ -58,6 +59,7 @@ export function setNetworkScene<Name extends string>(
   let people: Person[] = [];
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "nearcast-network-"));
+    await copyPreparedState(directory);
     network = await openNetwork<Name | "edge">(["edge", ...names], regions);
     stack = await serve(network, { stateDirectory: directory, ...(await prepare(network)) });
   });

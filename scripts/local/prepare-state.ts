@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { ROOT } from "../cli/paths.ts";
+import { migrate } from "./migrate.ts";
+import { trustNodes } from "./node-keys.ts";
+import { startPostgres } from "./postgres.ts";
+import { ensureSecrets } from "./secrets.ts";
+
+/**
+ * Makes in a directory what a local stack makes there at its first start: secrets, a database with its tables, and the keys of its
+ * nodes. A stack that starts on it, or on a copy, has nothing of that to do.
+ */
+export async function prepareState(stateDirectory: string, nodeIds: readonly string[]): Promise<void> {
+  const { databasePassword: password, publicNodeKey } = await ensureSecrets(stateDirectory, nodeIds);
+  const directory = join(stateDirectory, "postgres");
+  const postgres = await startPostgres({ directory, password, output: () => {} });
+  try {
+    await migrate(postgres.url, join(ROOT, "migrations"));
+  } finally {
+    await postgres.close();
+  }
+  await trustNodes(stateDirectory, publicNodeKey);
+}
