@@ -50,6 +50,7 @@ export interface StackOptions {
 
 export interface StackNode {
   readonly id: string;
+  readonly pid: number;
   readonly healthUrl: string;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
@@ -157,7 +158,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
     // Its operator may have it end.
     lifecycle.supervise(child, { mayEnd: true });
     const restart = () => launchNode(id);
-    return { id, healthUrl, kill: () => child.kill(), restart };
+    return { id, pid: child.pid, healthUrl, kill: () => child.kill(), restart };
   };
   const nodes = await step(
     nodeCount === 1 ? "Starting the media node" : `Starting ${nodeCount} media nodes`,

@@ -1,7 +1,7 @@
-import type { Page } from "playwright-core";
 import { joinRoom, openPerson, shareScreen } from "../../e2e/harness/browser.ts";
 import { openMark } from "../../e2e/harness/mark.ts";
 import type { Figure } from "../report/figure.ts";
+import { slowDown } from "../share/share.ts";
 import { connectWithin, PICTURE } from "./loopback.ts";
 import { type Visit, visitRoom } from "./visit.ts";
 
@@ -22,7 +22,7 @@ export async function measureJoins(origin: string, report: (detail: string) => v
   try {
     await joinRoom(sharer, origin + ROOM);
     const mark = await openMark(sharer.context, PICTURE);
-    await slowDown(mark);
+    await slowDown(mark, PICTURE.frameRate);
     await shareScreen(sharer.page, "1080p");
     await sharer.page.locator('video[data-source="screen"][data-self]').waitFor();
 
@@ -43,14 +43,6 @@ export async function measureJoins(origin: string, report: (detail: string) => v
   } finally {
     await Promise.all([sharer, visitor].map(({ browser }) => browser.close()));
   }
-}
-
-/** Has a page draw as often as its picture is sent: what it would do beyond that, it would take from all the others. */
-function slowDown(page: Page): Promise<void> {
-  return page.evaluate((frameRate) => {
-    const draw = requestAnimationFrame;
-    globalThis.requestAnimationFrame = (next) => Number(setTimeout(() => draw(next), 1000 / frameRate));
-  }, PICTURE.frameRate);
 }
 
 function figuresOf(visits: readonly Visit[], floors: readonly number[]): Figure[] {

@@ -11,6 +11,8 @@ export interface Figure {
     /** One number where it is known without measuring. */
     readonly samples: readonly number[];
   };
+  /** Whether what is rare counts, too. */
+  readonly hasTail?: boolean;
 }
 
 /** What many samples come to. */
@@ -19,6 +21,9 @@ export interface Summary {
   /** Half of the samples lie between these two. */
   readonly firstQuartile: number;
   readonly thirdQuartile: number;
+  /** One in twenty is beyond this one. */
+  readonly p95: number;
+  readonly largest: number;
   readonly samples: readonly number[];
 }
 
@@ -27,6 +32,7 @@ export interface Result {
   readonly name: string;
   readonly unit: string;
   readonly better: Figure["better"];
+  readonly hasTail: boolean;
   readonly nearcast: Summary;
   readonly against: Summary & { readonly kind: "peer" | "floor"; readonly what: string };
   /** Nearcast's median through the other's; 1 where they are the same. */
@@ -34,13 +40,14 @@ export interface Result {
 }
 
 /** Sums a figure up. */
-export function resultOf({ name, unit, better, nearcast, against }: Figure): Result {
+export function resultOf({ name, unit, better, nearcast, against, hasTail = false }: Figure): Result {
   const own = summarize(nearcast);
   const others = summarize(against.samples);
   return {
     name,
     unit,
     better,
+    hasTail,
     nearcast: own,
     against: { kind: against.kind, what: against.what, ...others },
     ratio: own.median === others.median ? 1 : own.median / others.median,
@@ -54,6 +61,8 @@ function summarize(samples: readonly number[]): Summary {
     median: quantile(sorted, 0.5),
     firstQuartile: quantile(sorted, 0.25),
     thirdQuartile: quantile(sorted, 0.75),
+    p95: quantile(sorted, 0.95),
+    largest: sorted.at(-1) ?? Number.NaN,
     samples,
   };
 }

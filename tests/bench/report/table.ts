@@ -2,12 +2,12 @@ import type { Result, Summary } from "./figure.ts";
 
 const HEAD = ["figure", "Nearcast", "held against", "ratio", "samples"];
 
-/** The results as lines of text in columns: medians, and in brackets the quartiles. */
+/** The results as lines of text in columns: medians, in brackets the quartiles, and where it matters what is beyond. */
 export function formatTable(results: readonly Result[]): string[] {
-  const rows = results.map(({ name, unit, better, nearcast, against, ratio }) => [
+  const rows = results.map(({ name, unit, better, nearcast, against, ratio, hasTail }) => [
     `${name} (${unit}, ${better} is better)`,
-    describe(nearcast),
-    `${describe(against)} ${against.kind}: ${against.what}`,
+    describe(nearcast, hasTail),
+    `${describe(against, hasTail)} ${against.kind}: ${against.what}`,
     `${ratio.toFixed(2)}×`,
     `${nearcast.samples.length} / ${against.samples.length}`,
   ]);
@@ -22,9 +22,13 @@ export function formatTable(results: readonly Result[]): string[] {
   return [line(HEAD), line(widths.map((width) => "─".repeat(width))), ...rows.map(line)];
 }
 
-function describe({ median, firstQuartile, thirdQuartile, samples }: Summary): string {
+function describe(
+  { median, firstQuartile, thirdQuartile, p95, largest, samples }: Summary,
+  hasTail: boolean,
+): string {
   const range = `[${round(firstQuartile)}–${round(thirdQuartile)}]`;
-  return samples.length > 1 ? `${round(median)} ${range}` : round(median);
+  const tail = hasTail ? `, p95 ${round(p95)}, worst ${round(largest)}` : "";
+  return samples.length > 1 ? `${round(median)} ${range}${tail}` : round(median);
 }
 
 /** As many digits as mean something. */

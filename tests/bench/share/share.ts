@@ -32,3 +32,11 @@ export async function untilShown(viewer: Page, path: "direct" | "node"): Promise
     await delay(LOOK_EVERY_MS);
   }
 }
+
+/** Has a page draw so many times a second: what it would do beyond that, it would take from all the others. */
+export function slowDown(page: Page, frameRate: number): Promise<void> {
+  return page.evaluate((rate) => {
+    const draw = requestAnimationFrame;
+    globalThis.requestAnimationFrame = (next) => Number(setTimeout(() => draw(next), 1000 / rate));
+  }, frameRate);
+}

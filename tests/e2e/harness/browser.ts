@@ -50,14 +50,19 @@ export async function openPerson(
   flags: readonly string[] = [],
   executablePath = chromiumPath(),
 ): Promise<Person> {
-  const browser = await launchBrowser(flags, executablePath);
-  // A page as large as its window: what is captured of it is what it is. And a person's browser does not say that it is headless.
+  // A page as large as its window: what is captured of it is what it is.
+  return welcome(await launchBrowser(flags, executablePath), name, null);
+}
+
+/** Somebody who has a browser together with others, and nothing else: cookies and what is stored are their own. */
+export async function welcome(
+  browser: Browser,
+  name: string,
+  viewport: { width: number; height: number } | null,
+): Promise<Person> {
+  // A person's browser does not say that it is headless.
   const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`;
-  const context = await browser.newContext({
-    viewport: null,
-    permissions: ["microphone", "camera"],
-    userAgent,
-  });
+  const context = await browser.newContext({ viewport, permissions: ["microphone", "camera"], userAgent });
   await rememberConnections(context);
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -32,6 +32,13 @@ export async function freeze(words: string): Promise<Frozen> {
   return { thaw: () => signal("SIGCONT") };
 }
 
+/** Kills all that a process has started, as a crash would (SIGKILL), and not the process itself. */
+export async function killChildren(id: number): Promise<void> {
+  const family = familyOf(await processes(), id);
+  if (family.length === 0) throw new Error(`the process ${id} has no children`);
+  for (const child of family) process.kill(child.id, "SIGKILL");
+}
+
 async function processes(): Promise<Process[]> {
   const { stdout } = await run("ps", ["-A", "-ww", "-o", "pid=,ppid=,args="], { maxBuffer: 16_000_000 });
   return stdout.split("\n").flatMap((line) => {
