@@ -25,11 +25,21 @@ export async function freeze(words: string): Promise<Frozen> {
   const found = ours.filter(({ command }) => command.includes(words));
   if (found.length === 0) throw new Error(`there is no process with "${words}" in its command`);
   const family = new Set(found.flatMap(({ id }) => [id, ...familyOf(all, id).map((child) => child.id)]));
-  const signal = (name: "SIGSTOP" | "SIGCONT") => {
-    for (const id of family) process.kill(id, name);
+  for (const id of family) process.kill(id, "SIGSTOP");
+  return {
+    thaw: () => {
+      for (const id of family) letGoOn(id);
+    },
   };
-  signal("SIGSTOP");
-  return { thaw: () => signal("SIGCONT") };
+}
+
+/** What was killed meanwhile has nothing to go on with. */
+function letGoOn(id: number): void {
+  try {
+    process.kill(id, "SIGCONT");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** Kills all that a process has started, as a crash would (SIGKILL), and not the process itself. */
