@@ -50,6 +50,7 @@ import "../styles/tile-tools.css";
 import "../styles/zoom.css";
 import "../styles/toolbar.css";
 import "../styles/chat.css";
+import "../styles/composer.css";
 import "../styles/settings.css";
 import "../styles/quality.css";
 import "../styles/room.css";
