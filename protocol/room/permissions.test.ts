@@ -30,6 +30,8 @@ const BY_DEFAULT: Record<Action, readonly Role[]> = {
   "set-regions": ["owner"],
   "set-roles": ["owner"],
   "hand-over": ["owner"],
+  "set-address": ["owner"],
+  "delete-room": ["owner"],
 };
 const ACTIONS = Object.keys(BY_DEFAULT) as Action[];
 

@@ -22,6 +22,8 @@ type FixedAction =
   | "lock"
   | "change-room"
   | "set-regions"
+  | "set-address"
+  | "delete-room"
   | "set-roles"
   | "hand-over";
 
@@ -53,6 +55,8 @@ const LEAST_ROLE: Record<FixedAction, Role> = {
   lock: "moderator",
   "change-room": "moderator",
   "set-regions": "owner",
+  "set-address": "owner",
+  "delete-room": "owner",
   "set-roles": "owner",
   "hand-over": "owner",
 };

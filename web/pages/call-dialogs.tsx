@@ -66,9 +66,7 @@ export function CallDialogs({ open, name, onShare, onClose }: CallDialogsProps) 
     return (
       <LazyRoomDialog
         room={room.value}
-        isOwner={self.value?.role === "owner"}
-        mayChange={may("change-room")}
-        mayInvite={may("invite")}
+        may={may}
         linkOf={(invite) => roomLink(slug, secretTextIn(fragment.value), invite)}
         onChange={(change) => void changeRoom(change)}
         onLock={(locked) => void lock(locked)}

@@ -9,11 +9,12 @@ import {
 } from "../../protocol/api.ts";
 import { slugSchema } from "../../protocol/ids.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
+import { may } from "../../protocol/room/permissions.ts";
 import { addressKey } from "../auth/address-key.ts";
 import { checkRoomPassword } from "../auth/check-room-password.ts";
 import { identify } from "../auth/identity.ts";
 import { signJoinToken } from "../auth/join-token.ts";
-import { database } from "../db/client.ts";
+import { type Database, database } from "../db/client.ts";
 import { changeSlug, createRoom, deleteRoom, findRoom, mayEnter, noteVisit } from "../db/rooms.ts";
 import { findPicture } from "../db/users.ts";
 import { type Env, readConfig } from "../env.ts";
@@ -36,18 +37,23 @@ export const rooms = new Hono<{ Bindings: Env }>()
     const body = v.safeParse(changeSlugSchema, await context.req.json().catch(() => null));
     if (!body.success) return refuse(context, 400, "bad_request", SLUG_RULES);
     const { userId: ownerId } = await identify(context);
+    const slug = context.req.param("slug");
     const { slug: next } = body.output;
     const sql = database(readConfig(context.env));
-    const changed = await changeSlug(sql, { slug: context.req.param("slug"), next, ownerId });
+    if (!(await mayDoToRoom(sql, slug, ownerId, "set-address")))
+      return refuse(context, 404, "room_not_found");
+    const changed = await changeSlug(sql, { slug, next, ownerId });
     if (changed === "taken") return refuse(context, 409, "slug_taken");
-    // As for whoever may not enter it: a room that is another's and one that is not are answered alike.
     if (changed === null) return refuse(context, 404, "room_not_found");
     await roomObject(context.env, changed.id).changeSlug(next);
     return context.json({});
   })
   .delete("/:slug", async (context) => {
     const { userId } = await identify(context);
-    const id = await deleteRoom(database(readConfig(context.env)), context.req.param("slug"), userId);
+    const slug = context.req.param("slug");
+    const sql = database(readConfig(context.env));
+    const isAllowed = await mayDoToRoom(sql, slug, userId, "delete-room");
+    const id = isAllowed ? await deleteRoom(sql, slug, userId) : null;
     if (id === null) return refuse(context, 404, "room_not_found");
     await roomObject(context.env, id).end(id);
     return context.json({});
@@ -106,6 +112,22 @@ export const rooms = new Hono<{ Bindings: Env }>()
     const session: Session = { room: details, roomId: room.id, role, token, expiresIn, ice };
     return context.json(session);
   });
+
+/**
+ * Whether somebody may do that to the room at an address, as far as its row says who they are: its owner or not. A room that is
+ * another's and one that is not are answered alike, as for whoever may not enter it.
+ */
+async function mayDoToRoom(
+  sql: Database,
+  slug: string,
+  userId: string,
+  action: "set-address" | "delete-room",
+): Promise<boolean> {
+  const room = v.is(slugSchema, slug) ? await findRoom(sql, slug) : null;
+  if (room === null) return false;
+  const role = room.ownerId === userId ? "owner" : "participant";
+  return may(role, action, detailsOf(room).rules);
+}
 
 /** Nobody waits for it, and nothing depends on it. */
 async function rememberVisit(env: Env, userId: string, roomId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { Action } from "../../../protocol/room/permissions.ts";
 import type { RoomChange, RoomDetails } from "../../../protocol/room/settings.ts";
 import { Modal } from "../modal.tsx";
 import { Tabs } from "../tabs.tsx";
@@ -23,10 +24,8 @@ const SECTIONS = [
 
 interface RoomDialogProps {
   room: RoomDetails;
-  isOwner: boolean;
-  /** Whether one looks after the room, and whether one may bring others. */
-  mayChange: boolean;
-  mayInvite: boolean;
+  /** What one may do to it. */
+  may: (action: Action) => boolean;
   linkOf: (invite: string) => string;
   onChange: (change: RoomChange) => void;
   onLock: (locked: boolean) => void;
@@ -35,8 +34,9 @@ interface RoomDialogProps {
 
 /** What a room is like, for those who look after it, and its invitations for those who may bring others. Everything but its name changes at once. */
 export function RoomDialog(props: RoomDialogProps) {
-  const { room, isOwner, mayChange, mayInvite, linkOf, onChange, onLock, onClose } = props;
-  const sections = SECTIONS.filter(({ key }) => (key === "invitations" ? mayInvite : mayChange));
+  const { room, may, linkOf, onChange, onLock, onClose } = props;
+  const mayChange = may("change-room");
+  const sections = SECTIONS.filter(({ key }) => (key === "invitations" ? may("invite") : mayChange));
   const section = useSignal<(typeof SECTIONS)[number]["key"]>(sections[0]?.key ?? "access");
   const title = mayChange ? ROOM_WORDS.settings : ROOM_WORDS.invitations;
   return (
@@ -61,15 +61,15 @@ export function RoomDialog(props: RoomDialogProps) {
           {section.value === "room" ? (
             <>
               <TitleForm title={room.title} onSave={(title) => onChange({ title })} />
-              {isOwner ? (
+              {may("set-regions") ? (
                 <RegionsForm
                   key={room.regions?.join()}
                   regions={room.regions}
                   onSave={(regions) => onChange({ regions })}
                 />
               ) : null}
-              {isOwner ? <AddressForm key={room.slug} slug={room.slug} /> : null}
-              {isOwner ? <DeleteRoom slug={room.slug} /> : null}
+              {may("set-address") ? <AddressForm key={room.slug} slug={room.slug} /> : null}
+              {may("delete-room") ? <DeleteRoom slug={room.slug} /> : null}
             </>
           ) : null}
         </Tabs>
