@@ -24,6 +24,8 @@ const newRoom = () => `recorded-${randomUUID().slice(0, 8)}`;
 
 test("a call is recorded with its share and its sound, also while the tab is out of sight or it is encrypted, and everybody knows", {
   timeout: 120_000,
+  // Not tried again: it passes at its first try, or something is wrong.
+  retry: 0,
 }, async () => {
   const [ada, ben] = [await scene.open("Ada"), await scene.open("Ben")];
   const address = `${scene.room(newRoom())}#${makeRoomSecret()}`;
