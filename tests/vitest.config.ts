@@ -11,7 +11,13 @@ const retry = { count: 1, delay: TIMES.resumeGraceMs + 5_000 };
 /** What is awaited comes later there than the second that is usual; waiting for it says nothing about how fast it is. */
 const expectation = { poll: { timeout: 10_000 } };
 
-const PREPARED_STATE = fileURLToPath(new URL("e2e/harness/prepared-state.ts", import.meta.url));
+/** What all tests with browsers have. */
+const withBrowsers = {
+  globalSetup: [fileURLToPath(new URL("e2e/harness/prepared-state.ts", import.meta.url))],
+  hookTimeout: 120_000,
+  expect: expectation,
+  retry,
+};
 
 export default defineConfig({
   test: {
@@ -36,10 +42,7 @@ export default defineConfig({
           include: ["tests/e2e/*.test.ts"],
           // One at a time: each starts everything, and several browsers.
           fileParallelism: false,
-          globalSetup: [PREPARED_STATE],
-          hookTimeout: 120_000,
-          expect: expectation,
-          retry,
+          ...withBrowsers,
           sequence: { groupOrder: 1 },
         },
       },
@@ -50,10 +53,7 @@ export default defineConfig({
           include: ["tests/e2e/people/*.test.ts"],
           // Nothing here is about pictures that have to keep up.
           maxWorkers: 2,
-          globalSetup: [PREPARED_STATE],
-          hookTimeout: 120_000,
-          expect: expectation,
-          retry,
+          ...withBrowsers,
           sequence: { groupOrder: 3 },
         },
       },
@@ -63,10 +63,7 @@ export default defineConfig({
           name: "network",
           include: ["tests/network/{regions,weather}.test.ts"],
           fileParallelism: false,
-          globalSetup: [PREPARED_STATE],
-          hookTimeout: 120_000,
-          expect: expectation,
-          retry,
+          ...withBrowsers,
           sequence: { groupOrder: 2 },
         },
       },
@@ -77,10 +74,7 @@ export default defineConfig({
           include: ["tests/network/{cut-off,firewall,media-probes}.test.ts"],
           // They take their time and next to nothing else.
           maxWorkers: 2,
-          globalSetup: [PREPARED_STATE],
-          hookTimeout: 120_000,
-          expect: expectation,
-          retry,
+          ...withBrowsers,
           sequence: { groupOrder: 3 },
         },
       },

@@ -1,8 +1,6 @@
 import { join } from "node:path";
-import { ROOT } from "../cli/paths.ts";
-import { migrate } from "./migrate.ts";
+import { startDatabase } from "./database.ts";
 import { trustNodes } from "./node-keys.ts";
-import { startPostgres } from "./postgres.ts";
 import { ensureSecrets } from "./secrets.ts";
 
 /**
@@ -12,11 +10,7 @@ import { ensureSecrets } from "./secrets.ts";
 export async function prepareState(stateDirectory: string, nodeIds: readonly string[]): Promise<void> {
   const { databasePassword: password, publicNodeKey } = await ensureSecrets(stateDirectory, nodeIds);
   const directory = join(stateDirectory, "postgres");
-  const postgres = await startPostgres({ directory, password, output: () => {} });
-  try {
-    await migrate(postgres.url, join(ROOT, "migrations"));
-  } finally {
-    await postgres.close();
-  }
+  const database = await startDatabase({ directory, password, output: () => {} });
+  await database.close();
   await trustNodes(stateDirectory, publicNodeKey);
 }

@@ -5,7 +5,7 @@ import { SyntheticPicture } from "../node/rtc/packets.ts";
 import type { Figure } from "../report/figure.ts";
 import { Client } from "../room/client.ts";
 import { type NearcastRooms, nearcastRooms } from "../room/nearcast.ts";
-import type { RoomMemoryOptions } from "./room-memory.ts";
+import type { LoadOptions } from "../room/room-load.ts";
 
 const ROUNDS = 3;
 /** More than can go directly, and as many pictures as a page shows at once. */
@@ -19,7 +19,7 @@ interface Heap {
 }
 
 /** What a page in a call keeps in JavaScript's heap, by itself and for each of the others, in turns with a blank page. */
-export async function measurePageMemory(options: RoomMemoryOptions): Promise<Figure[]> {
+export async function measurePageMemory(options: LoadOptions): Promise<Figure[]> {
   const person = await openPerson("Viewer");
   const nearcast: Heap[] = [];
   const floor: Heap[] = [];

@@ -3,6 +3,7 @@ import type { Figure } from "../report/figure.ts";
 import { startBareWorker } from "../room/bare.ts";
 import { Crowd } from "../room/crowd.ts";
 import { nearcastRooms } from "../room/nearcast.ts";
+import type { LoadOptions } from "../room/room-load.ts";
 import type { Target } from "../room/target.ts";
 import { residentKiB } from "./resident.ts";
 
@@ -11,22 +12,13 @@ const ROOMS = 5;
 const PER_ROOM = 100;
 const REST_MS = 1_000;
 
-/** As of the rooms' load. */
-export interface RoomMemoryOptions {
-  readonly origin: string;
-  readonly stateDirectory: string;
-  /** The first item that a real page has sent. */
-  readonly pageJoin: object;
-  readonly report: (detail: string) => void;
-}
-
 /** By how much a participant of a large room makes workerd's memory grow, in turns with a bare Durable Object's. */
 export async function measureRoomMemory({
   origin,
   stateDirectory,
   pageJoin,
   report,
-}: RoomMemoryOptions): Promise<Figure[]> {
+}: LoadOptions): Promise<Figure[]> {
   const own = { target: await nearcastRooms(origin, stateDirectory, pageJoin), growths: [] as number[] };
   const crowds: Crowd[] = [];
   const first = await fill(own.target, 0, crowds);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TOOLS } from "../../../scripts/cli/paths.ts";
 import { waitUntilHealthy } from "../../../scripts/local/health.ts";
+import { OFFLINE } from "../../../scripts/local/node-keys.ts";
 import { type Child, startChild } from "../../../scripts/process/child.ts";
 import { freePort } from "../../../scripts/process/ports.ts";
 import { findProcess } from "./cpu-time.ts";
@@ -53,12 +54,8 @@ export async function startBareWorker({ pageJoin, media }: BareOptions, director
       "--show-interactive-dev-session=false",
     ],
     env: {
-      CLOUDFLARE_CF_FETCH_ENABLED: "false",
-      WRANGLER_SEND_METRICS: "false",
-      WRANGLER_SEND_ERROR_REPORTS: "false",
-      WRANGLER_HIDE_BANNER: "true",
+      ...OFFLINE,
       WRANGLER_REGISTRY_PATH: join(directory, "bare-registry"),
-      WRANGLER_WRITE_LOGS: "false",
     },
   });
   await waitUntilHealthy(child, `http://127.0.0.1:${port}/`);

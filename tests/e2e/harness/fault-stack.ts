@@ -4,11 +4,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { ROOT } from "../../../scripts/cli/paths.ts";
+import { startDatabase } from "../../../scripts/local/database.ts";
 import { startEdge } from "../../../scripts/local/edge.ts";
-import { migrate } from "../../../scripts/local/migrate.ts";
 import { startNeonEndpoint } from "../../../scripts/local/neon-endpoint.ts";
-import { startPostgres } from "../../../scripts/local/postgres.ts";
 import { ensureSecrets } from "../../../scripts/local/secrets.ts";
 import { freePort } from "../../../scripts/process/ports.ts";
 import { copyPreparedState } from "./prepared-state.ts";
@@ -36,12 +34,11 @@ export async function startFaultStack(): Promise<FaultStack> {
   const directory = await mkdtemp(join(tmpdir(), "nearcast-faults-"));
   await copyPreparedState(directory);
   const secrets = await ensureSecrets(directory, []);
-  const postgres = await startPostgres({
+  const postgres = await startDatabase({
     directory: join(directory, "postgres"),
     password: secrets.databasePassword,
     output: () => {},
   });
-  await migrate(postgres.url, join(ROOT, "migrations"));
   const endpoint = await startNeonEndpoint(postgres.url);
   let meet: ((pass: () => Promise<Response>, drop: () => void) => Promise<void>) | null = null;
 

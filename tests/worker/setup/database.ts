@@ -2,10 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../../../scripts/cli/paths.ts";
-import { migrate } from "../../../scripts/local/migrate.ts";
+import { startDatabase } from "../../../scripts/local/database.ts";
 import { startNeonEndpoint } from "../../../scripts/local/neon-endpoint.ts";
-import { startPostgres } from "../../../scripts/local/postgres.ts";
 
 /**
  * A program of its own: a fresh PostgreSQL with Neon's endpoint in front, for as long as its standard input is open. It
@@ -13,13 +11,12 @@ import { startPostgres } from "../../../scripts/local/postgres.ts";
  */
 const directory = await mkdtemp(join(tmpdir(), "nearcast-worker-"));
 try {
-  const postgres = await startPostgres({
+  const postgres = await startDatabase({
     directory: join(directory, "postgres"),
     password: randomBytes(12).toString("hex"),
     output: () => {},
   });
   try {
-    await migrate(postgres.url, join(ROOT, "migrations"));
     const endpoint = await startNeonEndpoint(postgres.url);
     process.stdout.write(`${JSON.stringify({ url: endpoint.databaseUrl, endpoint: endpoint.origin })}\n`);
     for await (const _ of process.stdin);

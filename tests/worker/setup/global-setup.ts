@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { generateKeyPairSync, type JsonWebKey, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
+import { makeKeyPair, makePushKey, makeRandomText } from "../../../scripts/cli/make-secrets.ts";
 import type { Surroundings } from "./provided.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -19,16 +19,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     startProgram<{ url: string; endpoint: string }>("./database.ts"),
     startProgram<string>("./push-service.ts"),
   ]);
-  const keys = NODE_IDS.map(makeKey);
+  const keys = NODE_IDS.map((id) => ({ id, ...makeKeyPair(id) }));
   project.provide("surroundings", {
     databaseUrl: database.value.url,
     databaseEndpoint: database.value.endpoint,
-    tokenSecret: randomBytes(32).toString("base64url"),
-    fleetToken: randomBytes(32).toString("base64url"),
-    accessKeys: JSON.stringify({ keys: ["access-2", "access-1"].map((id) => makeKey(id).privateKey) }),
-    pushKey: JSON.stringify(
-      generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }),
-    ),
+    tokenSecret: makeRandomText(),
+    fleetToken: makeRandomText(),
+    accessKeys: JSON.stringify({ keys: ["access-2", "access-1"].map((id) => makeKeyPair(id).privateKey) }),
+    pushKey: JSON.stringify(makePushKey()),
     pushService: pushService.value,
     nodeKey: Object.fromEntries(keys.map(({ id, privateKey }) => [id, privateKey])),
     publicNodeKey: Object.fromEntries(keys.map(({ id, publicKey }) => [id, publicKey])),
@@ -54,14 +52,4 @@ async function startProgram<T>(file: string): Promise<{ value: T; close: () => P
     await ended;
   };
   return { value: JSON.parse(first.value), close };
-}
-
-function makeKey(id: string): { id: string; privateKey: JsonWebKey; publicKey: JsonWebKey } {
-  const pair = generateKeyPairSync("ed25519");
-  const names = { kid: id, alg: "EdDSA", use: "sig" };
-  return {
-    id,
-    privateKey: { ...pair.privateKey.export({ format: "jwk" }), ...names },
-    publicKey: { ...pair.publicKey.export({ format: "jwk" }), ...names },
-  };
 }
