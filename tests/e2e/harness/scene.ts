@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { Client } from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { joinRoom, openPerson, type Person } from "./browser.ts";
 import { type LocalStack, type LocalStackOptions, startLocalStack } from "./local-stack.ts";
 
@@ -21,6 +22,12 @@ export function setScene(options: LocalStackOptions | (() => Promise<LocalStackO
   let people: Person[] = [];
   beforeAll(async () => {
     local = await startLocalStack(typeof options === "function" ? await options() : options);
+  });
+  let last: string | null = null;
+  beforeEach(async ({ task }) => {
+    // What is tried again finds its rooms as it did before: nobody has made them, and who comes first is their owner.
+    if (task.id === last) await forgetRooms(local.stack.databaseUrl);
+    last = task.id;
   });
   afterEach(async () => {
     await Promise.all(people.map(({ browser }) => browser.close()));
@@ -49,4 +56,14 @@ export function setScene(options: LocalStackOptions | (() => Promise<LocalStackO
     },
   };
   return scene;
+}
+
+async function forgetRooms(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query("DELETE FROM rooms");
+  } finally {
+    await client.end();
+  }
 }
