@@ -1,5 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readFile, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { FileChooser, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../../scripts/testing/temporary.ts";
 import { seriousFaults } from "../harness/axe.ts";
 import { type Person, rejoin } from "../harness/browser.ts";
 import { setScene } from "../harness/scene.ts";
@@ -17,9 +20,13 @@ async function choose(
   { page }: Person,
   ...files: { name: string; mimeType: string; buffer: Buffer }[]
 ): Promise<void> {
+  await (await chooser(page)).setFiles(files);
+}
+
+async function chooser(page: Page): Promise<FileChooser> {
   const chosen = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Attach files" }).click();
-  await (await chosen).setFiles(files);
+  return chosen;
 }
 
 const attached = ({ page }: Person) => page.getByRole("list", { name: "Attached files" });
@@ -146,7 +153,11 @@ test("a picture is pasted, or dropped, and is there without words for who comes 
 test("what cannot be sent says why, and what failed is tried again", { timeout: 60_000 }, async () => {
   const ada = await scene.arrive("Ada", `faults-${crypto.randomUUID()}`);
   await openChat(ada);
-  await choose(ada, { name: "film.mkv", mimeType: "video/x-matroska", buffer: Buffer.alloc(26 * 1024 ** 2) });
+  // A file on the disk: one in the test's memory would go to the browser by a pipe, and take its time.
+  const film = join(await temporaryDirectory(), "film.mkv");
+  await writeFile(film, "");
+  await truncate(film, 26 * 1024 ** 2);
+  await (await chooser(ada.page)).setFiles(film);
   await ada.page.getByText("film.mkv is too large: 25 MB is the most.").waitFor();
   await choose(ada, { name: "nothing.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) });
   await ada.page.getByText("nothing.txt is empty, or a folder.").waitFor();

@@ -45,9 +45,11 @@ async function notified(): Promise<Member & { section: Locator; deliver: (news: 
   await ada.context.grantPermissions(["notifications"], { origin: scene.stack.url });
   await ada.context.addInitScript(subscribeByItself);
   const session = await ada.context.newCDPSession(ada.page);
-  const registration = new Promise<string>((resolve) => {
-    session.on("ServiceWorker.workerRegistrationUpdated", ({ registrations: [first] }) => {
-      if (first) resolve(first.registrationId);
+  // What the page knows of its worker is not enough: before the browser itself says so, nothing is delivered.
+  const activated = new Promise<string>((resolve) => {
+    session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+      const active = versions.find(({ status }) => status === "activated");
+      if (active) resolve(active.registrationId);
     });
   });
   await session.send("ServiceWorker.enable");
@@ -57,11 +59,7 @@ async function notified(): Promise<Member & { section: Locator; deliver: (news: 
   await expect
     .poll(() => section.getByRole("switch", { name: "Notify me in this browser" }).isChecked())
     .toBe(true);
-  const id = await registration;
-  // Before that, nothing is delivered.
-  await expect
-    .poll(() => ada.page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state))
-    .toBe("activated");
+  const id = await activated;
   return { ...ada, section, deliver: (news) => deliver(session, id, news) };
 }
 
