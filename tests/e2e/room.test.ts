@@ -4,7 +4,7 @@ import { currentMark, openMark, readMark } from "./harness/mark.ts";
 import { setScene } from "./harness/scene.ts";
 
 const scene = setScene();
-const UHD = { width: 3840, height: 2160 };
+const FULL_HD = { width: 1920, height: 1080 };
 
 /** The id of the one remote person whose camera the viewer sees. */
 function cameraOwner(viewer: Person): Promise<string | null> {
@@ -16,7 +16,7 @@ function cameraOwner(viewer: Person): Promise<string | null> {
 async function expectsMark(viewer: Person, mark: Person["page"]): Promise<void> {
   await expect.poll(async () => (await readMark(viewer.page)).count, { timeout: 30_000 }).not.toBeNull();
   const first = await readMark(viewer.page);
-  expect({ width: first.width, height: first.height }).toEqual(UHD);
+  expect({ width: first.width, height: first.height }).toEqual(FULL_HD);
   // The picture moves, and shows what the sharer's window showed a moment ago.
   await expect
     .poll(async () => (await readMark(viewer.page)).count ?? 0, { timeout: 20_000 })
@@ -32,8 +32,8 @@ test("three people share, watch, chat and come back", { timeout: 240_000 }, asyn
   const cleo = await scene.arrive("Cleo", "design-review");
   await expect.poll(() => ben.page.getByText("Cleo").count()).toBeGreaterThan(0);
 
-  const mark = await openMark(ada.context, UHD);
-  await shareScreen(ada.page, "2160p");
+  const mark = await openMark(ada.context, FULL_HD);
+  await shareScreen(ada.page, "1080p");
   await expectsMark(ben, mark);
   await expectsMark(cleo, mark);
 

@@ -50,15 +50,19 @@ export async function openMark(
           context2d.fillText(lines[row] ?? "", 4, top + lineHeight + y - (passed % lineHeight));
         }
       };
+      let drawn: number | null = null;
       const draw = () => {
-        if (scrolls) scroll();
+        requestAnimationFrame(draw);
         const count = (from + Math.floor(performance.now() / step)) % 2 ** bits;
+        // What is drawn anew is captured, encoded and shown anew, also where it is as it was: that is most of a machine's work.
+        if (count === drawn && !scrolls) return;
+        drawn = count;
+        if (scrolls) scroll();
         for (let bit = 0; bit < 2 * bits; bit++) {
           const set = ((count >> (bit % bits)) & 1) === (bit < bits ? 1 : 0);
           context2d.fillStyle = set ? "#fff" : "#000";
           context2d.fillRect(bit * bar, 0, bar, canvas.height / 2);
         }
-        requestAnimationFrame(draw);
       };
       draw();
     },
