@@ -74,6 +74,12 @@ export class Room {
     await evictDurableObject(this.object, { webSockets });
   }
 
+  /** As when its machine dies: whatever it does ends in the middle, and its sockets end with it. */
+  async kill(): Promise<void> {
+    const killed = runInDurableObject(this.object, (_room, state) => state.abort("killed by the test"));
+    await killed.catch(() => {});
+  }
+
   /** Lets time pass, as far as programs can see, and has the room do what is due. */
   async pass(milliseconds: number): Promise<void> {
     vi.setSystemTime(Date.now() + milliseconds);

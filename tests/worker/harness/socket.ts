@@ -38,6 +38,11 @@ export class Socket {
     webSocket.accept();
   }
 
+  /** Resolves when it has come to an end, however long that takes. */
+  get ended(): Promise<Closing> {
+    return this.#closed.promise;
+  }
+
   /** Resolves when the Worker has closed it. */
   get closed(): Promise<Closing> {
     return soon("the socket's end", this.#closed.promise);
