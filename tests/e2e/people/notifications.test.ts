@@ -1,5 +1,5 @@
 import type { CDPSession, Locator } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Notification as News } from "../../../protocol/user/notifications.ts";
 import { seriousFaults } from "../harness/axe.ts";
 import { type Member, signUp } from "../harness/member.ts";
@@ -32,15 +32,21 @@ async function deliver(session: CDPSession, registrationId: string, news: News):
   await session.send("ServiceWorker.deliverPushMessage", { origin: scene.stack.url, registrationId, data });
 }
 
-const shown = ({ page }: Member) =>
+/** What the browser shows, in the alphabet's order. */
+const shown = ({ page }: Member): Promise<string[]> =>
   page.evaluate(async () => {
-    const { active } = await navigator.serviceWorker.ready;
-    const list = await (await navigator.serviceWorker.getRegistration())?.getNotifications();
-    return { isActive: active !== null, titles: list?.map(({ title, data }) => `${title} ${data.path}`) };
+    const list = (await (await navigator.serviceWorker.ready).getNotifications()) ?? [];
+    return list.map(({ title, data }) => `${title} ${data.path}`).sort();
   });
 
-/** Somebody on the account page, in whose browser notifications are on; `deliver` is what its push service does. */
-async function notified(): Promise<Member & { section: Locator; deliver: (news: News) => Promise<void> }> {
+/** Somebody on the account page, in whose browser notifications are on. */
+interface Notified extends Member {
+  readonly section: Locator;
+  /** Has its push service deliver the news until that is what is shown: at least once, as they promise, for at times one is lost. */
+  shows(news: News, titles: readonly string[]): Promise<void>;
+}
+
+async function notified(): Promise<Notified> {
   const ada = await signUp(scene, "Ada");
   await ada.context.grantPermissions(["notifications"], { origin: scene.stack.url });
   await ada.context.addInitScript(subscribeByItself);
@@ -60,7 +66,14 @@ async function notified(): Promise<Member & { section: Locator; deliver: (news: 
     .poll(() => section.getByRole("switch", { name: "Notify me in this browser" }).isChecked())
     .toBe(true);
   const id = await activated;
-  return { ...ada, section, deliver: (news) => deliver(session, id, news) };
+  const shows = async (news: News, titles: readonly string[]) => {
+    const once = async () => {
+      await deliver(session, id, news);
+      await expect.poll(() => shown(ada), { timeout: 2_000 }).toEqual(titles);
+    };
+    await vi.waitFor(once, { timeout: 15_000 });
+  };
+  return { ...ada, section, shows };
 }
 
 /** What of a service worker's own is needed here: its types and those of pages do not go together. */
@@ -118,16 +131,15 @@ test("a click on a notification goes to the room where it is open, and else open
 }, async () => {
   const ada = await notified();
   const call = { callId: crypto.randomUUID(), name: "Ben", slug: `attic-${Date.now()}` };
-  await ada.deliver({ kind: "call", ...call });
-  await expect.poll(async () => (await shown(ada)).titles?.length).toBe(1);
+  await ada.shows({ kind: "call", ...call }, [`Ben is calling /r/${call.slug}`]);
   // Another page of Nearcast is not the room.
   expect(await clickNotification(ada)).toEqual({ focused: [], opened: [`/r/${call.slug}`], left: 0 });
 
   const room = await ada.context.newPage();
   await room.goto(scene.room(call.slug));
   const mention = { kind: "mention", name: "Cy", slug: call.slug, title: "Attic" } as const;
-  await ada.deliver({ ...mention, messageId: crypto.randomUUID() });
-  await expect.poll(async () => (await shown(ada)).titles?.length).toBe(1);
+  const news = { ...mention, messageId: crypto.randomUUID() };
+  await ada.shows(news, [`Cy mentioned you in Attic /r/${call.slug}`]);
   expect(await clickNotification(ada)).toEqual({ focused: [scene.room(call.slug)], opened: [], left: 0 });
 });
 
@@ -139,22 +151,17 @@ test("somebody is told of a call by their browser, when and of what they want", 
   expect(await seriousFaults(ada.page)).toEqual([]);
 
   const call = { callId: crypto.randomUUID(), name: "Ben", slug: "attic" };
-  await ada.deliver({ kind: "call", ...call });
-  await expect.poll(() => shown(ada)).toEqual({ isActive: true, titles: ["Ben is calling /r/attic"] });
-  await ada.deliver({ kind: "call-over", ...call, missed: true });
-  await expect.poll(async () => (await shown(ada)).titles).toEqual(["You missed a call from Ben /r/attic"]);
+  await ada.shows({ kind: "call", ...call }, ["Ben is calling /r/attic"]);
+  const missed = "You missed a call from Ben /r/attic";
+  await ada.shows({ kind: "call-over", ...call, missed: true }, [missed]);
   const other = { ...call, callId: crypto.randomUUID() };
-  await ada.deliver({ kind: "call", ...other });
-  await expect.poll(async () => (await shown(ada)).titles?.length).toBe(2);
-  await ada.deliver({ kind: "call-over", ...other, missed: false });
-  await expect.poll(async () => (await shown(ada)).titles?.length).toBe(1);
+  await ada.shows({ kind: "call", ...other }, ["Ben is calling /r/attic", missed]);
+  await ada.shows({ kind: "call-over", ...other, missed: false }, [missed]);
 
   const mention = { kind: "mention", name: "Cy", slug: "attic", title: "Attic" } as const;
-  await ada.deliver({ ...mention, messageId: crypto.randomUUID() });
-  await ada.deliver({ ...mention, messageId: crypto.randomUUID() });
-  await expect
-    .poll(async () => (await shown(ada)).titles?.sort())
-    .toEqual(["Cy mentioned you in Attic /r/attic", "You missed a call from Ben /r/attic"]);
+  const mentioned = "Cy mentioned you in Attic /r/attic";
+  for (let count = 0; count < 2; count++)
+    await ada.shows({ ...mention, messageId: crypto.randomUUID() }, [mentioned, missed]);
 
   await section.getByText(`When somebody writes @${ada.handle}`).waitFor();
   await section.getByRole("switch", { name: "Mentions" }).click();
