@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { runCommand } from "../../scripts/cli/command.ts";
 import { ROOT } from "../../scripts/cli/paths.ts";
 import { say, step } from "../../scripts/cli/terminal.ts";
+import { ensureNetworkTools } from "../../scripts/setup/network-tools.ts";
 import { ensureTesseract } from "../../scripts/setup/tesseract.ts";
 import { startLocalStack } from "../e2e/harness/local-stack.ts";
 import { measurePathChanges } from "./direct/path-changes.ts";
 import { measureFailover } from "./failover/failover.ts";
+import { measureFarJoins } from "./join/far-join.ts";
 import { measureJoins } from "./join/join.ts";
 import { measureLatency } from "./latency/latency.ts";
 import { measureMemory } from "./memory/memory.ts";
@@ -28,6 +30,8 @@ const OUTPUT = join(ROOT, "bench-results.json");
 await runCommand(async ({ onStop }) => {
   requireProc();
   await ensureTesseract(step);
+  const hasNetworks = await ensureNetworkTools(step);
+  if (!hasNetworks) say("Joining from afar is left out: it needs Linux, and root.");
   const loadBefore = loadNow();
   // What `wrangler dev` adds for the developer, and Cloudflare does not run inside the Worker's process.
   process.env.X_LOCAL_OBSERVABILITY = "false";
@@ -39,6 +43,7 @@ await runCommand(async ({ onStop }) => {
 
   const joins = await step("Joining", (report) => measureJoins(url, report));
   const { figures, pageJoin, chromium } = joins;
+  const far = hasNetworks ? await step("Joining from afar", measureFarJoins) : [];
   const memory = await step("Counting memory", (report) =>
     measureMemory({ origin: url, stateDirectory, pageJoin, report }),
   );
@@ -55,6 +60,7 @@ await runCommand(async ({ onStop }) => {
   const node = await step("Loading a node", measureNode);
   const all = [
     ...figures,
+    ...far,
     ...late,
     ...scrolling,
     ...latency,
