@@ -11,6 +11,7 @@ import { IceServers } from "./ice-servers.ts";
 import type { PreparedMedia } from "./media.ts";
 import { MediaPath } from "./media-path.ts";
 import { mediaStatusOf } from "./media-status.ts";
+import { MissingStreams } from "./missing-streams.ts";
 import { ProducerIndex } from "./producer-index.ts";
 import { Publications } from "./publications.ts";
 import type { Signal } from "./signal.ts";
@@ -48,6 +49,10 @@ export class CallMedia {
   readonly #viewers = new Viewers();
   readonly #direct: DirectCalls;
   readonly #ice: IceServers;
+  readonly #missing = new MissingStreams({
+    find: () => this.#findUndelivered(),
+    ask: (producerIds) => this.#consume(producerIds),
+  });
   #selfId: string | null = null;
   #path: MediaPath | null = null;
   /** Those that carry what is not yet on the path by which it moves. */
@@ -127,16 +132,12 @@ export class CallMedia {
   /** Every stream that is sent or received, to be asked how it is. */
   statsSources(): StatsSource[] {
     if (this.#node === null || this.#selfId === null) return [];
-    const isIdle = (id: string) =>
-      this.#index.get(id)?.paused === true ||
-      this.#watching.sizeOf(id).width === 0 ||
-      this.#direct.isDirect(id);
     const byNode = nodeSources({
       node: this.#node,
       selfId: this.#selfId,
       producers: this.publications.producers(),
       consumers: this.#subscriptions.consumers(),
-      isIdle,
+      isIdle: (id) => this.#isIdle(id),
     });
     const direct = this.#direct.statsSources();
     const instead = new Set(direct.map(({ direction, producerId }) => `${direction} ${producerId}`));
@@ -157,6 +158,7 @@ export class CallMedia {
     if (media === null) this.#loseMedia(false);
     else this.#useOffer(snapshot.epoch, media);
     this.#direct.handleJoined(joined);
+    this.#missing.look();
   }
 
   /** Follows a message of the room. */
@@ -173,21 +175,22 @@ export class CallMedia {
     if (gone.length > 0) this.#subscriptions.handleRemoved(gone, why);
     this.#follow(message);
     this.#direct.handleMessage(message);
+    this.#missing.look();
   }
 
   /** Back after a lost socket: both sides may have done what the other did not hear of. */
   reconcile(): void {
     if (this.#selfId === null) return;
     this.publications.reconcile(this.#index.of(this.#selfId));
-    const missing = this.#subscriptions.missing(this.#index.ofOthers(this.#selfId));
-    const producerIds = missing.slice(0, MAX_IDS_PER_REQUEST);
-    if (producerIds.length === 0 || this.#path === null) return;
-    this.#signal.request({ type: "consume", producerIds }, v.unknown()).catch(() => undefined);
+    // Also what is not shown, or comes directly: it may have to come by the node at any moment.
+    const others = this.#index.ofOthers(this.#selfId);
+    void this.#subscriptions.undelivered(others).then((producerIds) => this.#consume(producerIds));
   }
 
   /** Ends all media, for good. */
   close(): void {
     this.#closed = true;
+    this.#missing.close();
     this.#ice.close();
     this.#direct.close();
     this.publications.close();
@@ -198,6 +201,26 @@ export class CallMedia {
     this.#setStatus("off");
     this.#listener.localStreams([]);
     this.#listener.remoteStreams([]);
+  }
+
+  /** Whether nothing is to come of a stream by the node for now. */
+  #isIdle(producerId: string): boolean {
+    return (
+      this.#index.get(producerId)?.paused === true ||
+      this.#watching.sizeOf(producerId).width === 0 ||
+      this.#direct.isDirect(producerId)
+    );
+  }
+
+  async #findUndelivered(): Promise<string[]> {
+    const expected = this.#index.ofOthers(this.#selfId ?? "").filter((id) => !this.#isIdle(id));
+    return this.#subscriptions.undelivered(expected);
+  }
+
+  #consume(missing: readonly string[]): void {
+    const producerIds = missing.slice(0, MAX_IDS_PER_REQUEST);
+    if (producerIds.length === 0 || this.#path === null) return;
+    this.#signal.request({ type: "consume", producerIds }, v.unknown()).catch(() => undefined);
   }
 
   #followViewers(): void {

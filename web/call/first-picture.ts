@@ -11,7 +11,8 @@ export async function firstDelivery(consumer: types.Consumer, signal: AbortSigna
   }
 }
 
-async function delivers(consumer: types.Consumer): Promise<boolean> {
+/** Whether anything has come by a consumer so far. */
+export async function delivers(consumer: types.Consumer): Promise<boolean> {
   if (consumer.closed) return false;
   if (consumer.kind === "audio") return !consumer.track.muted;
   const stats = await consumer.getStats();

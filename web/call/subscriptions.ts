@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { TIMES } from "../../protocol/limits.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
-import { firstDelivery } from "./first-picture.ts";
+import { delivers, firstDelivery } from "./first-picture.ts";
 import { asGoodAs } from "./handover.ts";
 import type { GoneProducer, KnownProducer } from "./producer-index.ts";
 import type { Signal } from "./signal.ts";
@@ -47,6 +47,8 @@ interface Subscription {
   stale: boolean;
   /** Stale, but it may flow still: its successor is on its way. */
   flows: boolean;
+  /** Whether something is known to have come by it. */
+  delivers: boolean;
   /** Aborted when it is closed. */
   readonly ended: AbortController;
 }
@@ -83,8 +85,7 @@ export class Subscriptions {
 
   /** The receiver of a live stream. */
   receiverOf(producerId: string): RTCRtpReceiver | undefined {
-    const live = [...this.#all.values()].find((each) => !each.stale && each.producerId === producerId);
-    return live?.consumer.rtpReceiver;
+    return this.#liveOf(producerId)?.consumer.rtpReceiver;
   }
 
   /** The receivers of live streams, by whose they are, to listen to who speaks. */
@@ -151,12 +152,21 @@ export class Subscriptions {
     return subscription.stale && gone.some((fresh) => predecessorsOf(fresh, [subscription]).length > 0);
   }
 
-  /** The ids among these of which nothing is received, nor about to be. */
-  missing(producerIds: readonly string[]): string[] {
-    const have = new Set(
-      [...this.#all.values()].filter(({ stale }) => !stale).map(({ producerId }) => producerId),
-    );
-    return producerIds.filter((id) => !have.has(id));
+  /** The ids among these of which nothing has come yet. */
+  async undelivered(producerIds: readonly string[]): Promise<string[]> {
+    const arrived = await Promise.all(producerIds.map((id) => this.#hasArrived(id)));
+    return producerIds.filter((_, index) => !arrived[index]);
+  }
+
+  async #hasArrived(producerId: string): Promise<boolean> {
+    const live = this.#liveOf(producerId);
+    if (live === undefined) return false;
+    live.delivers ||= await delivers(live.consumer);
+    return live.delivers;
+  }
+
+  #liveOf(producerId: string): Subscription | undefined {
+    return [...this.#all.values()].find((each) => !each.stale && each.producerId === producerId);
   }
 
   /** Closes everything, for good. */
@@ -194,6 +204,7 @@ export class Subscriptions {
           ...UNKNOWN,
           stale: false,
           flows: false,
+          delivers: false,
           ended: new AbortController(),
         });
       return true;

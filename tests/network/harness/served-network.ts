@@ -11,7 +11,7 @@ import { type Network, openNetwork, type Regions } from "./network.ts";
 const SERVE = fileURLToPath(new URL("serve.ts", import.meta.url));
 
 /** What differs from the usual about the Nearcast that is served. */
-export type Serving = Pick<StackOptions, "workerVariables" | "nodes" | "nodeMachines"> & {
+type Serving = Pick<StackOptions, "workerVariables" | "nodes" | "nodeMachines"> & {
   readonly port?: number;
 };
 
