@@ -33,8 +33,9 @@ export class MissingStreams {
   }
 
   async #look(): Promise<void> {
-    const missing = await this.#options.find();
+    // First: what is said while it looks is looked at, too.
     this.#timer = undefined;
+    const missing = await this.#options.find();
     for (const id of this.#questions.keys()) if (!missing.includes(id)) this.#questions.delete(id);
     const asked = missing.filter((id) => (this.#questions.get(id) ?? 0) < MOST_QUESTIONS);
     if (asked.length === 0) return;

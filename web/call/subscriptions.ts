@@ -161,7 +161,8 @@ export class Subscriptions {
   async #hasArrived(producerId: string): Promise<boolean> {
     const live = this.#liveOf(producerId);
     if (live === undefined) return false;
-    live.delivers ||= await delivers(live.consumer);
+    // It may be closed while it is asked.
+    live.delivers ||= await delivers(live.consumer).catch(() => false);
     return live.delivers;
   }
 

@@ -22,8 +22,8 @@ export class Writer {
   /** Writes a message; resolves when the room has acknowledged it, however often it had to be sent. */
   async say(): Promise<void> {
     const messageId = crypto.randomUUID();
-    const text = `${this.#page.id} ${this.texts.push("")}`;
-    this.texts[this.texts.length - 1] = text;
+    const text = `${this.#page.id} ${this.texts.length}`;
+    this.texts.push(text);
     for (;;) {
       const page = this.#page;
       const answer = page.chat(text, messageId);
