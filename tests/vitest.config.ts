@@ -1,13 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { TIMES } from "../protocol/limits.ts";
 import { workerdProject } from "./worker/project.ts";
 
 /**
- * Browsers that encode and decode video on a machine's two cores run late now and then. What fails once is tried again,
- * when its people have left their rooms, and `npm test` names it; what fails twice has failed.
+ * Browsers that encode and decode video on a machine's two cores run late now and then. What fails once is tried again on
+ * a new stack, and `npm test` names it; what fails twice has failed.
  */
-const retry = { count: 1, delay: TIMES.resumeGraceMs + 5_000 };
+const retry = 1;
 /** What is awaited comes later there than the second that is usual; waiting for it says nothing about how fast it is. */
 const expectation = { poll: { timeout: 10_000 } };
 

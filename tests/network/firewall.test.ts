@@ -17,6 +17,7 @@ const SIZE = { width: 1280, height: 720 };
 
 let relay: Relay;
 const scene = setNetworkScene(["ada", "ben", "relay"] as const, async ({ hosts }) => {
+  await relay?.close();
   relay = await startRelay(hosts.relay);
   await hosts.ada.allowOnlyTcp(443);
   const { address, secret } = relay;

@@ -19,7 +19,10 @@ const FLAGS = [
 ];
 
 /** A real Chromium of its own, with made-up devices. */
-async function launchBrowser(flags: readonly string[], executablePath: string): Promise<Browser> {
+export async function launchBrowser(
+  flags: readonly string[] = [],
+  executablePath = chromiumPath(),
+): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [...FLAGS, ...flags],
@@ -50,15 +53,18 @@ export async function openPerson(
   flags: readonly string[] = [],
   executablePath = chromiumPath(),
 ): Promise<Person> {
-  // A page as large as its window: what is captured of it is what it is.
-  return welcome(await launchBrowser(flags, executablePath), name, null);
+  return welcome(await launchBrowser(flags, executablePath), name);
 }
 
-/** Somebody who has a browser together with others, and nothing else: cookies and what is stored are their own. */
+/**
+ * Somebody with cookies and a storage of their own in a browser that others may be in, too.
+ *
+ * @param viewport in CSS pixels; null makes the page as large as its window, so that what is captured of it is what it is
+ */
 export async function welcome(
   browser: Browser,
   name: string,
-  viewport: { width: number; height: number } | null,
+  viewport: { width: number; height: number } | null = null,
 ): Promise<Person> {
   // A person's browser does not say that it is headless.
   const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`;

@@ -7,8 +7,10 @@ import { copyPreparedState } from "./prepared-state.ts";
 /** The whole of Nearcast in a directory of its own. */
 export interface LocalStack {
   readonly stack: Stack;
-  /** Ends everything and starts it again on what it has stored. */
+  /** Ends everything and starts it again at the same address, on what it has stored. */
   restart(): Promise<LocalStack>;
+  /** Ends everything and starts it again at the same address, as it was in the beginning. */
+  renew(): Promise<LocalStack>;
   close(): Promise<void>;
 }
 
@@ -27,18 +29,25 @@ async function makeStateDirectory(): Promise<string> {
 export async function startLocalStack(
   options: LocalStackOptions = {},
   stateDirectory?: string,
+  port = 0,
 ): Promise<LocalStack> {
   const directory = stateDirectory ?? (await makeStateDirectory());
-  const stack = await startStack({ port: 0, stateDirectory: directory, buildPage: false, ...options });
+  const stack = await startStack({ port, stateDirectory: directory, buildPage: false, ...options });
+  const close = async (): Promise<void> => {
+    await stack.close();
+    await rm(directory, { recursive: true, force: true });
+  };
+  const samePort = Number(new URL(stack.url).port);
   return {
     stack,
     restart: async () => {
       await stack.close();
-      return startLocalStack(options, directory);
+      return startLocalStack(options, directory, samePort);
     },
-    close: async () => {
-      await stack.close();
-      await rm(directory, { recursive: true, force: true });
+    renew: async () => {
+      await close();
+      return startLocalStack(options, undefined, samePort);
     },
+    close,
   };
 }

@@ -1,9 +1,9 @@
-import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
-import { joinRoom, openPerson, type Person } from "./browser.ts";
+import { joinRoom, type Person, welcome } from "./browser.ts";
+import { Browsers } from "./browsers.ts";
 import { type LocalStack, type LocalStackOptions, startLocalStack } from "./local-stack.ts";
 
-/** A test file's stage: a stack that runs for all of its tests, and people whose browsers close after each. */
+/** A test file's stage: a stack that runs for all of its tests, and people who are gone after each. */
 export interface Scene {
   readonly stack: LocalStack["stack"];
   /** The address of a room. */
@@ -19,21 +19,19 @@ export interface Scene {
 /** Sets the scene; call it once, at the top of a test file. @param options of the stack, or what prepares them */
 export function setScene(options: LocalStackOptions | (() => Promise<LocalStackOptions>) = {}): Scene {
   let local: LocalStack;
-  let people: Person[] = [];
+  const browsers = new Browsers();
   beforeAll(async () => {
     local = await startLocalStack(typeof options === "function" ? await options() : options);
   });
   let last: string | null = null;
   beforeEach(async ({ task }) => {
-    // What is tried again finds its rooms as it did before: nobody has made them, and who comes first is their owner.
-    if (task.id === last) await forgetRooms(local.stack.databaseUrl);
+    // What is tried again finds everything as it was at first: no rooms, and every node up.
+    if (task.id === last) local = await local.renew();
     last = task.id;
   });
-  afterEach(async () => {
-    await Promise.all(people.map(({ browser }) => browser.close()));
-    people = [];
-  });
+  afterEach(({ task }) => browsers.empty(task.result?.state === "fail"));
   afterAll(async () => {
+    await browsers.close();
     await local?.close();
   });
   const scene: Scene = {
@@ -41,11 +39,7 @@ export function setScene(options: LocalStackOptions | (() => Promise<LocalStackO
       return local.stack;
     },
     room: (slug) => `${local.stack.url}/r/${slug}`,
-    open: async (name, flags) => {
-      const person = await openPerson(name, flags);
-      people.push(person);
-      return person;
-    },
+    open: async (name, flags) => welcome(await browsers.take(flags), name),
     arrive: async (name, slug) => {
       const person = await scene.open(name);
       await joinRoom(person, scene.room(slug));
@@ -56,14 +50,4 @@ export function setScene(options: LocalStackOptions | (() => Promise<LocalStackO
     },
   };
   return scene;
-}
-
-async function forgetRooms(databaseUrl: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    await client.query("DELETE FROM rooms");
-  } finally {
-    await client.end();
-  }
 }

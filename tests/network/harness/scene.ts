@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { PATHS } from "../../../protocol/api.ts";
 import type { FleetNode, FleetNodes } from "../../../protocol/fleet.ts";
 import { joinRoom, type Person } from "../../e2e/harness/browser.ts";
@@ -33,7 +33,7 @@ export interface NetworkScene<Name extends string> {
 /**
  * Sets the scene; call it once, at the top of a test file. Each name has a machine; browsers close after each test.
  *
- * @param prepare does what comes before Nearcast is served, on any of the machines
+ * @param prepare does what comes before Nearcast is served, on any of the machines; again where a test is tried again
  * @param regions which of the machines are in a region, behind a long line
  */
 export function setNetworkScene<Name extends string>(
@@ -43,8 +43,15 @@ export function setNetworkScene<Name extends string>(
 ): NetworkScene<Name> {
   let network: ServedNetwork<Name>;
   let people: Person[] = [];
-  beforeAll(async () => {
+  const serve = async () => {
     network = await serveNetwork(names, prepare, regions);
+  };
+  beforeAll(serve);
+  let last: string | null = null;
+  beforeEach(async ({ task }) => {
+    // What is tried again finds everything as it was at first: no rooms, and every node up.
+    if (task.id === last) await network.close().then(serve);
+    last = task.id;
   });
   afterEach(async () => {
     await Promise.all(people.map(({ browser }) => browser.close()));
