@@ -56,11 +56,11 @@ async function lookAtCalm(page: Page): Promise<Smoothness> {
 
 /** What was seen just now, of all that was since the last look. */
 async function lookBack(page: Page): Promise<Smoothness> {
-  const { frames, dark } = await takeFrames(page);
+  const { frames, darkLooks } = await takeFrames(page);
   const from = (frames.at(-1)?.at ?? 0) - LOOK_MS;
   // A gap that began earlier, and ended in this time, is seen whole.
   const first = frames.findIndex(({ at }) => at >= from);
-  return smoothness({ frames: frames.slice(Math.max(0, first - 1)), dark });
+  return smoothness({ frames: frames.slice(Math.max(0, first - 1)), darkLooks });
 }
 
 function figuresOf(toNode: Smoothness[], toDirect: Smoothness[], calm: Smoothness[]): Figure[] {
@@ -79,7 +79,7 @@ function figuresOf(toNode: Smoothness[], toDirect: Smoothness[], calm: Smoothnes
       name: "Dark frames in a change of path",
       unit: "frames",
       better: "lower",
-      nearcast: [...toNode, ...toDirect].map(({ dark }) => dark),
+      nearcast: [...toNode, ...toDirect].map(({ dark }) => dark.length),
       against: { kind: "floor", what: "none", samples: [0] },
     },
   ];

@@ -9,19 +9,31 @@ export interface SeenFrame {
 
 declare global {
   var nearcastFrames: SeenFrame[];
-  var nearcastDark: number;
+  var nearcastDarkLooks: string[];
 }
 
 /**
  * Has a page write down every frame of the first remote screen that is presented (requestVideoFrameCallback), in whichever
- * element it is shown, and how often the screen was drawn without a picture.
+ * element it is shown, and each time that the screen was drawn without the mark what there was instead.
  */
 export async function logFrames(page: Page): Promise<void> {
   await installMarkReader(page);
   await page.evaluate(() => {
     globalThis.nearcastFrames = [];
-    globalThis.nearcastDark = 0;
+    globalThis.nearcastDarkLooks = [];
     const read = globalThis.nearcastReadMark;
+    /** What is to be seen of an element: its size, and the brightness of eight places across it. */
+    const describe = (video: HTMLVideoElement | null): string => {
+      if (video === null) return "no element";
+      const { videoWidth, videoHeight, readyState, currentTime } = video;
+      const canvas = new OffscreenCanvas(8, 1);
+      const context = canvas.getContext("2d");
+      context?.drawImage(video, 0, videoHeight / 4, videoWidth, 1, 0, 0, 8, 1);
+      const { data = [] } = context?.getImageData(0, 0, 8, 1) ?? {};
+      const greens = Array.from(data).filter((_, index) => index % 4 === 1);
+      const at = Math.round(performance.now());
+      return `${at} ms: ${videoWidth} × ${videoHeight}, ready ${readyState}, at ${currentTime} s, ${greens.join(" ")}`;
+    };
     let current: HTMLVideoElement | null = null;
     const follow = (video: HTMLVideoElement) => {
       const note = () => {
@@ -33,7 +45,7 @@ export async function logFrames(page: Page): Promise<void> {
     };
     const look = () => {
       const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]:not([data-self])');
-      if (video === null || read(video) === null) globalThis.nearcastDark += 1;
+      if (video === null || read(video) === null) globalThis.nearcastDarkLooks.push(describe(video));
       if (video !== null && video !== current) {
         current = video;
         follow(video);
@@ -44,13 +56,20 @@ export async function logFrames(page: Page): Promise<void> {
   });
 }
 
+/** What was seen in a while. */
+export interface FrameLog {
+  readonly frames: readonly SeenFrame[];
+  /** What there was instead of the mark, at each look without it. */
+  readonly darkLooks: readonly string[];
+}
+
 /** What was seen since the last call. */
-export async function takeFrames(page: Page): Promise<{ frames: SeenFrame[]; dark: number }> {
+export async function takeFrames(page: Page): Promise<FrameLog> {
   return page.evaluate(() => {
-    const [frames, dark] = [globalThis.nearcastFrames, globalThis.nearcastDark];
+    const [frames, darkLooks] = [globalThis.nearcastFrames, globalThis.nearcastDarkLooks];
     globalThis.nearcastFrames = frames.slice(-1);
-    globalThis.nearcastDark = 0;
-    return { frames, dark };
+    globalThis.nearcastDarkLooks = [];
+    return { frames, darkLooks };
   });
 }
 
@@ -60,18 +79,21 @@ export interface Smoothness {
   readonly longestGapMs: number;
   /** By how many steps of the mark an older picture followed, at most. */
   readonly stepsBack: number;
-  /** Pictures without a readable mark, and times that the screen was drawn without any. */
-  readonly dark: number;
+  /** What there was instead of the mark, each time that the screen was drawn, or a picture presented, without it. */
+  readonly dark: readonly string[];
 }
 
 /** Sums frames up. */
-export function smoothness({ frames, dark }: { frames: readonly SeenFrame[]; dark: number }): Smoothness {
+export function smoothness({ frames, darkLooks }: FrameLog): Smoothness {
   const gaps = frames.slice(1).map(({ at }, index) => at - (frames[index]?.at ?? at));
   const counts = frames.map(({ count }) => count).filter((count) => count !== null);
   return {
     frames: frames.length,
     longestGapMs: Math.round(Math.max(0, ...gaps)),
     stepsBack: Math.max(0, ...counts.slice(1).map((count, index) => (counts[index] ?? 0) - count)),
-    dark: dark + frames.filter(({ count }) => count === null).length,
+    dark: [
+      ...darkLooks,
+      ...frames.filter(({ count }) => count === null).map(({ at }) => `${Math.round(at)} ms: a picture`),
+    ],
   };
 }
