@@ -12,6 +12,7 @@ import type {
 import type { Log } from "../log.ts";
 import { describeTransport } from "./describe-transport.ts";
 import { Downlink } from "./downlink.ts";
+import { KEY_FRAME_REQUEST_DELAY_MS, onKeyFrame, tellKeyFrames } from "./key-frames.ts";
 import { ladderOf } from "./layers.ts";
 import type { RouterPlace } from "./media-worker.ts";
 import type { PipeDemand } from "./pipe-demand.ts";
@@ -39,12 +40,6 @@ const INITIAL_OUTGOING_BITRATE = 2_500_000;
 
 /** Of a viewer's cap, in bit/s, this much is left to voices and to the sound of a share: they are never held back. */
 const FOR_SOUND = 150_000;
-
-/**
- * Browsers ignore a request for a key frame within 300 ms of the last one. One that comes sooner is held back until it
- * will be heard, instead of being repeated by mediasoup after a whole second.
- */
-export const KEY_FRAME_REQUEST_DELAY_MS = 350;
 
 /** A participant's two transports, what it sends on the one and what it is sent on the other. */
 export class ParticipantMedia {
@@ -140,6 +135,7 @@ export class ParticipantMedia {
     });
     this.#producers.set(id, producer);
     producer.observer.once("close", () => this.#producers.delete(id));
+    await tellKeyFrames(producer);
     return producer;
   }
 
@@ -156,9 +152,11 @@ export class ParticipantMedia {
     const watched = new WatchedConsumer(consumer, appData.ladder);
     this.#downlink.add(consumer, producer);
     appData.demand?.add(consumer);
+    const stopHearing = onKeyFrame(producer, () => watched.handleKeyFrame());
     this.#consumers.set(consumer.id, watched);
     this.#consumerOfProducer.set(producerId, watched);
     consumer.observer.once("close", () => {
+      stopHearing();
       this.#consumers.delete(consumer.id);
       // mediasoup tells of it late: the producer may have come back under its id, and have another consumer by now.
       if (this.#consumerOfProducer.get(producerId) === watched) this.#consumerOfProducer.delete(producerId);

@@ -1,8 +1,9 @@
 import type { types } from "mediasoup";
 import type { PipedStream } from "../../protocol/node/pipes.ts";
 import type { RtpParameters } from "../../protocol/rtp.ts";
+import { KEY_FRAME_REQUEST_DELAY_MS, tellKeyFrames } from "./key-frames.ts";
 import { SOCKET_BUFFER_BYTES } from "./media-worker.ts";
-import { KEY_FRAME_REQUEST_DELAY_MS, type LayeredProducer } from "./participant-media.ts";
+import type { LayeredProducer } from "./participant-media.ts";
 import type { PipeDemand } from "./pipe-demand.ts";
 
 /** Where an end of a pipe listens. */
@@ -34,13 +35,13 @@ export function describePiped(into: types.Consumer, { appData }: LayeredProducer
 }
 
 /** Makes a producer of a stream that comes out of the pipe, under the id that it has everywhere. @throws where mediasoup refuses. */
-export function takeFrom(
+export async function takeFrom(
   pipe: types.PipeTransport,
   id: string,
   { kind, rtpParameters, paused, ladder }: PipedStream,
   demand: PipeDemand,
 ): Promise<LayeredProducer> {
-  return pipe.produce({
+  const producer: LayeredProducer = await pipe.produce({
     id,
     kind,
     rtpParameters: rtpParameters as types.RtpParameters,
@@ -48,4 +49,6 @@ export function takeFrom(
     keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS,
     appData: { ladder, demand },
   });
+  await tellKeyFrames(producer);
+  return producer;
 }

@@ -20,17 +20,39 @@ export class WatchedConsumer {
   #started: boolean;
   #wish = ALL;
   #layers = "";
+  /** mediasoup has chosen layers since it last began to flow. */
+  #hasBegun = false;
 
   constructor(consumer: types.Consumer, ladder: Ladder) {
     this.consumer = consumer;
     this.#ladder = ladder;
     this.#started = !consumer.paused;
+    consumer.on("layerschange", (layers) => {
+      this.#hasBegun ||= layers !== undefined;
+    });
+    consumer.observer.on("pause", () => {
+      this.#hasBegun = false;
+    });
   }
 
   /** The page is ready. mediasoup asks for a key frame as the consumer begins to flow. */
   async start(): Promise<void> {
     this.#started = true;
     await this.#apply();
+  }
+
+  /**
+   * A key frame comes. mediasoup chooses layers by their bitrates, and of a stream that its owner only now begins to send there
+   * were none: it chose nothing, and would look again when its estimate of the path changes, after a second or so
+   * (SvcConsumer::IncreaseLayer). It chooses anew when the layers that are preferred change.
+   */
+  async handleKeyFrame(): Promise<void> {
+    const { closed, paused, preferredLayers } = this.consumer;
+    // What it has left out since for want of room, comes when there is room.
+    if (this.#hasBegun || closed || paused || preferredLayers === undefined) return;
+    await this.consumer.setPreferredLayers(othersThan(preferredLayers));
+    this.#layers = "";
+    await this.#prefer(layersFor(this.#wish, this.#ladder));
   }
 
   /** The page shows it like this from now on; undefined where it has not said how. Sound is always wanted. */
@@ -62,4 +84,10 @@ export class WatchedConsumer {
     this.#layers = text;
     await this.consumer.setPreferredLayers(layers);
   }
+}
+
+/** Layers that are not these, of a stream that has more than one. */
+export function othersThan({ spatialLayer, temporalLayer = 0 }: types.ConsumerLayers): types.ConsumerLayers {
+  if (temporalLayer > 0) return { spatialLayer, temporalLayer: 0 };
+  return { spatialLayer: spatialLayer === 0 ? 1 : 0, temporalLayer };
 }
