@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { installMarkReader } from "./mark-reader.ts";
 
 /** A frame that was presented: when, in milliseconds, and the mark's number, or null where it does not show one. */
-export interface SeenFrame {
+interface SeenFrame {
   readonly at: number;
   readonly count: number | null;
 }

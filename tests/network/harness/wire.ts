@@ -21,19 +21,32 @@ const SMALLEST_QUEUE_BYTES = 15_000;
 /** No bottleneck: more than anything here sends. */
 const UNLIMITED_BYTES_PER_SECOND = 125_000_000;
 
+/** Of a program's last words, in characters. */
+const SAID_KEPT = 2_000;
+
 /** A program that ends when this process does, because its standard input closes. */
 export interface Tool {
   readonly process: ChildProcess;
   stop(): Promise<void>;
 }
 
-/** Starts one of VDE's programs. */
+/** Starts one of VDE's programs. What it says is shown if it ends by itself. */
 export function startTool(command: string, args: readonly string[]): Tool {
-  const process_ = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"], detached: true });
-  const exited = once(process_, "exit").catch(() => undefined);
+  const process_ = spawn(command, args, { stdio: "pipe", detached: true });
+  let said = "";
+  process_.stderr.on("data", (chunk) => {
+    said = (said + chunk).slice(-SAID_KEPT);
+  });
+  let isStopping = false;
+  const exited = once(process_, "exit")
+    .catch((error: unknown) => [String(error)])
+    .then(([code]) => {
+      if (!isStopping) process.stderr.write(`${command} ended (${code}): ${said}\n`);
+    });
   return {
     process: process_,
     stop: async () => {
+      isStopping = true;
       process_.kill("SIGTERM");
       await exited;
     },
