@@ -10,10 +10,10 @@ import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { useOnce } from "../auth/one-use.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { type EndedNode, endedNodes, forgetEnded, noteEnded } from "./ended-nodes.ts";
 import { LoadHistory, type UsedSample } from "./load-history.ts";
 import { MediaProbes } from "./media-probes.ts";
 import { NodeGuard } from "./node-guard.ts";
+import { NodeNotes } from "./node-notes.ts";
 import { isAlive, type NodeRecord, type RankedNode, rankNodes, type Wish } from "./select-node.ts";
 import { Standings } from "./standings.ts";
 
@@ -47,6 +47,13 @@ interface Removal {
   readonly at: number;
 }
 
+/** That a node has ended as it was told: it had drained, or was removed. Times are in milliseconds since 1970. */
+interface EndedNode {
+  readonly id: string;
+  readonly region: string;
+  readonly at: number;
+}
+
 /** What a registry knows of how many nodes its regions want. */
 export interface AreaLoad {
   readonly nodes: Omit<FleetNode, "area">[];
@@ -54,9 +61,6 @@ export interface AreaLoad {
   readonly samples: Map<string, UsedSample[]>;
   readonly ended: EndedNode[];
 }
-
-/** Nobody removes a program that runs for longer than this and does not hear of it. */
-const REMOVALS_KEPT_MS = 30 * 24 * 3600_000;
 
 /**
  * Which media nodes there are in one area, and how they are. Beats keep it awake: it is the one kind of object that does not
@@ -68,6 +72,8 @@ export class RegistryObject extends DurableObject<Env> {
   readonly #history = new LoadHistory();
   readonly #standings = new Standings();
   readonly #probes = new MediaProbes();
+  readonly #removals: NodeNotes<Removal>;
+  readonly #ended: NodeNotes<EndedNode>;
   readonly #guards = new WeakMap<WebSocket, NodeGuard>();
   /** What each node said and was not believed, since the object was last evicted. */
   readonly #refusals = new Map<string, number>();
@@ -77,6 +83,8 @@ export class RegistryObject extends DurableObject<Env> {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
+    this.#removals = new NodeNotes(context.storage.kv, "removed");
+    this.#ended = new NodeNotes(context.storage.kv, "ended");
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     for (const webSocket of context.getWebSockets()) {
       const { registration } = linkOf(webSocket);
@@ -159,7 +167,7 @@ export class RegistryObject extends DurableObject<Env> {
   /** How busy this area was within the last half hour, and which nodes have ended as they were told. */
   async load(): Promise<AreaLoad> {
     const samples = this.#history.samples(Date.now());
-    return { nodes: await this.nodes(), samples, ended: endedNodes(this.ctx.storage.kv) };
+    return { nodes: await this.nodes(), samples, ended: this.#ended.all() };
   }
 
   /** Has a node drain; no room is sent there from now on. False where it is not here. */
@@ -177,11 +185,7 @@ export class RegistryObject extends DurableObject<Env> {
   async remove(nodeId: string): Promise<boolean> {
     const known = this.#nodes.get(nodeId);
     if (!known) return false;
-    const { kv } = this.ctx.storage;
-    const now = Date.now();
-    for (const [key, { at }] of kv.list<Removal>({ prefix: "removed/" }))
-      if (at < now - REMOVALS_KEPT_MS) kv.delete(key);
-    kv.put<Removal>(`removed/${nodeId}`, { instance: known.instance, at: now });
+    this.#removals.put(nodeId, { instance: known.instance, at: Date.now() });
     log({ event: "node-removed", nodeId });
     for (const webSocket of this.ctx.getWebSockets(nodeId)) this.#close(webSocket, "removed");
     return true;
@@ -261,11 +265,9 @@ export class RegistryObject extends DurableObject<Env> {
   #register(webSocket: WebSocket, { type: _type, id, ...said }: Register, now: number): Fault | null {
     const link = linkOf(webSocket);
     const { nodeId, position } = link;
-    const { kv } = this.ctx.storage;
-    const removal = kv.get<Removal>(`removed/${nodeId}`);
-    if (removal?.instance === said.instance) return { id, error: wireError("node_removed") };
-    if (removal) kv.delete(`removed/${nodeId}`);
-    forgetEnded(kv, nodeId);
+    if (this.#removals.get(nodeId)?.instance === said.instance)
+      return { id, error: wireError("node_removed") };
+    for (const notes of [this.#removals, this.#ended]) notes.delete(nodeId);
     // It registers anew where something about it has changed.
     const known = this.#nodes.get(nodeId);
     const registeredAt = known?.instance === said.instance ? known.registeredAt : now;
@@ -315,9 +317,8 @@ export class RegistryObject extends DurableObject<Env> {
     if (others || !registration || !known) return;
     this.#nodes.delete(nodeId);
     this.#probes.lost(nodeId);
-    const { kv } = this.ctx.storage;
-    if (known.draining || kv.get(`removed/${nodeId}`))
-      noteEnded(kv, { id: nodeId, region: known.region, at: Date.now() });
+    if (known.draining || this.#removals.get(nodeId))
+      this.#ended.put(nodeId, { id: nodeId, region: known.region, at: Date.now() });
     else this.#standings.lost(nodeId, Date.now());
     log({ event: "node-lost", nodeId, region: registration.region });
   }
