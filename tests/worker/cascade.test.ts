@@ -96,6 +96,26 @@ test("a node that is lost costs those alone whom it served, and what they sent",
   expect(virginia.page.inbox.waiting.map(({ type }) => type)).not.toContain("offer");
 });
 
+test("a node that was started again begins in another epoch: the others' ends of its pipes lead nowhere", async () => {
+  await tokyo.page.inbox.take("consumers");
+  await virginia.link.orders.take("set-peers", ({ peers }) => peers.length === 1);
+  virginia.link.orders.clear();
+  const { link, node, page } = tokyo;
+  link.participants.clear();
+  link.producers.clear();
+  // Its room does not know yet that the link of the program before is no more.
+  const again = await node.dial(room.id, link.epoch, link);
+  expect((await again.closed).code).toBe(4404);
+  expect((await page.inbox.take("media-lost")).participantIds).toEqual([page.id]);
+  const { media, epoch } = await page.inbox.take("offer");
+  expect(epoch).toBeGreaterThan(link.epoch);
+  const peer = { nodeId: node.id, epoch };
+  await virginia.link.orders.take("set-peers", ({ peers }) => peers.some((each) => each.epoch === epoch));
+  expect(await virginia.link.orders.take("pipe")).toMatchObject({ producerId: screen, peer });
+  expect(media.consumers).toEqual([]);
+  expect((await page.inbox.take("consumers")).consumers[0]?.producerId).toBe(screen);
+});
+
 test("whom a node does not reach, though it beats, gets another one; the others stay", async () => {
   const { rtpCapabilities, dtlsParameters } = CAPABILITIES;
   const renew = { type: "renew-media", rtpCapabilities, dtlsParameters } as const;

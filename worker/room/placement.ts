@@ -44,10 +44,14 @@ export function nodeLinked(
   socket: string,
   nodeId: string,
   holding: Extract<Report, { type: "holding" }>,
+  now: number,
 ): void {
   const known = turn.state.nodes.get(nodeId);
-  if (!known || holding.epoch !== known.epoch) {
+  const lacksPipes = hasBegunAnew(turn.state, nodeId, holding) && turn.state.nodes.size > 1;
+  if (!known || holding.epoch !== known.epoch || lacksPipes) {
     turn.effects.push({ type: "close", socket, reason: "not_serving" });
+    // The others' ends of its pipes are connected to ends that are no more: in another epoch they are made anew.
+    if (lacksPipes) nodeLost(turn, nodeId, now, null);
     return;
   }
   if (known.socket !== null && known.socket !== socket)
@@ -56,6 +60,16 @@ export function nodeLinked(
   putNode(turn, { ...known, socket, askedAt: null, draining: false });
   reconcile(turn, nodeId, new Set(holding.participantIds), new Set(holding.producerIds));
   pipeAll(turn, nodeId, holding.peers);
+}
+
+/** Whether a node has nobody of those whom it served: its program was started again meanwhile. */
+function hasBegunAnew(
+  state: RoomState,
+  nodeId: string,
+  { participantIds }: Extract<Report, { type: "holding" }>,
+): boolean {
+  const served = participantsOn(state, nodeId).filter(({ attached }) => attached);
+  return served.length > 0 && !served.some(({ id }) => participantIds.includes(id));
 }
 
 function reconcile(

@@ -202,7 +202,7 @@ function hear(turn: Turn, input: Extract<RoomInput, { type: "message" }>): void 
 }
 
 function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, now: number): void {
-  if (report.type === "holding") return placement.nodeLinked(turn, socket, nodeId, report);
+  if (report.type === "holding") return placement.nodeLinked(turn, socket, nodeId, report, now);
   const node = turn.state.nodes.get(nodeId);
   // Words of a former node, or about a former epoch.
   if (node?.socket !== socket || report.epoch !== node.epoch) return;
