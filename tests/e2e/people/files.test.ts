@@ -65,7 +65,7 @@ async function hand(
 }
 
 test("pictures and files are sent with a message, seen, opened and saved by the others, and go with it", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const slug = `files-${crypto.randomUUID()}`;
   const ada = await scene.arrive("Ada", slug);
@@ -129,7 +129,7 @@ test("pictures and files are sent with a message, seen, opened and saved by the 
 });
 
 test("a picture is pasted, or dropped, and is there without words for who comes later", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const slug = `paste-${crypto.randomUUID()}`;
   const ada = await scene.arrive("Ada", slug);
@@ -150,7 +150,7 @@ test("a picture is pasted, or dropped, and is there without words for who comes 
   expect(await picture(ben, "dropped.png").count()).toBe(0);
 });
 
-test("what cannot be sent says why, and what failed is tried again", { timeout: 60_000 }, async () => {
+test("what cannot be sent says why, and what failed is tried again", { timeout: 120_000 }, async () => {
   const ada = await scene.arrive("Ada", `faults-${crypto.randomUUID()}`);
   await openChat(ada);
   // A file on the disk: one in the test's memory would go to the browser by a pipe, and take its time.
@@ -181,7 +181,7 @@ test("what cannot be sent says why, and what failed is tried again", { timeout: 
   await conversation(ada).getByRole("button", { name: "notes.txt" }).waitFor();
 });
 
-test("an encrypted room takes no files, and says so", { timeout: 60_000 }, async () => {
+test("an encrypted room takes no files, and says so", { timeout: 120_000 }, async () => {
   const ada = await scene.open("Ada");
   await ada.page.goto(scene.stack.url);
   await ada.page.getByRole("checkbox", { name: "End-to-end encrypted" }).check();
