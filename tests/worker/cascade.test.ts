@@ -106,6 +106,7 @@ test("a node that was started again begins in another epoch: the others' ends of
   // Its room does not know yet that the link of the program before is no more.
   const again = await node.dial(room.id, link.epoch, link);
   expect((await again.closed).code).toBe(4404);
+  expect((await link.closed).code).toBe(4409);
   expect((await page.inbox.take("media-lost")).participantIds).toEqual([page.id]);
   const { media, epoch } = await page.inbox.take("offer");
   expect(epoch).toBeGreaterThan(link.epoch);
@@ -114,6 +115,16 @@ test("a node that was started again begins in another epoch: the others' ends of
   expect(await virginia.link.orders.take("pipe")).toMatchObject({ producerId: screen, peer });
   expect(media.consumers).toEqual([]);
   expect((await page.inbox.take("consumers")).consumers[0]?.producerId).toBe(screen);
+});
+
+test("a link in another epoch is refused, whatever it does not hold, and costs nobody their media", async () => {
+  const { link, node, page } = tokyo;
+  await page.inbox.take("consumers");
+  const stranger = await node.dial(room.id, link.epoch + 10);
+  expect((await stranger.closed).code).toBe(4404);
+  const camera = await page.publish("camera");
+  await link.orders.take("produce", ({ producerId }) => producerId === camera);
+  expect(page.inbox.waiting.map(({ type }) => type)).not.toContain("media-lost");
 });
 
 test("whom a node does not reach, though it beats, gets another one; the others stay", async () => {

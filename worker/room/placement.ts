@@ -47,15 +47,17 @@ export function nodeLinked(
   now: number,
 ): void {
   const known = turn.state.nodes.get(nodeId);
-  const lacksPipes = hasBegunAnew(turn.state, nodeId, holding) && turn.state.nodes.size > 1;
-  if (!known || holding.epoch !== known.epoch || lacksPipes) {
+  if (known?.epoch !== holding.epoch) {
     turn.effects.push({ type: "close", socket, reason: "not_serving" });
-    // The others' ends of its pipes are connected to ends that are no more: in another epoch they are made anew.
-    if (lacksPipes) nodeLost(turn, nodeId, now, null);
     return;
   }
   if (known.socket !== null && known.socket !== socket)
     turn.effects.push({ type: "close", socket: known.socket, reason: "replaced" });
+  if (turn.state.nodes.size > 1 && hasBegunAnew(turn.state, nodeId, holding)) {
+    // The others' ends of its pipes are connected to ends that are no more: in another epoch they are made anew.
+    turn.effects.push({ type: "close", socket, reason: "not_serving" });
+    return nodeLost(turn, nodeId, now, null);
+  }
   // One that drains says so again.
   putNode(turn, { ...known, socket, askedAt: null, draining: false });
   reconcile(turn, nodeId, new Set(holding.participantIds), new Set(holding.producerIds));
