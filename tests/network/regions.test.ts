@@ -89,6 +89,6 @@ test("each is on the node that they measured as the nearest, one share is seen i
   const seen = smoothness(await takeFrames(ben.page));
   say(`a drain over 110 ms: ${JSON.stringify(seen)}`);
   expect(seen.dark.join("\n")).toBe("");
-  // The new path may be behind, which is waited for, up to a limit. And of what the old one skipped nobody can tell that it is older.
-  expect(seen.stepsBack).toBeLessThanOrEqual(5);
+  // The new path may be the slower one: what it is behind by is waited for, up to a limit.
+  expect(seen.stepsBack).toBeLessThanOrEqual(3);
 });
