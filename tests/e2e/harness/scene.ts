@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { joinRoom, type Person, welcome } from "./browser.ts";
 import { Browsers } from "./browsers.ts";
 import { type LocalStack, type LocalStackOptions, startLocalStack } from "./local-stack.ts";
+import { beforeSecondTry } from "./second-try.ts";
 
 /** A test file's stage: a stack that runs for all of its tests, and people who are gone after each. */
 export interface Scene {
@@ -23,11 +24,8 @@ export function setScene(options: LocalStackOptions | (() => Promise<LocalStackO
   beforeAll(async () => {
     local = await startLocalStack(typeof options === "function" ? await options() : options);
   });
-  let last: string | null = null;
-  beforeEach(async ({ task }) => {
-    // What is tried again finds everything as it was at first: no rooms, and every node up.
-    if (task.id === last) local = await local.renew();
-    last = task.id;
+  beforeSecondTry(async () => {
+    local = await local.renew();
   });
   afterEach(({ task }) => browsers.empty(task.result?.state === "fail"));
   afterAll(async () => {

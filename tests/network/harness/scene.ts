@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { PATHS } from "../../../protocol/api.ts";
 import type { FleetNode, FleetNodes } from "../../../protocol/fleet.ts";
 import { joinRoom, type Person } from "../../e2e/harness/browser.ts";
 import { hideAddresses } from "../../e2e/harness/paths.ts";
+import { beforeSecondTry } from "../../e2e/harness/second-try.ts";
 import { keepJournals } from "./journal.ts";
 import type { Regions } from "./network.ts";
 import { type Prepare, type ServedNetwork, serveNetwork } from "./served-network.ts";
@@ -47,12 +48,7 @@ export function setNetworkScene<Name extends string>(
     network = await serveNetwork(names, prepare, regions);
   };
   beforeAll(serve);
-  let last: string | null = null;
-  beforeEach(async ({ task }) => {
-    // What is tried again finds everything as it was at first: no rooms, and every node up.
-    if (task.id === last) await network.close().then(serve);
-    last = task.id;
-  });
+  beforeSecondTry(() => network.close().then(serve));
   afterEach(async () => {
     await Promise.all(people.map(({ browser }) => browser.close()));
     people = [];
