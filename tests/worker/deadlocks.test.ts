@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { ACCOUNT_PATHS } from "../../protocol/account.ts";
 import { FRIEND_PATHS } from "../../protocol/friends.ts";
-import { database } from "../../worker/db/client.ts";
+import { database, type Statement } from "../../worker/db/client.ts";
 import { PASSWORD } from "./harness/account.ts";
 import { befriend, type Member, newMember } from "./harness/friends.ts";
 import { logged } from "./harness/logged.ts";
@@ -12,30 +12,42 @@ const sentAgain = () => logged.filter(({ event }) => event === "transaction-sent
 
 describe("two transactions that wait for each other", { timeout: 30_000 }, () => {
   /** Appends to the status of one and then of the other, with time enough between for somebody who does it the other way round. */
-  const append = (text: string, first: string, second: string) =>
-    sql.transaction([
-      sql`UPDATE users SET status = status || ${text} WHERE id = ${first}`,
-      sql`SELECT pg_sleep(0.4)`,
-      sql`UPDATE users SET status = status || ${text} WHERE id = ${second}`,
-    ]);
+  const appending = (text: string, first: string, second: string) => [
+    sql`UPDATE users SET status = status || ${text} WHERE id = ${first}`,
+    sql`SELECT pg_sleep(0.4)`,
+    sql`UPDATE users SET status = status || ${text} WHERE id = ${second}`,
+  ];
+  const WAYS = {
+    "at once": (statements: Statement[]) => sql.transaction(statements),
+    "in a session": (statements: Statement[]) =>
+      sql.begin(async (run) => {
+        for (const statement of statements) await run(statement);
+      }),
+  };
 
-  test("are both done, each once, though PostgreSQL ends one of them", async () => {
-    const [ada, bob] = await Promise.all([newMember("Ada"), newMember("Bob")]);
-    const [a, b] = [ada.account.id, bob.account.id];
-    await Promise.all([append("x", a, b), append("y", b, a)]);
-    expect(sentAgain()).toContainEqual(expect.objectContaining({ code: "40P01" }));
-    const rows = await sql`SELECT status FROM users WHERE id IN (${a}, ${b})`;
-    expect(rows.map(({ status }) => [...(status as string)].sort().join(""))).toEqual(["xy", "xy"]);
-  });
+  test.for(Object.entries(WAYS))(
+    "are both done, each once, though PostgreSQL ends one of them: sent %s",
+    async ([, send]) => {
+      const [ada, bob] = await Promise.all([newMember("Ada"), newMember("Bob")]);
+      const [a, b] = [ada.account.id, bob.account.id];
+      await Promise.all([send(appending("x", a, b)), send(appending("y", b, a))]);
+      expect(sentAgain()).toContainEqual(expect.objectContaining({ code: "40P01" }));
+      const rows = await sql`SELECT status FROM users WHERE id IN (${a}, ${b})`;
+      expect(rows.map(({ status }) => [...(status as string)].sort().join(""))).toEqual(["xy", "xy"]);
+    },
+  );
 
   test("are not sent for ever", async () => {
     const deadlock = sql`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = 'deadlock_detected'; END $$`;
     await expect(deadlock).rejects.toMatchObject({ code: "40P01" });
     expect(sentAgain()).toHaveLength(3);
+    await expect(sql.begin((run) => run(deadlock))).rejects.toMatchObject({ code: "40P01" });
+    expect(sentAgain()).toHaveLength(6);
   });
 
   test("are told from what is wrong with a query, which is sent once", async () => {
     await expect(sql`SELECT 1 / 0`).rejects.toMatchObject({ code: "22012" });
+    await expect(sql.begin((run) => run(sql`SELECT 1 / 0`))).rejects.toMatchObject({ code: "22012" });
     expect(sentAgain()).toEqual([]);
   });
 });

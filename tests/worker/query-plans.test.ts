@@ -1,3 +1,4 @@
+import { Client } from "@neondatabase/serverless";
 import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
 import * as calls from "../../worker/db/calls.ts";
 import * as challenges from "../../worker/db/challenges.ts";
@@ -50,6 +51,15 @@ const message = {
 };
 const passkey = { id, userId: user, publicKey: "key", counter: 0, transports: ["usb"], name: "Key" };
 const identity = { issuer: "https://id.example", subject: id, name: null, label: "ada@id.example" };
+const person = () => {
+  const id = crypto.randomUUID();
+  return { id, handle: `h${id.slice(0, 8)}` };
+};
+const people = { asked: person(), accepting: person(), refusing: person() };
+const friendshipOf = async (userId: string): Promise<string> => {
+  const [row] = await sql`SELECT id FROM friendships WHERE low_id = ${userId} OR high_id = ${userId}`;
+  return String(row?.id);
+};
 const room = await rooms.createRoom(sql, {
   slug: `plans-${id.slice(0, 8)}`,
   title: "Plans",
@@ -71,7 +81,10 @@ if (!room) throw new Error("no room");
 const QUERIES = {
   users: {
     reserveHandle: () => users.reserveHandle(sql, handle),
-    insertUser: () => users.insertUser(sql, { id: user, name: "Ada", handle, otherHandle: `${handle}_` }),
+    insertUser: () =>
+      [{ id: user, handle }, ...Object.values(people)].map((one) =>
+        users.insertUser(sql, { ...one, name: "Ada", otherHandle: `${one.handle}_` }),
+      ),
     userExists: () => users.userExists(sql, user),
     findAccount: () => users.findAccount(sql, user, id, now),
     handOver: () => users.handOver(sql, other, other),
@@ -138,9 +151,20 @@ const QUERIES = {
   friends: {
     listFriends: () => friends.listFriends(sql, user),
     findCircle: () => friends.findCircle(sql, user),
-    askFriend: () => friends.askFriend(sql, user, "nobody_at_all", now),
-    acceptFriend: () => friends.acceptFriend(sql, user, id, now),
-    removeFriend: () => friends.removeFriend(sql, user, id, { blocks: true, now }),
+    askFriend: async () => {
+      await friends.askFriend(sql, user, "nobody_at_all", now);
+      await friends.askFriend(sql, user, people.asked.handle, now);
+      await friends.askFriend(sql, people.asked.id, handle, now);
+    },
+    acceptFriend: async () => {
+      await friends.askFriend(sql, user, people.accepting.handle, now);
+      await friends.acceptFriend(sql, people.accepting.id, await friendshipOf(people.accepting.id), now);
+    },
+    removeFriend: async () => {
+      await friends.askFriend(sql, user, people.refusing.handle, now);
+      const of = await friendshipOf(people.refusing.id);
+      await friends.removeFriend(sql, people.refusing.id, of, { blocks: true, now });
+    },
     takeBackRequest: () => friends.takeBackRequest(sql, user, "nobody_at_all"),
     endBlock: () => friends.endBlock(sql, user, id),
     keepUnansweredOf: () => friends.keepUnansweredOf(sql, other),
@@ -190,9 +214,16 @@ beforeEach(() => {
     sent.push(...("queries" in body ? body.queries : [body]));
     return reach(address, init);
   });
+  const ask = Client.prototype.query;
+  vi.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...args: unknown[]) {
+    const [query, params = []] = args as [string, unknown[]?];
+    if (!/^(BEGIN|COMMIT)/.test(query)) sent.push({ query, params });
+    return Reflect.apply(ask, this, args);
+  });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
   sent = [];
 });
 

@@ -1,15 +1,8 @@
 import type { FriendList } from "../../protocol/friends.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import { type Asked, type Asking, decideAsking } from "../user/asking.ts";
 import type { StoredCircle } from "../user/circle.ts";
 import { type Database, type Statement, timestamp } from "./client.ts";
-
-/** What came of asking somebody. `other` is who hears of it. */
-export type Asking =
-  /** It is asked, whether or not anybody hears of it. */
-  | { readonly kind: "open"; readonly other: string | null }
-  /** They had asked already. */
-  | { readonly kind: "friends"; readonly other: string }
-  | { readonly kind: "too_many_requests" | "too_many_friends" | "blocked_by_you" | "oneself" };
 
 /** Everything that is between one person and others. */
 export async function listFriends(sql: Database, userId: string): Promise<FriendList> {
@@ -50,65 +43,48 @@ export async function findCircle(sql: Database, userId: string): Promise<StoredC
 }
 
 /**
- * Asks whoever has a handle, or says yes where they have asked. It comes to the same for a handle that nobody has, for who
- * has blocked the asker, and for who has refused: the request is there, and nobody sees it.
+ * Asks whoever has a handle, or says yes where they have asked; `decideAsking` says what comes of it. Where it comes to the
+ * same for the asker, it takes as many statements.
  */
 export async function askFriend(sql: Database, userId: string, handle: string, now: number): Promise<Asking> {
   const at = timestamp(now);
-  const isPair = sql`low_id = least(users.id, ${userId}::uuid) AND high_id = greatest(users.id, ${userId}::uuid)`;
-  const hasRoom = sql`
-    (SELECT count(*) FROM friendships WHERE ${userId}::uuid IN (low_id, high_id) AND asked_by = ${userId} AND accepted_at IS NULL)
-    + (SELECT count(*) FROM unheard_requests WHERE asked_by = ${userId}) < ${LIMITS.friendRequests}`;
-  const results = await sql.transaction([
+  return await sql.begin(async (run) => {
     // Whoever asks either of the two at the same moment waits here; in one order, so that two never wait for each other.
-    sql`SELECT 1 FROM users WHERE id = ${userId} OR handle = ${handle} ORDER BY id FOR NO KEY UPDATE`,
-    sql`
-      UPDATE friendships SET accepted_at = ${at} FROM users
-      WHERE users.handle = ${handle} AND ${isPair} AND asked_by = users.id AND accepted_at IS NULL
-        AND ${hasFewFriends(sql, sql`users.id`)} AND ${hasFewFriends(sql, sql`${userId}::uuid`)}`,
-    sql`
-      INSERT INTO friendships (low_id, high_id, asked_by, asked_handle, asked_at)
-      SELECT least(id, ${userId}::uuid), greatest(id, ${userId}::uuid), ${userId}, ${handle}, ${at} FROM users
-      WHERE handle = ${handle} AND id <> ${userId} AND ${hasRoom}
-        AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocker_id = users.id AND blocked_id = ${userId})
-        AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocker_id = ${userId} AND blocked_id = users.id)
-        AND NOT EXISTS (SELECT 1 FROM unheard_requests WHERE asked_by = ${userId} AND asked_handle = ${handle})
-        AND (SELECT count(*) FROM friendships WHERE users.id IN (low_id, high_id) AND asked_by <> users.id
-          AND accepted_at IS NULL) < ${LIMITS.incomingRequests}
-      ON CONFLICT DO NOTHING`,
-    sql`
-      INSERT INTO unheard_requests (asked_by, asked_handle, asked_at)
-      SELECT ${userId}::uuid, ${handle}::text, ${at}::timestamptz
-      WHERE ${hasRoom}
-        AND NOT EXISTS (SELECT 1 FROM users WHERE handle = ${handle} AND id = ${userId})
-        AND NOT EXISTS (SELECT 1 FROM users JOIN blocks ON blocked_id = users.id AND blocker_id = ${userId}
-          WHERE handle = ${handle})
-        AND NOT EXISTS (SELECT 1 FROM users JOIN friendships ON ${isPair} WHERE handle = ${handle})
-      ON CONFLICT DO NOTHING`,
-    forgetRequests(sql, sql`users.handle = ${handle} AND ${isPair}`),
-    sql`
-      SELECT users.id, users.id = ${userId} AS "isSelf", accepted_at IS NOT NULL AS "isFriend",
-        asked_by = ${userId} AS "isOwn",
-        EXISTS (SELECT 1 FROM blocks WHERE blocker_id = ${userId} AND blocked_id = users.id) AS "isBlocked"
-      FROM users LEFT JOIN friendships ON ${isPair} WHERE handle = ${handle}`,
-    sql`SELECT 1 FROM unheard_requests WHERE asked_by = ${userId} AND asked_handle = ${handle}`,
-  ]);
-  const target = results[5]?.[0] as AskedPerson | undefined;
-  if (target?.isSelf) return { kind: "oneself" };
-  if (target?.isBlocked) return { kind: "blocked_by_you" };
-  if (target?.isFriend) return { kind: "friends", other: target.id };
-  if (target?.isOwn) return { kind: "open", other: target.id };
-  if (target?.isOwn === false) return { kind: "too_many_friends" };
-  return results[6]?.length ? { kind: "open", other: null } : { kind: "too_many_requests" };
+    await run(
+      sql`SELECT 1 FROM users WHERE id = ${userId} OR handle = ${handle} ORDER BY id FOR NO KEY UPDATE`,
+    );
+    const [asked] = await run<Asked>(findAsked(sql, userId, handle));
+    if (!asked) throw new Error("A query that always answers a row has answered none.");
+    const { asking, step } = decideAsking(asked);
+    if (step?.kind === "accept") await run(accept(sql, step.friendshipId, at));
+    if (step?.kind === "accept" || step?.kind === "forget") await run(forgetRequests(sql, step.friendshipId));
+    if (step?.kind === "ask")
+      await run(sql`
+        INSERT INTO friendships (low_id, high_id, asked_by, asked_handle, asked_at)
+        VALUES (least(${step.other}::uuid, ${userId}::uuid), greatest(${step.other}::uuid, ${userId}::uuid), ${userId}, ${handle}, ${at})`);
+    if (step?.kind === "ask-unheard")
+      await run(sql`
+        INSERT INTO unheard_requests (asked_by, asked_handle, asked_at) VALUES (${userId}, ${handle}, ${at})`);
+    return asking;
+  });
 }
 
-interface AskedPerson {
-  readonly id: string;
-  readonly isSelf: boolean;
-  readonly isBlocked: boolean;
-  readonly isFriend: boolean;
-  /** Null where nobody has asked. */
-  readonly isOwn: boolean | null;
+function findAsked(sql: Database, userId: string, handle: string): Statement {
+  return sql`
+    SELECT target.id AS other, coalesce(target.id = ${userId}, false) AS "isSelf",
+      CASE WHEN friendships.id IS NOT NULL THEN jsonb_build_object(
+        'id', friendships.id, 'isAccepted', accepted_at IS NOT NULL, 'isOwn', asked_by = ${userId}) END AS friendship,
+      EXISTS (SELECT 1 FROM blocks WHERE blocker_id = ${userId} AND blocked_id = target.id) AS "isBlocked",
+      EXISTS (SELECT 1 FROM blocks WHERE blocker_id = target.id AND blocked_id = ${userId}) AS "isBlocking",
+      EXISTS (SELECT 1 FROM unheard_requests WHERE asked_by = ${userId} AND asked_handle = ${handle}) AS "isUnheard",
+      ((SELECT count(*) FROM friendships AS f
+        WHERE ${userId}::uuid IN (low_id, high_id) AND f.asked_by = ${userId} AND f.accepted_at IS NULL)
+        + (SELECT count(*) FROM unheard_requests WHERE asked_by = ${userId}))::int AS requests,
+      (SELECT count(*) FROM friendships AS f
+        WHERE target.id IN (f.low_id, f.high_id) AND f.asked_by <> target.id AND f.accepted_at IS NULL)::int AS incoming,
+      greatest(${friendsOf(sql, sql`${userId}::uuid`)}, ${friendsOf(sql, sql`target.id`)})::int AS "mostFriends"
+    FROM (SELECT 1) AS one LEFT JOIN users AS target ON handle = ${handle}
+      LEFT JOIN friendships ON low_id = least(target.id, ${userId}::uuid) AND high_id = greatest(target.id, ${userId}::uuid)`;
 }
 
 /** Says yes to a request. Answers who had asked, null where there is no such request, or "too_many". */
@@ -118,18 +94,18 @@ export async function acceptFriend(
   id: string,
   now: number,
 ): Promise<{ other: string } | "too_many" | null> {
-  const isAsked = sql`id = ${id} AND ${userId}::uuid IN (low_id, high_id) AND asked_by <> ${userId} AND accepted_at IS NULL`;
-  const [, accepted, , left] = await sql.transaction([
-    lockPair(sql, id),
-    sql`
-      UPDATE friendships SET accepted_at = ${timestamp(now)}
-      WHERE ${isAsked} AND ${hasFewFriends(sql, sql`friendships.low_id`)} AND ${hasFewFriends(sql, sql`friendships.high_id`)}
-      RETURNING asked_by AS other`,
-    forgetRequests(sql, sql`friendships.id = ${id} AND users.id IN (low_id, high_id)`),
-    sql`SELECT 1 FROM friendships WHERE ${isAsked}`,
-  ]);
-  const other = accepted?.[0] as { other: string } | undefined;
-  return other ?? (left?.length ? "too_many" : null);
+  return await sql.begin(async (run) => {
+    await run(lockPair(sql, id));
+    const [request] = await run<{ other: string; friends: number }>(sql`
+      SELECT asked_by AS other, greatest(${friendsOf(sql, sql`pair.low_id`)}, ${friendsOf(sql, sql`pair.high_id`)})::int AS friends
+      FROM friendships AS pair
+      WHERE id = ${id} AND ${userId}::uuid IN (low_id, high_id) AND asked_by <> ${userId} AND accepted_at IS NULL`);
+    if (!request) return null;
+    if (request.friends >= LIMITS.friends) return "too_many";
+    await run(accept(sql, id, timestamp(now)));
+    await run(forgetRequests(sql, id));
+    return { other: request.other };
+  });
 }
 
 /**
@@ -142,24 +118,33 @@ export async function removeFriend(
   id: string,
   { blocks, now }: { blocks: boolean; now: number },
 ): Promise<{ other: string; wasFriend: boolean } | null> {
-  // What one has asked for oneself has no id that one knows.
-  const isOther = sql`friendships.id = ${id} AND ${userId}::uuid IN (low_id, high_id)
-    AND (accepted_at IS NOT NULL OR asked_by <> ${userId})`;
-  const other = sql`CASE WHEN low_id = ${userId} THEN high_id ELSE low_id END`;
-  const results = await sql.transaction([
-    lockPair(sql, id),
-    sql`
-      INSERT INTO unheard_requests (asked_by, asked_handle, asked_at)
-      SELECT asked_by, asked_handle, asked_at FROM friendships WHERE ${isOther} AND accepted_at IS NULL
-      ON CONFLICT DO NOTHING`,
-    sql`
-      INSERT INTO blocks (blocker_id, blocked_id, blocked_at)
-      SELECT ${userId}::uuid, ${other}, ${timestamp(now)}::timestamptz FROM friendships
-      WHERE ${isOther} AND ${blocks}::boolean ON CONFLICT DO NOTHING`,
-    sql`DELETE FROM friendships WHERE ${isOther} 
-      RETURNING ${other} AS other, accepted_at IS NOT NULL AS "wasFriend"`,
-  ]);
-  return (results[3]?.[0] as { other: string; wasFriend: boolean } | undefined) ?? null;
+  return await sql.begin(async (run) => {
+    await run(lockPair(sql, id));
+    // What one has asked for oneself has no id that one knows.
+    const [removed] = await run<Removed>(sql`
+      DELETE FROM friendships WHERE id = ${id} AND ${userId}::uuid IN (low_id, high_id) AND (accepted_at IS NOT NULL OR asked_by <> ${userId})
+      RETURNING CASE WHEN low_id = ${userId} THEN high_id ELSE low_id END AS other, accepted_at IS NOT NULL AS "wasFriend",
+        asked_by AS "askedBy", asked_handle AS "askedHandle", asked_at AS "askedAt"`);
+    if (!removed) return null;
+    const { other, wasFriend, askedBy, askedHandle, askedAt } = removed;
+    if (!wasFriend)
+      await run(sql`
+        INSERT INTO unheard_requests (asked_by, asked_handle, asked_at) VALUES (${askedBy}, ${askedHandle}, ${askedAt})
+        ON CONFLICT DO NOTHING`);
+    if (blocks)
+      await run(sql`
+        INSERT INTO blocks (blocker_id, blocked_id, blocked_at) VALUES (${userId}, ${other}, ${timestamp(now)})
+        ON CONFLICT DO NOTHING`);
+    return { other, wasFriend };
+  });
+}
+
+interface Removed {
+  readonly other: string;
+  readonly wasFriend: boolean;
+  readonly askedBy: string;
+  readonly askedHandle: string;
+  readonly askedAt: Date;
 }
 
 /** Takes a request of one's own back, whoever has heard of it. Answers who has, if anybody. */
@@ -195,22 +180,24 @@ function lockPair(sql: Database, id: string): Statement {
     ORDER BY id FOR NO KEY UPDATE`;
 }
 
-/** Whoever `of` names, a qualified column or a value, has room for another friend. */
-function hasFewFriends(sql: Database, of: Statement): Statement {
-  return sql`(
-    (SELECT count(*) FROM friendships AS f WHERE f.low_id = ${of} AND f.accepted_at IS NOT NULL)
-    + (SELECT count(*) FROM friendships AS f WHERE f.high_id = ${of} AND f.accepted_at IS NOT NULL)
-  ) < ${LIMITS.friends}`;
+function accept(sql: Database, id: string, at: string): Statement {
+  return sql`UPDATE friendships SET accepted_at = ${at} WHERE id = ${id}`;
 }
 
-/** Who are friends now have no requests to each other that were once not heard. `which` finds users and their friendships. */
-function forgetRequests(sql: Database, which: Statement): Statement {
+/** How many friends somebody has whom `of` names, a qualified column or a value. */
+function friendsOf(sql: Database, of: Statement): Statement {
+  return sql`(
+    (SELECT count(*) FROM friendships AS f WHERE f.low_id = ${of} AND f.accepted_at IS NOT NULL)
+    + (SELECT count(*) FROM friendships AS f WHERE f.high_id = ${of} AND f.accepted_at IS NOT NULL))`;
+}
+
+/** Who are friends now have no requests to each other that were once not heard. */
+function forgetRequests(sql: Database, id: string): Statement {
   return sql`
     DELETE FROM unheard_requests USING (
       SELECT low_id, high_id, low.handle AS low_handle, high.handle AS high_handle
-      FROM friendships JOIN users ON ${which}
-        JOIN users AS low ON low.id = low_id JOIN users AS high ON high.id = high_id
-      WHERE accepted_at IS NOT NULL
+      FROM friendships JOIN users AS low ON low.id = low_id JOIN users AS high ON high.id = high_id
+      WHERE friendships.id = ${id}
     ) AS pair
     WHERE (asked_by = low_id AND asked_handle = high_handle) OR (asked_by = high_id AND asked_handle = low_handle)`;
 }

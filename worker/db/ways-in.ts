@@ -23,25 +23,19 @@ export async function removeWayIn(
   way: { kind: "passkey" | "identity"; id: string },
 ): Promise<Removal> {
   const { kind, id } = way;
-  const isNotLast = sql`${waysOf(sql, userId)} > 1`;
-  const [, [counted], passkeys, identities] = (await sql.transaction([
+  return await sql.begin(async (run) => {
     // One at a time for each account: of two who take the last two ways away, one comes second.
-    sql`SELECT 1 FROM users WHERE id = ${userId} FOR UPDATE`,
-    sql`SELECT ${waysOf(sql, userId)}::int AS ways`,
-    sql`
-      DELETE FROM passkeys
-      WHERE id = ${id} AND user_id = ${userId} AND ${kind} = 'passkey' AND ${isNotLast} RETURNING id`,
-    sql`
-      DELETE FROM identities
-      WHERE id::text = ${id} AND user_id = ${userId} AND ${kind} = 'identity' AND ${isNotLast} RETURNING id`,
-  ])) as [unknown, [{ ways: number }], unknown[], unknown[]];
-  if (passkeys.length + identities.length > 0) return "removed";
-  return counted.ways > 1 ? "absent" : "last";
-}
-
-function waysOf(sql: Database, userId: string) {
-  return sql`(
-    (SELECT count(*) FROM passwords WHERE user_id = ${userId})
-    + (SELECT count(*) FROM identities WHERE user_id = ${userId})
-    + (SELECT count(*) FROM passkeys WHERE user_id = ${userId}))`;
+    await run(sql`SELECT 1 FROM users WHERE id = ${userId} FOR UPDATE`);
+    const [counted] = await run<{ ways: number }>(sql`
+      SELECT ((SELECT count(*) FROM passwords WHERE user_id = ${userId})
+        + (SELECT count(*) FROM identities WHERE user_id = ${userId})
+        + (SELECT count(*) FROM passkeys WHERE user_id = ${userId}))::int AS ways`);
+    if (!counted || counted.ways <= 1) return "last";
+    const removed = await run(
+      kind === "passkey"
+        ? sql`DELETE FROM passkeys WHERE id = ${id} AND user_id = ${userId} RETURNING id`
+        : sql`DELETE FROM identities WHERE id::text = ${id} AND user_id = ${userId} RETURNING id`,
+    );
+    return removed.length > 0 ? "removed" : "absent";
+  });
 }

@@ -1,6 +1,7 @@
 import { neon } from "@neondatabase/serverless";
 import { inject, vi } from "vitest";
 import type { ChatMessage } from "../../../protocol/room/chat.ts";
+import { database } from "../../../worker/db/client.ts";
 import { messagesBefore } from "../../../worker/db/messages.ts";
 
 /** A message as Postgres has it. */
@@ -22,8 +23,7 @@ export async function chatInPostgres(roomId: string): Promise<Row[]> {
 
 /** The chat of a room that has reached Postgres, as the Worker reads it. */
 export function messagesInPostgres(roomId: string): Promise<ChatMessage[]> {
-  const { databaseUrl } = inject("surroundings");
-  return messagesBefore(neon(databaseUrl), roomId, Number.MAX_SAFE_INTEGER, 1_000);
+  return messagesBefore(database(inject("surroundings")), roomId, Number.MAX_SAFE_INTEGER, 1_000);
 }
 
 /** A room as Postgres has it. */
