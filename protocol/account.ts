@@ -1,26 +1,10 @@
 import * as v from "valibot";
+import { emailSchema, givenPasswordSchema, newPasswordSchema } from "./credentials.ts";
 import { uuidSchema } from "./ids.ts";
 import { LIMITS } from "./limits.ts";
+import { MAIL_LANGUAGE } from "./mails.ts";
 import { pictureSchema } from "./pictures.ts";
 import { nameSchema, statusSchema } from "./text.ts";
-
-/** An e-mail address. Capitals make no other address. */
-const emailSchema = v.pipe(v.string(), v.maxLength(LIMITS.emailChars), v.trim(), v.toLowerCase(), v.email());
-
-/** A password that is chosen now. What looks alike is the same on every keyboard: NFKC. */
-const newPasswordSchema = v.pipe(
-  v.string(),
-  v.maxLength(LIMITS.passwordChars),
-  v.transform((text) => text.toWellFormed().normalize("NFKC")),
-  v.minLength(LIMITS.leastPasswordChars),
-);
-
-/** A password that was chosen at some time: one that is too short is simply wrong. */
-const givenPasswordSchema = v.pipe(
-  v.string(),
-  v.maxLength(LIMITS.passwordChars),
-  v.transform((text) => text.toWellFormed().normalize("NFKC")),
-);
 
 /** Names that would speak for the house or for everybody. */
 const RESERVED = new Set(["admin", "all", "everyone", "here", "moderator", "nearcast", "support", "system"]);
@@ -32,7 +16,7 @@ export const handleSchema = v.pipe(
   v.check((handle) => !RESERVED.has(handle)),
 );
 
-/** `POST /api/auth/sign-up`: makes an account, and signs in. */
+/** `POST /api/auth/sign-up`: makes an account, and signs in; where mails are sent, one asks for a mail in place of that. */
 export const signUpSchema = v.object({ email: emailSchema, password: newPasswordSchema, name: nameSchema });
 
 /** `POST /api/auth/sign-in`. */
@@ -72,10 +56,22 @@ export const changeProfileSchema = v.object({
 export const changePasswordSchema = v.object({ password: givenPasswordSchema, next: newPasswordSchema });
 
 /** `POST /api/account/password`: adds one where there is none. */
-export const addPasswordSchema = v.object({ email: emailSchema, password: newPasswordSchema });
+export const addPasswordSchema = v.object({
+  email: emailSchema,
+  password: newPasswordSchema,
+  ...MAIL_LANGUAGE,
+});
 
 /** `PUT /api/account/email`. */
-export const changeEmailSchema = v.object({ password: givenPasswordSchema, email: emailSchema });
+export const changeEmailSchema = v.object({
+  password: givenPasswordSchema,
+  email: emailSchema,
+  ...MAIL_LANGUAGE,
+});
+
+/** What a change of the address comes to: the account as it is then, or null where a mail has to be answered first. */
+export const addressChangeSchema = v.object({ account: v.nullable(accountSchema) });
+export type AddressChange = v.InferOutput<typeof addressChangeSchema>;
 
 /** `POST /api/account/delete`. */
 export const deleteAccountSchema = v.object({ password: v.optional(givenPasswordSchema) });
@@ -94,9 +90,10 @@ export const accountSessionsSchema = v.object({
 });
 export type AccountSessions = v.InferOutput<typeof accountSessionsSchema>;
 
-/** What can be signed in by here, besides a password and passkeys. */
+/** What can be signed in by here, besides a password and passkeys; `mails`: an account is made, and a password chosen, by a mail. */
 export const providersSchema = v.object({
   providers: v.array(v.object({ id: v.string(), name: v.string() })),
+  mails: v.boolean(),
 });
 export type Providers = v.InferOutput<typeof providersSchema>;
 

@@ -33,6 +33,8 @@ export const ERRORS = {
   wrong_credentials: "The e-mail address or the password is wrong.",
   wrong_password: "That is not your password.",
   email_taken: "That e-mail address cannot be used. If it is yours, sign in with it.",
+  mail_only: "Accounts are made by a link that we e-mail to you. Reload this page.",
+  link_expired: "That link was used before, or is too old. Ask for another one.",
   has_password: "You have a password already. Change that one.",
   handle_taken: "That handle is taken. Choose another one.",
   sign_in_expired: "That sign-in was begun too long ago, or in another browser. Try again.",

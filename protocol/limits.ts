@@ -99,6 +99,8 @@ export const LIMITS = {
   userAgentChars: 400,
   /** Passwords that may be tried in vain for one e-mail address, or from one network for one room, within `TIMES.passwordAttemptsMs`. */
   passwordAttempts: 10,
+  /** Mails that go to one address in the same time, whoever asks for them. */
+  mailsPerAddress: 5,
   chatTextChars: 4_000,
   /** The same, encrypted by its page: three bytes for each character at most, and four characters for three of those. */
   sealedTextChars: 16_100,
@@ -198,6 +200,10 @@ export const TIMES = {
   mentionsApartMs: 60_000,
   /** A push service that takes longer is given up on. */
   pushTimeoutMs: 10_000,
+  /** Who sends mails and takes longer is given up on. */
+  mailTimeoutMs: 10_000,
+  /** So long the link in a mail works. */
+  mailedLinkMs: 3600_000,
   /** An object that could not learn who is a friend asks again after this long while a page is open. */
   friendsRetryMs: 15_000,
   joinTokenSeconds: 300,

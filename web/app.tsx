@@ -1,7 +1,5 @@
 import { render } from "preact";
-import { AccountPage } from "./pages/account/account-page.tsx";
-import { SignInPage } from "./pages/account/sign-in-page.tsx";
-import { SignedInPage } from "./pages/account/signed-in-page.tsx";
+import { LazyAccountPages } from "./pages/account/lazy-account-pages.tsx";
 import { LazySignedInLayer } from "./pages/calls/lazy-signed-in-layer.tsx";
 import { LazyFleetPage } from "./pages/fleet/lazy-fleet-page.tsx";
 import { HomePage } from "./pages/home-page.tsx";
@@ -29,11 +27,11 @@ function Page() {
       // Another room is another page: nothing of the last one may stay.
       return <RoomPage key={value.slug} slug={value.slug} />;
     case "sign-in":
-      return <SignInPage next={value.next} cameBackWith={value.fault} />;
     case "signed-in":
-      return <SignedInPage next={value.next} />;
     case "account":
-      return <AccountPage cameBackWith={value.fault} />;
+    case "choose-password":
+    case "confirm-address":
+      return <LazyAccountPages route={value} />;
     case "fleet":
       return <LazyFleetPage />;
     case "not-found":

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type Provider, providersSchema } from "./auth/providers.ts";
 import { pushKeySchema, type VapidKeys, vapidOf } from "./auth/vapid.ts";
+import { isWholeMail, MAIL_ENTRIES, type MailSettings, mailSettingsOf } from "./mail/mail-settings.ts";
 import type { RegistryObject } from "./registry/RegistryObject.ts";
 import { SCALING_ENTRIES, scalingPolicyOf } from "./registry/scaling-settings.ts";
 import type { ScalingPolicy } from "./registry/wanted-nodes.ts";
@@ -29,6 +30,9 @@ export interface Env {
   readonly SIGN_IN_PROVIDERS?: string;
   readonly PUSH_KEY?: string;
   readonly PUSH_CONTACT?: string;
+  readonly MAIL_ENDPOINT?: string;
+  readonly MAIL_TOKEN?: string;
+  readonly MAIL_FROM?: string;
   readonly TURN_KEY_ID?: string;
   readonly TURN_KEY_API_TOKEN?: string;
   readonly TURN_URLS?: string;
@@ -68,6 +72,7 @@ const variablesSchema = v.object({
   PUSH_KEY: v.optional(v.pipe(v.string(), v.parseJson(), pushKeySchema)),
   /** Whom a push service may write to or where it may look, `mailto:` or `https:` (RFC 8292, section 2.1). */
   PUSH_CONTACT: v.optional(v.pipe(v.string(), v.regex(/^(?:mailto:|https:\/\/)./))),
+  ...MAIL_ENTRIES,
   ...TURN_ENTRIES,
   /** What operators of the media nodes show; there is nothing for them unless it is set. */
   FLEET_TOKEN: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]{32,1000}$/))),
@@ -80,6 +85,7 @@ const configSchema = v.pipe(
     v.partialCheck([["TURN_KEY_ID"], ["TURN_KEY_API_TOKEN"], ["TURN_URLS"], ["TURN_SECRET"]], isWhole),
     ["TURN_SECRET"],
   ),
+  v.forward(v.partialCheck([["MAIL_ENDPOINT"], ["MAIL_TOKEN"], ["MAIL_FROM"]], isWholeMail), ["MAIL_FROM"]),
 );
 
 type AccessKey = v.InferOutput<typeof privateKeySchema>;
@@ -94,6 +100,8 @@ export interface Config {
   readonly providers: readonly Provider[];
   /** Null where nothing is sent. */
   readonly vapid: VapidKeys | null;
+  /** Null where no mails are sent. */
+  readonly mail: MailSettings | null;
   /** Null where there are no relays. */
   readonly turn: TurnSettings | null;
   /** Null where there is nothing for operators. */
@@ -126,6 +134,7 @@ export function readConfig(env: Env): Config {
     fleetToken: parsed.output.FLEET_TOKEN ?? null,
     scaling: scalingPolicyOf(parsed.output),
     vapid: PUSH_KEY && PUSH_CONTACT ? vapidOf(PUSH_KEY, PUSH_CONTACT) : null,
+    mail: mailSettingsOf(parsed.output),
     turn: turnSettingsOf(parsed.output),
   };
   configs.set(env, config);

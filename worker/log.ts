@@ -25,6 +25,8 @@ export type LogEvent =
   | { event: "push-failed"; userId: string; error: string }
   | { event: "push-failed"; host: string; error: string }
   | { event: "push-refused"; host: string; status: number }
+  | { event: "mail-failed"; error: string }
+  | { event: "mail-refused"; status: number }
   | { event: "user-socket-closed-for-abuse"; userId: string; code: string }
   | { event: "provider-failed"; provider: string; error: string }
   | { event: "refresh-token-reused"; sessionId: string }

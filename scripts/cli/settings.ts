@@ -8,12 +8,15 @@ export interface Settings {
   readonly host: string | undefined;
   /** SFU_NODES: how many media nodes run; 1 unless set. */
   readonly nodes: number;
-  /** What the Worker is told besides, by name: where else people sign in, which relays there are, how full nodes are to be. */
+  /** What the Worker is told besides, by name: where else people sign in, how mails are sent, which relays there are, how full nodes are to be. */
   readonly workerVariables: Readonly<Record<string, string>>;
 }
 
 const WORKER_VARIABLES = [
   "SIGN_IN_PROVIDERS",
+  "MAIL_ENDPOINT",
+  "MAIL_TOKEN",
+  "MAIL_FROM",
   "TURN_KEY_ID",
   "TURN_KEY_API_TOKEN",
   "TURN_URLS",

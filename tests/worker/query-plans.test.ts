@@ -108,6 +108,9 @@ const QUERIES = {
     insertPassword: () =>
       passwords.insertPassword(sql, { userId: user, email: `${id}@x.example`, hash: "hash" }),
     changePassword: () => passwords.changePassword(sql, { userId: user, hash: "hash", keptSession: id, now }),
+    resetPassword: () =>
+      passwords.resetPassword(sql, { userId: user, email: `${id}@x.example`, hash: "hash", now }),
+    findUserByEmail: () => passwords.findUserByEmail(sql, `${id}@x.example`),
     changeEmail: () => passwords.changeEmail(sql, user, `${id}@y.example`),
   },
   tries: {

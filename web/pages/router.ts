@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { type ErrorCode, isErrorCode } from "../../protocol/errors.ts";
+import { MAIL_PATHS } from "../../protocol/mails.ts";
 
 /** The pages that there are. */
 export type Route =
@@ -10,6 +11,8 @@ export type Route =
   /** Somebody comes back from where they have signed in. */
   | { page: "signed-in"; next: string }
   | { page: "account"; fault: ErrorCode | null }
+  /** Where the links in mails lead. */
+  | { page: "choose-password" | "confirm-address" }
   /** For who runs the media nodes. */
   | { page: "fleet" }
   | { page: "not-found" };
@@ -22,6 +25,8 @@ function routeOf(path: string, search: string): Route {
     const isDone = new URLSearchParams(search).has("done");
     return isDone ? { page: "signed-in", next } : { page: "sign-in", next, fault: faultIn(search) };
   }
+  if (path === MAIL_PATHS.passwordPage) return { page: "choose-password" };
+  if (path === MAIL_PATHS.confirmPage) return { page: "confirm-address" };
   if (path === "/fleet") return { page: "fleet" };
   if (path === "/account") return { page: "account", fault: faultIn(search) };
   const slug = /^\/r\/([^/]+)\/?$/u.exec(path)?.[1]?.toLowerCase();

@@ -3,8 +3,10 @@ import {
   ACCOUNT_PATHS,
   type Account,
   type AccountSessions,
+  type AddressChange,
   accountSchema,
   accountSessionsSchema,
+  addressChangeSchema,
   type beginSchema,
   begunSchema,
   type changeProfileSchema,
@@ -16,6 +18,8 @@ import {
   type WaysIn,
   waysInSchema,
 } from "../../protocol/account.ts";
+import { MAIL_PATHS } from "../../protocol/mails.ts";
+import { language } from "../language/language.ts";
 import { rememberAccount } from "./remembered-account.ts";
 import { type Answer, request } from "./request.ts";
 
@@ -35,7 +39,7 @@ export async function signIn(given: { email: string; password: string }): Promis
   return entered(await request("POST", ACCOUNT_PATHS.signIn, given, signedInSchema));
 }
 
-/** Where else one can sign in. */
+/** Where else one can sign in, and whether mails are sent. */
 export function listProviders(): Promise<Answer<Providers>> {
   return request("GET", ACCOUNT_PATHS.providers, undefined, providersSchema);
 }
@@ -75,16 +79,37 @@ export async function changeProfile(
   return changed(await request("PATCH", ACCOUNT_PATHS.account, change, accountSchema));
 }
 
-/** Changes the address to sign in with. */
-export async function changeEmail(change: { password: string; email: string }): Promise<Answer<Account>> {
-  return changed(await request("PUT", ACCOUNT_PATHS.email, change, accountSchema));
+/** Changes the address to sign in with, at once or by a mail. */
+export async function changeEmail(change: {
+  password: string;
+  email: string;
+}): Promise<Answer<AddressChange>> {
+  return readdressed(await request("PUT", ACCOUNT_PATHS.email, { ...change, language }, addressChangeSchema));
 }
 
-/** Adds a password to an account that has none. */
-export async function addPassword(given: { email: string; password: string }): Promise<Answer<Account>> {
-  const answer = await request("POST", ACCOUNT_PATHS.password, given, accountSchema);
-  if (answer.kind === "ok") rememberAccount(answer.value);
-  return answer;
+/** Adds a password to an account that has none, at once or by a mail. */
+export async function addPassword(given: {
+  email: string;
+  password: string;
+}): Promise<Answer<AddressChange>> {
+  return readdressed(
+    await request("POST", ACCOUNT_PATHS.password, { ...given, language }, addressChangeSchema),
+  );
+}
+
+/** Asks for a mail by whose link one chooses a password: for a new account, where there is a name. */
+export function askForMail(given: { email: string; name?: string }): Promise<Answer<unknown>> {
+  return request("POST", MAIL_PATHS.ask, { ...given, language }, nothingSchema);
+}
+
+/** Chooses a password by a mailed link, and signs in. */
+export async function choosePassword(given: { token: string; password: string }): Promise<Answer<SignedIn>> {
+  return entered(await request("POST", MAIL_PATHS.choosePassword, given, signedInSchema));
+}
+
+/** Says by a mailed link that an address is one's own. */
+export async function confirmAddress(token: string): Promise<Answer<AddressChange>> {
+  return readdressed(await request("POST", MAIL_PATHS.confirm, { token }, addressChangeSchema));
 }
 
 /** Changes the password, and signs out everywhere else. */
@@ -111,6 +136,11 @@ export async function deleteAccount(
 
 function entered(answer: Answer<SignedIn>): Answer<SignedIn> {
   if (answer.kind === "ok") rememberAccount(answer.value.account);
+  return answer;
+}
+
+function readdressed(answer: Answer<AddressChange>): Answer<AddressChange> {
+  if (answer.kind === "ok" && answer.value.account) rememberAccount(answer.value.account);
   return answer;
 }
 

@@ -1,12 +1,11 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { base64url } from "jose";
-import * as v from "valibot";
+import type * as v from "valibot";
 import { TIMES } from "../../protocol/limits.ts";
-import { insertChallenge, takeChallenge } from "../db/challenges.ts";
 import { database } from "../db/client.ts";
 import { type Env, readConfig } from "../env.ts";
 import { isSecure } from "./cookies.ts";
+import { keepForSecret, useSecret } from "./one-time-secret.ts";
 
 /** Lax, because a provider's page sends the browser back here. */
 const COOKIE = { name: "nearcast_challenge", path: "/api" } as const;
@@ -17,11 +16,8 @@ export async function setChallenge<E extends { Bindings: Env }>(
   data: unknown,
   now: number,
 ): Promise<void> {
-  const secret = base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
-  const id = await hash(secret);
   const sql = database(readConfig(context.env));
-  await insertChallenge(sql, { id, data, now, expiresAt: now + TIMES.challengeMs });
-  setCookie(context, COOKIE.name, secret, {
+  setCookie(context, COOKIE.name, await keepForSecret(sql, data, now, TIMES.challengeMs), {
     path: COOKIE.path,
     httpOnly: true,
     sameSite: "Lax",
@@ -39,12 +35,5 @@ export async function useChallenge<S extends v.GenericSchema, E extends { Bindin
   const secret = getCookie(context, COOKIE.name);
   if (secret === undefined) return null;
   deleteCookie(context, COOKIE.name, { path: COOKIE.path, secure: isSecure(context) });
-  const data = await takeChallenge(database(readConfig(context.env)), await hash(secret), now);
-  const parsed = v.safeParse(schema, data);
-  return parsed.success ? parsed.output : null;
-}
-
-async function hash(secret: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret));
-  return base64url.encode(new Uint8Array(digest));
+  return await useSecret(database(readConfig(context.env)), secret, schema, now);
 }

@@ -1,7 +1,7 @@
-import { base64url } from "jose";
 import type { Database } from "../db/client.ts";
 import { endTries } from "../db/password-tries.ts";
 import { beginTry } from "../db/passwords.ts";
+import { digestOf } from "./digest.ts";
 import { verifyPassword } from "./password.ts";
 
 /** What came of trying a password. */
@@ -17,8 +17,7 @@ export async function checkPassword(
   password: string,
   now: number,
 ): Promise<PasswordCheck> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(email));
-  const key = base64url.encode(new Uint8Array(digest));
+  const key = await digestOf(email);
   const { stored, waitMs } = await beginTry(sql, email, key, now);
   if (waitMs > 0) return { kind: "too_many", waitMs };
   const isRight = await verifyPassword(password, stored?.hash ?? null);

@@ -50,13 +50,32 @@ export async function changePassword(
   ]);
 }
 
-/** Changes the address to sign in with, or returns false where it is somebody else's. */
-export async function changeEmail(sql: Database, userId: string, email: string): Promise<boolean> {
-  try {
-    await sql`UPDATE passwords SET email = ${email} WHERE user_id = ${userId}`;
-    return true;
-  } catch (error) {
-    if (isEmailTaken(error)) return false;
-    throw error;
-  }
+/**
+ * Gives another password to an account that is signed into with this address, and revokes all of its sessions. False where it has
+ * another address by now.
+ */
+export async function resetPassword(
+  sql: Database,
+  { userId, email, hash, now }: { userId: string; email: string; hash: string; now: number },
+): Promise<boolean> {
+  const at = timestamp(now);
+  const [changed] = await sql.transaction([
+    sql`
+      UPDATE passwords SET hash = ${hash}, changed_at = ${at} WHERE user_id = ${userId} AND email = ${email} RETURNING user_id`,
+    sql`
+      UPDATE sessions SET revoked_at = ${at} WHERE user_id = ${userId} AND revoked_at IS NULL
+        AND EXISTS (SELECT 1 FROM passwords WHERE user_id = ${userId} AND email = ${email})`,
+  ]);
+  return changed?.length === 1;
+}
+
+/** Who signs in with an address; null where nobody does. */
+export async function findUserByEmail(sql: Database, email: string): Promise<string | null> {
+  const [row] = await sql`SELECT user_id AS "userId" FROM passwords WHERE email = ${email}`;
+  return (row?.userId as string | undefined) ?? null;
+}
+
+/** Changes the address to sign in with. It fails as `isEmailTaken` tells where somebody else has it. */
+export async function changeEmail(sql: Database, userId: string, email: string): Promise<void> {
+  await sql`UPDATE passwords SET email = ${email} WHERE user_id = ${userId}`;
 }

@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 import {
   type AccountSessions,
+  type AddressChange,
   addPasswordSchema,
   changeEmailSchema,
   changePasswordSchema,
@@ -12,12 +13,21 @@ import {
 } from "../../protocol/account.ts";
 import { uuidSchema } from "../../protocol/ids.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import { confirmSchema, type MailLanguage } from "../../protocol/mails.ts";
 import { checkPassword } from "../auth/check-password.ts";
 import { clearTokens } from "../auth/cookies.ts";
 import { type SignedInVariables, signedIn } from "../auth/identity.ts";
+import { confirmationLinkSchema, mailLink } from "../auth/mailed-link.ts";
+import { useSecret } from "../auth/one-time-secret.ts";
 import { hashPassword } from "../auth/password.ts";
 import { database, isUniqueViolation } from "../db/client.ts";
-import { changeEmail, changePassword, insertPassword, isEmailTaken } from "../db/passwords.ts";
+import {
+  changeEmail,
+  changePassword,
+  findUserByEmail,
+  insertPassword,
+  isEmailTaken,
+} from "../db/passwords.ts";
 import { forgetVisit, listRooms } from "../db/rooms.ts";
 import { listSessions, revokeSession } from "../db/sessions.ts";
 import { changeProfile, deleteUser, exportUser } from "../db/users.ts";
@@ -54,20 +64,9 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
     if (!body.success) return refuse(context, 400, "bad_request", `${PASSWORD_RULES} ${NO_EMAIL}`);
     const { account } = context.var;
     if (account.email !== null) return refuse(context, 409, "has_password");
-    const { email, password } = body.output;
-    try {
-      await insertPassword(sqlOf(context), {
-        userId: account.id,
-        email,
-        hash: await hashPassword(password),
-      });
-    } catch (error) {
-      // Somebody else has the address, or this account got a password at the same moment.
-      if (isUniqueViolation(error))
-        return refuse(context, 409, isEmailTaken(error) ? "email_taken" : "has_password");
-      throw error;
-    }
-    return context.json({ ...account, email });
+    const { email, password, language } = body.output;
+    const hash = await hashPassword(password);
+    return addressIsTo(context, email, hash, language);
   })
   .put("/password", async (context) => {
     const body = v.safeParse(changePasswordSchema, await context.req.json().catch(() => null));
@@ -87,12 +86,16 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
   .put("/email", async (context) => {
     const body = v.safeParse(changeEmailSchema, await context.req.json().catch(() => null));
     if (!body.success) return refuse(context, 400, "bad_request", NO_EMAIL);
-    const { password, email } = body.output;
+    const { password, email, language } = body.output;
     const refused = await unconfirmed(context, password);
-    if (refused) return refused;
-    const changed = await changeEmail(sqlOf(context), context.var.account.id, email);
-    if (!changed) return refuse(context, 409, "email_taken");
-    return context.json({ ...context.var.account, email });
+    return refused ?? addressIsTo(context, email, null, language);
+  })
+  .post("/mails", async (context) => {
+    const body = v.safeParse(confirmSchema, await context.req.json().catch(() => null));
+    if (!body.success) return refuse(context, 400, "bad_request");
+    const link = await useSecret(sqlOf(context), body.output.token, confirmationLinkSchema, Date.now());
+    if (link?.userId !== context.var.account.id) return refuse(context, 410, "link_expired");
+    return changeAddress(context, link.email, link.hash);
   })
   .get("/sessions", async (context) => {
     const { account, sessionId } = context.var;
@@ -153,6 +156,36 @@ const PASSWORD_RULES = `A password has at least ${LIMITS.leastPasswordChars} cha
 
 function sqlOf(context: AccountContext) {
   return database(readConfig(context.env));
+}
+
+/** Has somebody confirm an address by a mail before it is theirs, where mails are sent; `hash`: of the password that they get with it. */
+async function addressIsTo(
+  context: AccountContext,
+  email: string,
+  hash: string | null,
+  language: MailLanguage,
+): Promise<Response> {
+  const { mail } = readConfig(context.env);
+  if (!mail) return changeAddress(context, email, hash);
+  const isFree = (await findUserByEmail(sqlOf(context), email)) === null;
+  const link = { kind: "confirmation", email, userId: context.var.account.id, hash } as const;
+  // What is answered does not tell whose address it is.
+  await mailLink(context, mail, { to: email, language, link: isFree ? link : null, now: Date.now() });
+  return context.json({ account: null } satisfies AddressChange, 202);
+}
+
+async function changeAddress(context: AccountContext, email: string, hash: string | null): Promise<Response> {
+  const { account } = context.var;
+  try {
+    if (hash === null) await changeEmail(sqlOf(context), account.id, email);
+    else await insertPassword(sqlOf(context), { userId: account.id, email, hash });
+  } catch (error) {
+    // Somebody else has the address, or this account got a password at the same moment.
+    if (isUniqueViolation(error))
+      return refuse(context, 409, isEmailTaken(error) ? "email_taken" : "has_password");
+    throw error;
+  }
+  return context.json({ account: { ...account, email } } satisfies AddressChange);
 }
 
 /** Asks again who it is, because a page may be left open: null where the password is right, or there is none. */

@@ -11,6 +11,7 @@ import { database } from "../db/client.ts";
 import { insertPassword, isEmailTaken } from "../db/passwords.ts";
 import { type Env, readConfig } from "../env.ts";
 import { refuse, refuseFor } from "./answers.ts";
+import { mails } from "./mails.ts";
 import { passkeySignIn } from "./passkeys.ts";
 import { providerSignIn } from "./providers.ts";
 
@@ -19,13 +20,16 @@ export const auth = new Hono<{ Bindings: Env }>()
   .use(bodyLimit({ maxSize: LIMITS.requestBytes, onError: (context) => refuse(context, 413, "bad_request") }))
   .route("/passkeys", passkeySignIn)
   .route("/providers", providerSignIn)
+  .route("/mails", mails)
   .post("/sign-up", async (context) => {
     const body = v.safeParse(signUpSchema, await context.req.json().catch(() => null));
     if (!body.success) return refuse(context, 400, "bad_request", SIGN_UP_RULES);
+    const config = readConfig(context.env);
+    if (config.mail) return refuse(context, 403, "mail_only");
     const { email, password, name } = body.output;
     // The hash is made before anybody is looked for: an address that is taken takes as long as one that is not.
     const hash = await hashPassword(password);
-    const sql = database(readConfig(context.env));
+    const sql = database(config);
     try {
       const user = await enterNew(context, name, (userId) => insertPassword(sql, { userId, email, hash }));
       return context.json({ account: { ...user, email } } satisfies SignedIn, 201);

@@ -34,8 +34,9 @@ const challengeSchema = v.object({
 /** Signing in by an account elsewhere, or adding that to one's own. */
 export const providerSignIn = new Hono<{ Bindings: Env }>()
   .get("/", (context) => {
-    const providers = readConfig(context.env).providers.map(({ id, name }) => ({ id, name }));
-    return context.json({ providers } satisfies Providers);
+    const config = readConfig(context.env);
+    const providers = config.providers.map(({ id, name }) => ({ id, name }));
+    return context.json({ providers, mails: config.mail !== null } satisfies Providers);
   })
   .post("/:id", async (context) => {
     const body = v.safeParse(beginSchema, await context.req.json().catch(() => null));

@@ -192,10 +192,10 @@ export class UserObject extends DurableObject<Env> {
     await Promise.all(listeners.map(([id]) => this.#reach(id, (friend) => friend.listChanged())));
   }
 
-  /** Sessions are over: all but `kept`, or just `ended`. */
-  endSessions(which: { kept: string } | { ended: string }): void {
+  /** Sessions are over: all, all but `kept`, or just `ended`. */
+  endSessions(which: "all" | { kept: string } | { ended: string }): void {
     this.#sockets.closeSessions(
-      (id) => ("kept" in which ? id !== which.kept : id === which.ended),
+      (id) => which === "all" || ("kept" in which ? id !== which.kept : id === which.ended),
       "unauthorized",
     );
     this.#missed();

@@ -1,39 +1,11 @@
-import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
-import { seriousFaults } from "../harness/axe.ts";
+import { test } from "vitest";
 import type { Person } from "../harness/browser.ts";
+import { looksWell } from "../harness/looks.ts";
 import { signUp } from "../harness/member.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
 const press = ({ page }: Person, name: string) => page.getByRole("button", { name, exact: true }).click();
-
-/** As wide as a phone, and as a small laptop. */
-const SIZES = [
-  { width: 360, height: 780 },
-  { width: 1_280, height: 800 },
-];
-
-/** In light and dark, on a phone and on a laptop: axe finds nothing serious, and nothing lies beyond the edge. */
-async function looksWell(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      const where = `${what} ${colorScheme} ${size.width}`;
-      expect(await seriousFaults(page), where).toEqual([]);
-      const beyond = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(beyond, where).toBeLessThanOrEqual(0);
-      if (process.env.SCREENSHOTS)
-        await page.screenshot({
-          path: `${process.env.SCREENSHOTS}/${what}-${colorScheme}-${size.width}.png`,
-          fullPage: true,
-        });
-    }
-  }
-}
 
 test("the settings of a room are good to look at and to use, small and large, light and dark", {
   timeout: 240_000,

@@ -1,7 +1,10 @@
-import { exports } from "cloudflare:workers";
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
 import { PATHS, type Session } from "../../../protocol/api.ts";
 import type { Position } from "../../../protocol/position.ts";
 import type { RoomDetails } from "../../../protocol/room/settings.ts";
+import { app } from "../../../worker/app.ts";
+import type { Env } from "../../../worker/env.ts";
 
 export const ORIGIN = "https://nearcast.test";
 
@@ -22,6 +25,13 @@ export class Guest {
   // Requests are counted by address, and the tests together are a flood.
   address = `2001:db8:${crypto.randomUUID().slice(0, 4)}:${crypto.randomUUID().slice(0, 4)}::1`;
 
+  /** What the Worker of its requests is told besides: as that of another deployment. */
+  readonly #variables: Partial<Env> | null;
+
+  constructor(variables: Partial<Env> | null = null) {
+    this.#variables = variables;
+  }
+
   /** What Cloudflare says of its requests. */
   cf: { readonly latitude?: string; readonly longitude?: string } = {};
 
@@ -36,7 +46,7 @@ export class Guest {
 
   /** Another browser with a copy of all that this one holds. */
   copy(): Guest {
-    const copy = new Guest();
+    const copy = new Guest(this.#variables);
     for (const [name, { value, path }] of this.#cookies) copy.setCookie(name, value, path);
     return copy;
   }
@@ -48,13 +58,17 @@ export class Guest {
     if (sent.length > 0)
       headers.set("Cookie", sent.map(([name, { value }]) => `${name}=${value}`).join("; "));
     headers.set("CF-Connecting-IP", this.address);
-    const response = await exports.default.fetch(ORIGIN + path, {
-      redirect: "manual",
-      ...init,
-      headers,
-      cf: this.cf as CfProperties,
-    });
+    const request = { redirect: "manual", ...init, headers, cf: this.cf as CfProperties } as const;
+    const response = await this.#send(ORIGIN + path, request);
     for (const line of response.headers.getSetCookie()) this.#keep(line);
+    return response;
+  }
+
+  async #send(url: string, init: RequestInit<CfProperties>): Promise<Response> {
+    if (!this.#variables) return exports.default.fetch(url, init);
+    const context = createExecutionContext();
+    const response = await app.fetch(new Request(url, init), { ...env, ...this.#variables }, context);
+    await waitOnExecutionContext(context);
     return response;
   }
 

@@ -139,6 +139,10 @@ export const ERRORS: Readonly<Record<string, string>> = {
   "Your sign-in has to be renewed.": "Deine Anmeldung muss erneuert werden.",
   "You are signed out. Sign in again.": "Du bist abgemeldet. Melde dich wieder an.",
   "The e-mail address or the password is wrong.": "Die E-Mail-Adresse oder das Passwort ist falsch.",
+  "Accounts are made by a link that we e-mail to you. Reload this page.":
+    "Konten werden über einen Link angelegt, den wir dir mailen. Lade diese Seite neu.",
+  "That link was used before, or is too old. Ask for another one.":
+    "Dieser Link wurde schon benutzt oder ist zu alt. Fordere einen neuen an.",
   "That is not your password.": "Das ist nicht dein Passwort.",
   "That e-mail address cannot be used. If it is yours, sign in with it.":
     "Diese E-Mail-Adresse geht nicht. Wenn es deine ist, melde dich damit an.",

@@ -3,18 +3,18 @@ import { useId } from "preact/hooks";
 import type { Submission } from "../../ui/use-submission.ts";
 import { SaveRow } from "./save-row.tsx";
 
-interface AccountFormProps {
+interface AccountFormProps<T> {
   title: string;
-  saving: Submission<unknown>;
+  saving: Submission<T>;
   /** What its button is called, and what is said when it has been done. */
   label: string;
   done: string;
-  onDone?: () => void;
+  onDone?: (answer: T) => void;
   children: ComponentChildren;
 }
 
 /** A part of the account that is changed, and saved by a button. */
-export function AccountForm({ title, saving, label, done, onDone, children }: AccountFormProps) {
+export function AccountForm<T>({ title, saving, label, done, onDone, children }: AccountFormProps<T>) {
   const id = useId();
   return (
     <form
@@ -22,7 +22,7 @@ export function AccountForm({ title, saving, label, done, onDone, children }: Ac
       aria-labelledby={id}
       onSubmit={(event) => {
         event.preventDefault();
-        void saving.submit().then((answer) => answer && onDone?.());
+        void saving.submit().then((answer) => answer && onDone?.(answer));
       }}
     >
       <h2 id={id}>{title}</h2>

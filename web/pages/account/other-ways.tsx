@@ -1,8 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { Providers } from "../../../protocol/account.ts";
 import { t } from "../../language/translate.ts";
-import { beginAt, listProviders } from "../../state/account.ts";
+import { beginAt } from "../../state/account.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { KeyIcon } from "../../ui/icons.tsx";
 import { errorWords, type Words } from "../../ui/words.ts";
@@ -12,15 +11,9 @@ import { navigate } from "../router.ts";
 const loadPasskeys = () => import("../../state/passkeys.ts");
 
 /** Signing in without a password: by a passkey, or at a provider. */
-export function OtherWays({ next }: { next: string }) {
-  const providers = useSignal<Providers["providers"]>([]);
+export function OtherWays({ next, providers }: { next: string } & Pick<Providers, "providers">) {
   const busy = useSignal(false);
   const fault = useSignal<Words | null>(null);
-  useEffect(() => {
-    void listProviders().then((answer) => {
-      if (answer.kind === "ok") providers.value = answer.value.providers;
-    });
-  }, [providers]);
 
   const byPasskey = async () => {
     if (busy.value) return;
@@ -51,7 +44,7 @@ export function OtherWays({ next }: { next: string }) {
             {t("Sign in with a passkey")}
           </button>
         )}
-        {providers.value.map(({ id, name }) => (
+        {providers.map(({ id, name }) => (
           <button
             key={id}
             type="button"

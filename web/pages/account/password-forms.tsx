@@ -11,8 +11,17 @@ export function EmailForm({ email: current }: { email: string }) {
   const email = useSignal(current);
   const password = useSignal("");
   const saving = useSubmission(() => changeEmail({ email: email.value, password: password.value }));
+  const isMailed = useSignal(false);
   return (
-    <AccountForm title={t("E-mail")} saving={saving} label={t("Change e-mail")} done={t("Changed.")}>
+    <AccountForm
+      title={t("E-mail")}
+      saving={saving}
+      label={t("Change e-mail")}
+      done={isMailed.value ? MAILED : t("Changed.")}
+      onDone={({ account }) => {
+        isMailed.value = account === null;
+      }}
+    >
       <Email value={email} />
       <CurrentPassword value={password} />
     </AccountForm>
@@ -49,8 +58,17 @@ export function AddPasswordForm() {
   const email = useSignal("");
   const password = useSignal("");
   const saving = useSubmission(() => addPassword({ email: email.value, password: password.value }));
+  const isMailed = useSignal(false);
   return (
-    <AccountForm title={t("Password")} saving={saving} label={t("Add a password")} done={t("Saved.")}>
+    <AccountForm
+      title={t("Password")}
+      saving={saving}
+      label={t("Add a password")}
+      done={isMailed.value ? MAILED : t("Saved.")}
+      onDone={({ account }) => {
+        isMailed.value = account === null;
+      }}
+    >
       <p class="quiet">{t("So that you can sign in without the others.")}</p>
       <Email value={email} />
       <NewPassword value={password} hint={t("At least {leastPasswordChars} characters.", LEAST)} />
@@ -58,6 +76,7 @@ export function AddPasswordForm() {
   );
 }
 
+const MAILED = t("Open the link that we have e-mailed there; then it is changed.");
 const LEAST = { leastPasswordChars: LIMITS.leastPasswordChars };
 
 function Email({ value }: { value: Signal<string> }) {

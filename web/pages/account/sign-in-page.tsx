@@ -1,14 +1,16 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { Providers } from "../../../protocol/account.ts";
 import type { ErrorCode } from "../../../protocol/errors.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { t } from "../../language/translate.ts";
-import { signIn, signUp } from "../../state/account.ts";
+import { askForMail, listProviders, signIn, signUp } from "../../state/account.ts";
 import { preferences } from "../../state/preferences.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { errorWords } from "../../ui/words.ts";
+import { MessagePage } from "../message-page.tsx";
 import { PageHead } from "../page-head.tsx";
 import { navigate } from "../router.ts";
 import { OtherWays } from "./other-ways.tsx";
@@ -20,24 +22,44 @@ interface SignInPageProps {
   cameBackWith?: ErrorCode | null;
 }
 
+/** What one is here for. */
+type Purpose = "sign-in" | "new" | "forgotten";
+
+const NOWHERE_ELSE: Providers = { providers: [], mails: false };
+
 /** The way into one's account, or to a new one. */
 export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
-  const isNew = useSignal(false);
+  const purpose = useSignal<Purpose>("sign-in");
+  const ways = useSignal(NOWHERE_ELSE);
   const name = useSignal(preferences.value.name);
   const email = useSignal("");
   const password = useSignal("");
   const heading = useRef<HTMLHeadingElement>(null);
-  const title = isNew.value ? t("Create an account") : t("Sign in");
+  const { title, what } = wordsOf(purpose.value);
 
   useEffect(() => {
     document.title = `${title} · Nearcast`;
   }, [title]);
+  useEffect(() => {
+    void listProviders().then((answer) => {
+      if (answer.kind === "ok") ways.value = answer.value;
+    });
+  }, [ways]);
 
-  const { busy, fault, submit } = useSubmission(() => {
+  const isNew = purpose.value === "new";
+  const isMailed = ways.value.mails && purpose.value !== "sign-in";
+  const { busy, fault, done, submit } = useSubmission<unknown>(() => {
     const given = { email: email.value, password: password.value };
-    return isNew.value ? signUp({ name: name.value.trim(), ...given }) : signIn(given);
+    const named = isNew ? { name: name.value.trim() } : {};
+    if (isMailed) return askForMail({ email: email.value, ...named });
+    return isNew ? signUp({ name: name.value.trim(), ...given }) : signIn(given);
   });
 
+  if (isMailed && done.value) return <MailedPage email={email.value} />;
+  const turnTo = (other: Purpose) => {
+    purpose.value = other;
+    heading.current?.focus();
+  };
   return (
     <div class="page">
       <PageHead />
@@ -46,20 +68,16 @@ export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
           class="card stacked"
           onSubmit={(event) => {
             event.preventDefault();
-            void submit().then((answer) => answer && navigate(next));
+            void submit().then((answer) => answer && !isMailed && navigate(next));
           }}
         >
           <div>
             <h1 ref={heading} tabIndex={-1}>
               {title}
             </h1>
-            <p class="quiet">
-              {isNew.value
-                ? t("Your rooms stay yours on every device. Joining a room needs no account.")
-                : t("To your rooms, on every device. Joining a room needs no account.")}
-            </p>
+            <p class="quiet">{what}</p>
           </div>
-          {isNew.value ? (
+          {isNew ? (
             <TextField
               label={t("Your name")}
               value={name}
@@ -76,41 +94,95 @@ export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
             maxLength={LIMITS.emailChars}
             required
           />
-          <TextField
-            label={t("Password")}
-            type="password"
-            value={password}
-            autoComplete={isNew.value ? "new-password" : "current-password"}
-            maxLength={LIMITS.passwordChars}
-            required
-            {...(isNew.value
-              ? {
-                  hint: t("At least {leastPasswordChars} characters.", {
-                    leastPasswordChars: LIMITS.leastPasswordChars,
-                  }),
-                }
-              : {})}
-          />
+          {isMailed ? null : <Password value={password} isNew={isNew} />}
           <FaultBox words={fault.value ?? (cameBackWith && errorWords(cameBackWith))} />
           <button type="submit" class="button primary wide large" aria-busy={busy.value}>
-            {busy.value ? t("One moment…") : title}
+            {busy.value ? t("One moment…") : isMailed ? t("E-mail me a link") : title}
           </button>
-          <OtherWays next={next} />
+          {ways.value.mails && purpose.value === "sign-in" ? (
+            <p class="quiet">
+              <TurnButton label={t("Forgot your password?")} onClick={() => turnTo("forgotten")} />
+            </p>
+          ) : null}
+          <OtherWays next={next} providers={ways.value.providers} />
           <p class="quiet">
-            {isNew.value ? t("You have one already?") : t("New here?")}{" "}
-            <button
-              type="button"
-              class="text-button"
-              onClick={() => {
-                isNew.value = !isNew.value;
-                heading.current?.focus();
-              }}
-            >
-              {isNew.value ? t("Sign in") : t("Create an account")}
-            </button>
+            {purpose.value === "sign-in" ? (
+              <>
+                {t("New here?")} <TurnButton label={t("Create an account")} onClick={() => turnTo("new")} />
+              </>
+            ) : (
+              <>
+                {isNew ? t("You have one already?") : t("You remember it?")}{" "}
+                <TurnButton label={t("Sign in")} onClick={() => turnTo("sign-in")} />
+              </>
+            )}
           </p>
         </form>
       </main>
     </div>
+  );
+}
+
+function wordsOf(purpose: Purpose) {
+  switch (purpose) {
+    case "sign-in":
+      return {
+        title: t("Sign in"),
+        what: t("To your rooms, on every device. Joining a room needs no account."),
+      };
+    case "new":
+      return {
+        title: t("Create an account"),
+        what: t("Your rooms stay yours on every device. Joining a room needs no account."),
+      };
+    case "forgotten":
+      return {
+        title: t("Reset your password"),
+        what: t("By a link that we e-mail to you."),
+      };
+  }
+}
+
+function Password({ value, isNew }: { value: Signal<string>; isNew: boolean }) {
+  const hint = t("At least {leastPasswordChars} characters.", {
+    leastPasswordChars: LIMITS.leastPasswordChars,
+  });
+  return (
+    <TextField
+      label={t("Password")}
+      type="password"
+      value={value}
+      autoComplete={isNew ? "new-password" : "current-password"}
+      maxLength={LIMITS.passwordChars}
+      required
+      {...(isNew ? { hint } : {})}
+    />
+  );
+}
+
+function TurnButton({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <button type="button" class="text-button" onClick={onClick}>
+      {label}
+    </button>
+  );
+}
+
+/** What is to be done now. It says the same, whether or not there is an account with the address. */
+function MailedPage({ email }: { email: string }) {
+  return (
+    <MessagePage
+      words={{
+        title: t("Check your e-mail"),
+        what: t(
+          "If {email} is right, a link is on its way there. Open it within an hour. Nothing there? Look in the spam folder, or check the address.",
+          { email },
+        ),
+      }}
+    >
+      <button type="button" class="button" onClick={() => location.reload()}>
+        {t("Ask again")}
+      </button>
+    </MessagePage>
   );
 }
