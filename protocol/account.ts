@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { emailSchema, givenPasswordSchema, newPasswordSchema } from "./credentials.ts";
 import { uuidSchema } from "./ids.ts";
 import { LIMITS } from "./limits.ts";
-import { MAIL_LANGUAGE } from "./mails.ts";
+import { mailLanguageSchema } from "./mails.ts";
 import { pictureSchema } from "./pictures.ts";
 import { nameSchema, statusSchema } from "./text.ts";
 
@@ -59,14 +59,14 @@ export const changePasswordSchema = v.object({ password: givenPasswordSchema, ne
 export const addPasswordSchema = v.object({
   email: emailSchema,
   password: newPasswordSchema,
-  ...MAIL_LANGUAGE,
+  language: mailLanguageSchema,
 });
 
 /** `PUT /api/account/email`. */
 export const changeEmailSchema = v.object({
   password: givenPasswordSchema,
   email: emailSchema,
-  ...MAIL_LANGUAGE,
+  language: mailLanguageSchema,
 });
 
 /** What a change of the address comes to: the account as it is then, or null where a mail has to be answered first. */

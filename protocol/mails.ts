@@ -3,7 +3,7 @@ import { emailSchema, newPasswordSchema } from "./credentials.ts";
 import { nameSchema } from "./text.ts";
 
 /** The languages in which mails are written. */
-const mailLanguageSchema = v.optional(v.picklist(["en", "de"]), "en");
+export const mailLanguageSchema = v.optional(v.picklist(["en", "de"]), "en");
 export type MailLanguage = v.InferOutput<typeof mailLanguageSchema>;
 
 /** What a link in a mail ends in, behind the `#`. */
@@ -24,9 +24,6 @@ export const choosePasswordSchema = v.object({ token: linkTokenSchema, password:
 
 /** `POST /api/account/mails`: says by a mailed link that the address is one's own. */
 export const confirmSchema = v.object({ token: linkTokenSchema });
-
-/** What a change of one's e-mail address goes with, where a mail confirms it. */
-export const MAIL_LANGUAGE = { language: mailLanguageSchema } as const;
 
 /** Where all of this is, and where the links lead. */
 export const MAIL_PATHS = {

@@ -115,6 +115,7 @@ const QUERIES = {
   },
   tries: {
     countTry: () => tries.countTry(sql, id, now),
+    addTry: () => tries.addTry(sql, id, now),
     endTries: () => tries.endTries(sql, id),
   },
   challenges: {

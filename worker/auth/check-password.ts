@@ -25,3 +25,8 @@ export async function checkPassword(
   await endTries(sql, key);
   return { kind: "right", userId: stored.userId };
 }
+
+/** Forgets what was tried in vain for an address: whoever has it has chosen another password. */
+export async function forgetTries(sql: Database, email: string): Promise<void> {
+  await endTries(sql, await digestOf(email));
+}

@@ -1,5 +1,5 @@
 import type { Database } from "../db/client.ts";
-import { countTry, endTries, type TryCount, waitAfter } from "../db/password-tries.ts";
+import { addTry, endTries, waitAfter } from "../db/password-tries.ts";
 import type { RoomPassword } from "../room/state.ts";
 import { verifyPassword } from "./password.ts";
 
@@ -21,8 +21,7 @@ export async function checkRoomPassword(
   now: number,
 ): Promise<RoomPasswordCheck> {
   const key = `room ${id} ${address ?? ""}`;
-  const [[counted]] = (await sql.transaction(countTry(sql, key, now))) as [[TryCount], unknown];
-  const waitMs = waitAfter(counted, now);
+  const waitMs = waitAfter(await addTry(sql, key, now), now);
   if (waitMs > 0) return { kind: "too_many", waitMs };
   if (!(await verifyPassword(password, hash))) return { kind: "wrong" };
   await endTries(sql, key);

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Account } from "../../protocol/account.ts";
 import type { Statement } from "../db/client.ts";
 import { database } from "../db/client.ts";
+import { insertPassword, isEmailTaken } from "../db/passwords.ts";
 import { deletePastSessions, insertSession } from "../db/sessions.ts";
 import { findAccount, handOver, insertUser, reserveHandle } from "../db/users.ts";
 import { type Env, readConfig } from "../env.ts";
@@ -53,4 +54,19 @@ export async function enterNew(
   await opening.handTokens();
   forgetGuest(context);
   return { id, handle: user.handle, name, status: "", picture: null, invisible: false, sharesRoom: false };
+}
+
+/** Makes an account that is signed into with a password, and signs in. Null where somebody else has the address. */
+export async function enterWithPassword(
+  context: AppContext,
+  { name, email, hash }: { name: string; email: string; hash: string },
+): Promise<Account | null> {
+  const sql = database(readConfig(context.env));
+  try {
+    const account = await enterNew(context, name, (userId) => insertPassword(sql, { userId, email, hash }));
+    return { ...account, email };
+  } catch (error) {
+    if (isEmailTaken(error)) return null;
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { MAIL_PATHS, type MailLanguage } from "../../protocol/mails.ts";
 import { database } from "../db/client.ts";
-import { countTry, type TryCount } from "../db/password-tries.ts";
+import { addTry } from "../db/password-tries.ts";
 import { type Env, readConfig } from "../env.ts";
 import type { MailSettings } from "../mail/mail-settings.ts";
 import { type MailKind, mailOf } from "../mail/mails.ts";
@@ -44,10 +44,9 @@ export async function mailLink<E extends { Bindings: Env }>(
 ): Promise<void> {
   const { to, language, link, now } = mailing;
   const sql = database(readConfig(context.env));
-  const counting = countTry(sql, `mail ${await digestOf(to)}`, now);
-  const [[counted]] = (await sql.transaction(counting)) as [[TryCount], unknown];
+  const { count } = await addTry(sql, `mail ${await digestOf(to)}`, now);
   const secret = await keepForSecret(sql, link, now, TIMES.mailedLinkMs);
-  if (link === null || counted.count > LIMITS.mailsPerAddress) return;
+  if (link === null || count > LIMITS.mailsPerAddress) return;
   const { origin } = new URL(context.req.url);
   // Behind the `#`, which no server hears, so that no log has it.
   const address = `${origin}${PAGES[link.kind]}#${secret}`;

@@ -2,6 +2,7 @@
 import { scrypt, timingSafeEqual } from "node:crypto";
 import { base64url } from "jose";
 import * as v from "valibot";
+import { LIMITS } from "../../protocol/limits.ts";
 
 /**
  * scrypt as OWASP's Password Storage Cheat Sheet has it for 32 MiB (N = 2^15, r = 8, p = 3), which it counts as strong as
@@ -10,6 +11,9 @@ import * as v from "valibot";
 const COST = { log2N: 15, r: 8, p: 3 } as const;
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
+
+/** What whoever chooses a password is told that it takes. */
+export const PASSWORD_RULES = `A password has at least ${LIMITS.leastPasswordChars} characters.`;
 
 /** The hash of a password, as text that says how it was made: `$scrypt$ln=15,r=8,p=3$<salt>$<key>`. */
 export async function hashPassword(password: string): Promise<string> {

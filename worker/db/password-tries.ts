@@ -28,6 +28,12 @@ export function countTry(sql: Database, key: string, now: number): [Statement, S
   ];
 }
 
+/** Counts one by itself; see `countTry`. */
+export async function addTry(sql: Database, key: string, now: number): Promise<TryCount> {
+  const [[counted]] = (await sql.transaction(countTry(sql, key, now))) as [[TryCount], unknown];
+  return counted;
+}
+
 /** How long to wait, in milliseconds, where too many were tried in vain; else 0. */
 export function waitAfter({ count, since }: TryCount, now: number): number {
   return count > LIMITS.passwordAttempts ? Math.max(1, since + TIMES.passwordAttemptsMs - now) : 0;

@@ -19,7 +19,7 @@ import { clearTokens } from "../auth/cookies.ts";
 import { type SignedInVariables, signedIn } from "../auth/identity.ts";
 import { confirmationLinkSchema, mailLink } from "../auth/mailed-link.ts";
 import { useSecret } from "../auth/one-time-secret.ts";
-import { hashPassword } from "../auth/password.ts";
+import { hashPassword, PASSWORD_RULES } from "../auth/password.ts";
 import { database, isUniqueViolation } from "../db/client.ts";
 import {
   changeEmail,
@@ -152,7 +152,6 @@ export const account = new Hono<{ Bindings: Env; Variables: SignedInVariables }>
 
 const NO_EMAIL = "That is no e-mail address.";
 const PROFILE_RULES = `A name is one line of up to ${LIMITS.nameChars} characters, a status of up to ${LIMITS.statusChars}; a handle is 3 to 30 of a–z, 0–9 and inner underscores.`;
-const PASSWORD_RULES = `A password has at least ${LIMITS.leastPasswordChars} characters.`;
 
 function sqlOf(context: AccountContext) {
   return database(readConfig(context.env));

@@ -4,11 +4,10 @@ import * as v from "valibot";
 import { type SignedIn, signInSchema, signUpSchema } from "../../protocol/account.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { checkPassword } from "../auth/check-password.ts";
-import { enter, enterNew } from "../auth/enter.ts";
+import { enter, enterWithPassword } from "../auth/enter.ts";
 import { hashPassword } from "../auth/password.ts";
 import { closeSession, renewSession } from "../auth/session.ts";
 import { database } from "../db/client.ts";
-import { insertPassword, isEmailTaken } from "../db/passwords.ts";
 import { type Env, readConfig } from "../env.ts";
 import { refuse, refuseFor } from "./answers.ts";
 import { mails } from "./mails.ts";
@@ -24,19 +23,12 @@ export const auth = new Hono<{ Bindings: Env }>()
   .post("/sign-up", async (context) => {
     const body = v.safeParse(signUpSchema, await context.req.json().catch(() => null));
     if (!body.success) return refuse(context, 400, "bad_request", SIGN_UP_RULES);
-    const config = readConfig(context.env);
-    if (config.mail) return refuse(context, 403, "mail_only");
+    if (readConfig(context.env).mail) return refuse(context, 403, "mail_only");
     const { email, password, name } = body.output;
     // The hash is made before anybody is looked for: an address that is taken takes as long as one that is not.
     const hash = await hashPassword(password);
-    const sql = database(config);
-    try {
-      const user = await enterNew(context, name, (userId) => insertPassword(sql, { userId, email, hash }));
-      return context.json({ account: { ...user, email } } satisfies SignedIn, 201);
-    } catch (error) {
-      if (isEmailTaken(error)) return refuse(context, 409, "email_taken");
-      throw error;
-    }
+    const account = await enterWithPassword(context, { name, email, hash });
+    return account ? context.json({ account } satisfies SignedIn, 201) : refuse(context, 409, "email_taken");
   })
   .post("/sign-in", async (context) => {
     const body = v.safeParse(signInSchema, await context.req.json().catch(() => null));

@@ -1,16 +1,14 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
-import type { SignedIn } from "../../protocol/account.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import type { Account, SignedIn } from "../../protocol/account.ts";
 import { askForMailSchema, choosePasswordSchema } from "../../protocol/mails.ts";
-import { digestOf } from "../auth/digest.ts";
-import { enter, enterNew } from "../auth/enter.ts";
+import { forgetTries } from "../auth/check-password.ts";
+import { enter, enterWithPassword } from "../auth/enter.ts";
 import { mailLink, passwordLinkSchema } from "../auth/mailed-link.ts";
 import { useSecret } from "../auth/one-time-secret.ts";
-import { hashPassword } from "../auth/password.ts";
+import { hashPassword, PASSWORD_RULES } from "../auth/password.ts";
 import { database } from "../db/client.ts";
-import { endTries } from "../db/password-tries.ts";
-import { findUserByEmail, insertPassword, isEmailTaken, resetPassword } from "../db/passwords.ts";
+import { findUserByEmail, resetPassword } from "../db/passwords.ts";
 import { type Env, readConfig } from "../env.ts";
 import { tellUser } from "../user/user-object.ts";
 import { refuse } from "./answers.ts";
@@ -41,45 +39,29 @@ export const mails = new Hono<{ Bindings: Env }>()
     const link = await useSecret(sqlOf(context), token, passwordLinkSchema, Date.now());
     if (!link) return refuse(context, 410, "link_expired");
     const hash = await hashPassword(password);
-    return link.kind === "new-account"
-      ? makeAccount(context, link, hash)
-      : changePassword(context, link, hash);
+    const isNew = link.kind === "new-account";
+    const account = isNew
+      ? await enterWithPassword(context, { ...link, hash })
+      : await resetAndEnter(context, { ...link, hash });
+    // Of two mails, the account may have been made by the other one.
+    if (!account) return refuse(context, 410, "link_expired");
+    return context.json({ account } satisfies SignedIn, isNew ? 201 : 200);
   });
 
 const MAIL_RULES = "That is no e-mail address, or no name.";
-const PASSWORD_RULES = `A password has at least ${LIMITS.leastPasswordChars} characters.`;
 
 function sqlOf(context: AppContext) {
   return database(readConfig(context.env));
 }
 
-async function makeAccount(
+/** Signs in with a new password, and out wherever else somebody is: they may be who has the old one. Null where the link's address is no longer theirs. */
+async function resetAndEnter(
   context: AppContext,
-  { email, name }: { email: string; name: string },
-  hash: string,
-): Promise<Response> {
-  const insert = (userId: string) => insertPassword(sqlOf(context), { userId, email, hash });
-  try {
-    const user = await enterNew(context, name, insert);
-    return context.json({ account: { ...user, email } } satisfies SignedIn, 201);
-  } catch (error) {
-    // There were two mails, and the account was made by the other one.
-    if (isEmailTaken(error)) return refuse(context, 410, "link_expired");
-    throw error;
-  }
-}
-
-/** Signs in, and out wherever else somebody is: they may be who has the old password. */
-async function changePassword(
-  context: AppContext,
-  { email, userId }: { email: string; userId: string },
-  hash: string,
-): Promise<Response> {
+  { email, userId, hash }: { email: string; userId: string; hash: string },
+): Promise<Account | null> {
   const sql = sqlOf(context);
-  const isChanged = await resetPassword(sql, { userId, email, hash, now: Date.now() });
-  if (!isChanged) return refuse(context, 410, "link_expired");
-  await endTries(sql, await digestOf(email));
+  if (!(await resetPassword(sql, { userId, email, hash, now: Date.now() }))) return null;
+  await forgetTries(sql, email);
   await tellUser(context.env, userId, (user) => user.endSessions("all"));
-  const account = await enter(context, userId);
-  return account ? context.json({ account } satisfies SignedIn) : refuse(context, 410, "link_expired");
+  return await enter(context, userId);
 }
