@@ -1,12 +1,11 @@
 import { useSignal } from "@preact/signals";
-import { LIMITS } from "../../../protocol/limits.ts";
 import { t } from "../../language/translate.ts";
 import { deleteAccount } from "../../state/account.ts";
 import { FaultBox } from "../../ui/fault-box.tsx";
 import { Modal } from "../../ui/modal.tsx";
-import { TextField } from "../../ui/text-field.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { navigate } from "../router.ts";
+import { CurrentPassword } from "./credential-fields.tsx";
 
 /** The end of the account; asks before. */
 export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
@@ -40,16 +39,7 @@ export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
             }}
           >
             <p>{t("Your rooms and their chat go with it, at once and for good.")}</p>
-            {hasPassword ? (
-              <TextField
-                label={t("Current password")}
-                type="password"
-                value={password}
-                autoComplete="current-password"
-                maxLength={LIMITS.passwordChars}
-                required
-              />
-            ) : null}
+            {hasPassword ? <CurrentPassword value={password} /> : null}
             <FaultBox words={fault.value} />
             <div class="button-row end">
               <button type="button" class="button" onClick={close}>

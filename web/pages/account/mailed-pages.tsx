@@ -1,15 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { LIMITS } from "../../../protocol/limits.ts";
 import { t } from "../../language/translate.ts";
 import { choosePassword, confirmAddress } from "../../state/account.ts";
 import { account } from "../../state/remembered-account.ts";
-import { FaultBox } from "../../ui/fault-box.tsx";
-import { TextField } from "../../ui/text-field.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { MessagePage } from "../message-page.tsx";
-import { PageHead } from "../page-head.tsx";
 import { fragment, navigate } from "../router.ts";
+import { NewPassword } from "./credential-fields.tsx";
+import { FormPage } from "./form-page.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 
 /** What the mailed link ends in. It is used up by what one does with it, and not by opening the page: mail programs look at links too. */
@@ -19,43 +17,18 @@ const tokenOf = () => fragment.value.slice(1);
 export function ChoosePasswordPage() {
   const password = useSignal("");
   const title = t("Choose a password");
-  useEffect(() => {
-    document.title = `${title} · Nearcast`;
-  }, [title]);
   const choosing = useSubmission(() => choosePassword({ token: tokenOf(), password: password.value }));
   return (
-    <div class="page">
-      <PageHead />
-      <main class="narrow-page">
-        <form
-          class="card stacked"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void choosing.submit().then((answer) => answer && navigate("/", { replaces: true }));
-          }}
-        >
-          <div>
-            <h1>{title}</h1>
-            <p class="quiet">{t("Then you are signed in here, and nowhere else.")}</p>
-          </div>
-          <TextField
-            label={t("New password")}
-            type="password"
-            value={password}
-            autoComplete="new-password"
-            maxLength={LIMITS.passwordChars}
-            required
-            hint={t("At least {leastPasswordChars} characters.", {
-              leastPasswordChars: LIMITS.leastPasswordChars,
-            })}
-          />
-          <FaultBox words={choosing.fault.value} />
-          <button type="submit" class="button primary wide large" aria-busy={choosing.busy.value}>
-            {choosing.busy.value ? t("One moment…") : title}
-          </button>
-        </form>
-      </main>
-    </div>
+    <FormPage
+      title={title}
+      what={t("Then you are signed in here, and nowhere else.")}
+      fault={choosing.fault.value}
+      isBusy={choosing.busy.value}
+      label={title}
+      onSubmit={() => void choosing.submit().then((answer) => answer && navigate("/", { replaces: true }))}
+    >
+      <NewPassword value={password} />
+    </FormPage>
   );
 }
 

@@ -1,30 +1,27 @@
-import { type Signal, useSignal } from "@preact/signals";
-import { LIMITS } from "../../../protocol/limits.ts";
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { AddressChange } from "../../../protocol/account.ts";
 import { t } from "../../language/translate.ts";
 import { addPassword, changeEmail, changePassword } from "../../state/account.ts";
-import { TextField } from "../../ui/text-field.tsx";
+import type { Answer } from "../../state/request.ts";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { AccountForm } from "./account-form.tsx";
+import { CurrentPassword, Email, LEAST, NewPassword } from "./credential-fields.tsx";
 
 /** Changes the address that one signs in with. */
 export function EmailForm({ email: current }: { email: string }) {
   const email = useSignal(current);
   const password = useSignal("");
-  const saving = useSubmission(() => changeEmail({ email: email.value, password: password.value }));
-  const isMailed = useSignal(false);
   return (
-    <AccountForm
+    <AddressForm
       title={t("E-mail")}
-      saving={saving}
+      change={() => changeEmail({ email: email.value, password: password.value })}
       label={t("Change e-mail")}
-      done={isMailed.value ? MAILED : t("Changed.")}
-      onDone={({ account }) => {
-        isMailed.value = account === null;
-      }}
+      done={t("Changed.")}
     >
       <Email value={email} />
       <CurrentPassword value={password} />
-    </AccountForm>
+    </AddressForm>
   );
 }
 
@@ -57,64 +54,44 @@ export function PasswordForm() {
 export function AddPasswordForm() {
   const email = useSignal("");
   const password = useSignal("");
-  const saving = useSubmission(() => addPassword({ email: email.value, password: password.value }));
+  return (
+    <AddressForm
+      title={t("Password")}
+      change={() => addPassword({ email: email.value, password: password.value })}
+      label={t("Add a password")}
+      done={t("Saved.")}
+    >
+      <p class="quiet">{t("So that you can sign in without the others.")}</p>
+      <Email value={email} />
+      <NewPassword value={password} />
+    </AddressForm>
+  );
+}
+
+interface AddressFormProps {
+  title: string;
+  change: () => Promise<Answer<AddressChange>>;
+  label: string;
+  /** What is said where no mail has to be answered first. */
+  done: string;
+  children: ComponentChildren;
+}
+
+/** A form that gives the account another address, at once or by a mail. */
+function AddressForm({ title, change, label, done, children }: AddressFormProps) {
+  const saving = useSubmission(change);
   const isMailed = useSignal(false);
   return (
     <AccountForm
-      title={t("Password")}
+      title={title}
       saving={saving}
-      label={t("Add a password")}
-      done={isMailed.value ? MAILED : t("Saved.")}
+      label={label}
+      done={isMailed.value ? t("Open the link that we have e-mailed there; then it is changed.") : done}
       onDone={({ account }) => {
         isMailed.value = account === null;
       }}
     >
-      <p class="quiet">{t("So that you can sign in without the others.")}</p>
-      <Email value={email} />
-      <NewPassword value={password} hint={t("At least {leastPasswordChars} characters.", LEAST)} />
+      {children}
     </AccountForm>
-  );
-}
-
-const MAILED = t("Open the link that we have e-mailed there; then it is changed.");
-const LEAST = { leastPasswordChars: LIMITS.leastPasswordChars };
-
-function Email({ value }: { value: Signal<string> }) {
-  return (
-    <TextField
-      label={t("E-mail")}
-      type="email"
-      value={value}
-      autoComplete="email"
-      maxLength={LIMITS.emailChars}
-      required
-    />
-  );
-}
-
-function CurrentPassword({ value }: { value: Signal<string> }) {
-  return (
-    <TextField
-      label={t("Current password")}
-      type="password"
-      value={value}
-      autoComplete="current-password"
-      maxLength={LIMITS.passwordChars}
-      required
-    />
-  );
-}
-
-function NewPassword({ value, hint }: { value: Signal<string>; hint: string }) {
-  return (
-    <TextField
-      label={t("New password")}
-      type="password"
-      value={value}
-      autoComplete="new-password"
-      maxLength={LIMITS.passwordChars}
-      required
-      hint={hint}
-    />
   );
 }

@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Providers } from "../../../protocol/account.ts";
 import type { ErrorCode } from "../../../protocol/errors.ts";
@@ -6,13 +6,13 @@ import { LIMITS } from "../../../protocol/limits.ts";
 import { t } from "../../language/translate.ts";
 import { askForMail, listProviders, signIn, signUp } from "../../state/account.ts";
 import { preferences } from "../../state/preferences.ts";
-import { FaultBox } from "../../ui/fault-box.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { useSubmission } from "../../ui/use-submission.ts";
 import { errorWords } from "../../ui/words.ts";
 import { MessagePage } from "../message-page.tsx";
-import { PageHead } from "../page-head.tsx";
 import { navigate } from "../router.ts";
+import { CurrentPassword, Email, NewPassword } from "./credential-fields.tsx";
+import { FormPage } from "./form-page.tsx";
 import { OtherWays } from "./other-ways.tsx";
 
 interface SignInPageProps {
@@ -38,9 +38,6 @@ export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
   const { title, what } = wordsOf(purpose.value);
 
   useEffect(() => {
-    document.title = `${title} · Nearcast`;
-  }, [title]);
-  useEffect(() => {
     void listProviders().then((answer) => {
       if (answer.kind === "ok") ways.value = answer.value;
     });
@@ -56,49 +53,22 @@ export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
   });
 
   if (isMailed && done.value) return <MailedPage email={email.value} />;
+  const Password = isNew ? NewPassword : CurrentPassword;
   const turnTo = (other: Purpose) => {
     purpose.value = other;
     heading.current?.focus();
   };
   return (
-    <div class="page">
-      <PageHead />
-      <main class="narrow-page">
-        <form
-          class="card stacked"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit().then((answer) => answer && !isMailed && navigate(next));
-          }}
-        >
-          <div>
-            <h1 ref={heading} tabIndex={-1}>
-              {title}
-            </h1>
-            <p class="quiet">{what}</p>
-          </div>
-          {isNew ? (
-            <TextField
-              label={t("Your name")}
-              value={name}
-              autoComplete="name"
-              maxLength={LIMITS.nameChars}
-              required
-            />
-          ) : null}
-          <TextField
-            label={t("E-mail")}
-            type="email"
-            value={email}
-            autoComplete="username"
-            maxLength={LIMITS.emailChars}
-            required
-          />
-          {isMailed ? null : <Password value={password} isNew={isNew} />}
-          <FaultBox words={fault.value ?? (cameBackWith && errorWords(cameBackWith))} />
-          <button type="submit" class="button primary wide large" aria-busy={busy.value}>
-            {busy.value ? t("One moment…") : isMailed ? t("E-mail me a link") : title}
-          </button>
+    <FormPage
+      title={title}
+      what={what}
+      heading={heading}
+      fault={fault.value ?? (cameBackWith && errorWords(cameBackWith))}
+      isBusy={busy.value}
+      label={isMailed ? t("E-mail me a link") : title}
+      onSubmit={() => void submit().then((answer) => answer && !isMailed && navigate(next))}
+      below={
+        <>
           {ways.value.mails && purpose.value === "sign-in" ? (
             <p class="quiet">
               <TurnButton label={t("Forgot your password?")} onClick={() => turnTo("forgotten")} />
@@ -117,9 +87,21 @@ export function SignInPage({ next, cameBackWith = null }: SignInPageProps) {
               </>
             )}
           </p>
-        </form>
-      </main>
-    </div>
+        </>
+      }
+    >
+      {isNew ? (
+        <TextField
+          label={t("Your name")}
+          value={name}
+          autoComplete="name"
+          maxLength={LIMITS.nameChars}
+          required
+        />
+      ) : null}
+      <Email value={email} autoComplete="username" />
+      {isMailed ? null : <Password value={password} label={t("Password")} />}
+    </FormPage>
   );
 }
 
@@ -141,23 +123,6 @@ function wordsOf(purpose: Purpose) {
         what: t("By a link that we e-mail to you."),
       };
   }
-}
-
-function Password({ value, isNew }: { value: Signal<string>; isNew: boolean }) {
-  const hint = t("At least {leastPasswordChars} characters.", {
-    leastPasswordChars: LIMITS.leastPasswordChars,
-  });
-  return (
-    <TextField
-      label={t("Password")}
-      type="password"
-      value={value}
-      autoComplete={isNew ? "new-password" : "current-password"}
-      maxLength={LIMITS.passwordChars}
-      required
-      {...(isNew ? { hint } : {})}
-    />
-  );
 }
 
 function TurnButton({ label, onClick }: { label: string; onClick: () => void }) {
