@@ -19,6 +19,12 @@ const lastLink = () => {
 };
 const choose = (guest: Guest, token: string, password = OTHER) =>
   guest.post(MAIL_PATHS.choosePassword, { token, password });
+const changeEmail = (guest: Guest, email: string) =>
+  guest.fetch(ACCOUNT_PATHS.email, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ password: PASSWORD, email, language: "de" }),
+  });
 const statusAndCode = async (response: Response) => [response.status, await codeOf(response)];
 
 /** Somebody who has made an account by a mail. */
@@ -166,11 +172,7 @@ describe("a new password by mail", () => {
     await mailedGuest().post(MAIL_PATHS.ask, { email: account.email });
     const { token } = lastLink();
     const next = newEmail();
-    await guest.fetch(ACCOUNT_PATHS.email, {
-      method: "PUT",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ password: PASSWORD, email: next }),
-    });
+    await changeEmail(guest, next);
     const confirmation = lastLink();
     expect(await statusAndCode(await choose(guest, confirmation.token))).toEqual([410, "link_expired"]);
     await database(
@@ -186,18 +188,12 @@ describe("a new password by mail", () => {
 });
 
 describe("another address by mail", () => {
-  const change = (guest: Guest, email: string) =>
-    guest.fetch(ACCOUNT_PATHS.email, {
-      method: "PUT",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ password: PASSWORD, email, language: "de" }),
-    });
   const confirm = (guest: Guest, token: string) => guest.post(MAIL_PATHS.confirm, { token });
 
   test("is one's own when its mail is answered, by the account that asked", async () => {
     const [{ guest, account }, stranger] = [await newMember(), await newMember()];
     const email = newEmail();
-    const asked = await change(guest, email);
+    const asked = await changeEmail(guest, email);
     expect([asked.status, await asked.json()]).toEqual([202, { account: null }]);
     expect(mailbox.mails.at(-1)).toMatchObject({ to: email, subject: expect.stringContaining("Bestätige") });
     const { path, token } = lastLink();
@@ -209,7 +205,7 @@ describe("another address by mail", () => {
     await signIn(email);
     await expect(signIn(account.email)).rejects.toThrow("wrong_credentials");
 
-    await change(guest, newEmail());
+    await changeEmail(guest, newEmail());
     expect(await statusAndCode(await confirm(stranger.guest, lastLink().token))).toEqual([
       410,
       "link_expired",
@@ -219,7 +215,10 @@ describe("another address by mail", () => {
   test("is answered in the same way where somebody else has it, and nothing is mailed there", async () => {
     const [{ guest }, other] = [await newMember(), await newMember()];
     const sent = mailbox.mails.length;
-    const answers = [await change(guest, String(other.account.email)), await change(guest, newEmail())];
+    const answers = [
+      await changeEmail(guest, String(other.account.email)),
+      await changeEmail(guest, newEmail()),
+    ];
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
     expect(mailbox.mails).toHaveLength(sent + 1);
   });

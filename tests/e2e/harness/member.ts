@@ -1,4 +1,5 @@
 import type { Person } from "./browser.ts";
+import { fillIn } from "./controls.ts";
 import type { Scene } from "./scene.ts";
 
 /** Somebody with an account, who is signed in and on the start page. */
@@ -13,12 +14,7 @@ export async function signUp(scene: Scene, name: string): Promise<Member> {
   await page.goto(`${scene.stack.url}/sign-in`);
   await page.getByRole("button", { name: "Create an account", exact: true }).click();
   const email = `${name.toLowerCase()}-${crypto.randomUUID()}@nearcast.test`;
-  for (const [label, text] of [
-    ["Your name", name],
-    ["E-mail", email],
-    ["Password", "correct horse battery"],
-  ] as const)
-    await page.getByLabel(label, { exact: true }).fill(text);
+  await fillIn(person, { "Your name": name, "E-mail": email, Password: "correct horse battery" });
   const answer = page.waitForResponse((response) => response.url().endsWith("/api/auth/sign-up"));
   await page.keyboard.press("Enter");
   const { account } = (await (await answer).json()) as { account: { handle: string } };

@@ -1,19 +1,11 @@
 import { expect, test } from "vitest";
 import { seriousFaults } from "../harness/axe.ts";
 import type { Person } from "../harness/browser.ts";
+import { accountLink, fillIn, press } from "../harness/controls.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
 const PASSWORD = "correct horse battery";
-
-async function fillIn({ page }: Person, fields: Record<string, string>): Promise<void> {
-  for (const [label, text] of Object.entries(fields))
-    await page.getByLabel(label, { exact: true }).fill(text);
-}
-
-const press = ({ page }: Person, name: string) => page.getByRole("button", { name, exact: true }).click();
-const accountLink = ({ page }: Person, name: string) =>
-  page.getByRole("link", { name: `Your account: ${name}`, exact: true });
 
 /** Notes whether the page says at any moment that nobody is signed in. */
 async function watchForSignedOut({ page }: Person): Promise<() => Promise<boolean>> {

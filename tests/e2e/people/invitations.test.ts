@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { seriousFaults } from "../harness/axe.ts";
 import type { Person } from "../harness/browser.ts";
+import { press } from "../harness/controls.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
 
-const press = ({ page }: Person, name: string) => page.getByRole("button", { name, exact: true }).click();
 const isIn = ({ page }: Person) => page.getByRole("button", { name: "Leave", exact: true }).waitFor();
 
 test("a room asks for its password, but not of who comes by an invitation", {

@@ -1,11 +1,10 @@
 import { test } from "vitest";
-import type { Person } from "../harness/browser.ts";
+import { press } from "../harness/controls.ts";
 import { looksWell } from "../harness/looks.ts";
 import { signUp } from "../harness/member.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
-const press = ({ page }: Person, name: string) => page.getByRole("button", { name, exact: true }).click();
 
 test("the settings of a room are good to look at and to use, small and large, light and dark", {
   timeout: 240_000,

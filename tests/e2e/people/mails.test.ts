@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import type { Person } from "../harness/browser.ts";
+import { accountLink, fillIn, press } from "../harness/controls.ts";
 import { looksWell } from "../harness/looks.ts";
 import { type Mailbox, startMailbox } from "../harness/mailbox.ts";
 import { setScene } from "../harness/scene.ts";
@@ -14,20 +15,16 @@ afterAll(() => mailbox?.close());
 const PASSWORD = "correct horse battery";
 const OTHER = "another long password";
 
-async function fillIn({ page }: Person, fields: Record<string, string>): Promise<void> {
-  for (const [label, text] of Object.entries(fields))
-    await page.getByLabel(label, { exact: true }).fill(text);
-  await page.keyboard.press("Enter");
+async function send(person: Person, fields: Record<string, string>): Promise<void> {
+  await fillIn(person, fields);
+  await person.page.keyboard.press("Enter");
 }
-const press = ({ page }: Person, name: string) => page.getByRole("button", { name, exact: true }).click();
-const accountLink = ({ page }: Person, name: string) =>
-  page.getByRole("link", { name: `Your account: ${name}`, exact: true });
 
 async function askForAccount(person: Person, email: string): Promise<void> {
   await person.page.goto(`${scene.stack.url}/sign-in`);
   await person.page.getByRole("button", { name: "Forgot your password?" }).waitFor();
   await press(person, "Create an account");
-  await fillIn(person, { "Your name": "Ada Lovelace", "E-mail": email });
+  await send(person, { "Your name": "Ada Lovelace", "E-mail": email });
   await person.page.getByRole("heading", { name: "Check your e-mail" }).waitFor();
 }
 
@@ -43,9 +40,9 @@ test("somebody makes an account, forgets its password, and moves to another addr
   await laptop.page.goto(link);
   await laptop.page.getByRole("heading", { name: "Choose a password" }).waitFor();
   await looksWell(laptop.page, "choose-password");
-  await fillIn(laptop, { "New password": "short" });
+  await send(laptop, { "New password": "short" });
   await laptop.page.getByRole("alert").filter({ hasText: "at least 10 characters" }).waitFor();
-  await fillIn(laptop, { "New password": PASSWORD });
+  await send(laptop, { "New password": PASSWORD });
   await accountLink(laptop, "Ada Lovelace").waitFor();
   // The link has done its work, and is not what one comes back to.
   expect(laptop.page.url()).toBe(`${scene.stack.url}/`);
@@ -57,16 +54,16 @@ test("somebody makes an account, forgets its password, and moves to another addr
   await phone.page.goto(`${scene.stack.url}/sign-in`);
   await press(phone, "Forgot your password?");
   await looksWell(phone.page, "forgotten");
-  await fillIn(phone, { "E-mail": email });
+  await send(phone, { "E-mail": email });
   await phone.page.getByRole("heading", { name: "Check your e-mail" }).waitFor();
   await phone.page.goto(await mailbox.linkTo(email, "A new password for Nearcast"));
-  await fillIn(phone, { "New password": OTHER });
+  await send(phone, { "New password": OTHER });
   await accountLink(phone, "Ada Lovelace").waitFor();
   await laptop.page.goto(`${scene.stack.url}/sign-in?next=/account`);
-  await fillIn(laptop, { "E-mail": email, Password: PASSWORD });
+  await send(laptop, { "E-mail": email, Password: PASSWORD });
   await laptop.page.getByText("The e-mail address or the password is wrong.").waitFor();
   await laptop.page.goto(link);
-  await fillIn(laptop, { "New password": PASSWORD });
+  await send(laptop, { "New password": PASSWORD });
   await laptop.page.getByText("That link was used before, or is too old.").waitFor();
 
   await phone.page.goto(`${scene.stack.url}/account`);
@@ -78,7 +75,7 @@ test("somebody makes an account, forgets its password, and moves to another addr
   const confirmation = await mailbox.linkTo(next, "Confirm your e-mail address for Nearcast");
   // Somewhere else one signs in first, and comes back to the link.
   await laptop.page.goto(confirmation);
-  await fillIn(laptop, { "E-mail": email, Password: OTHER });
+  await send(laptop, { "E-mail": email, Password: OTHER });
   await laptop.page.getByRole("heading", { name: "Confirm your address" }).waitFor();
   await looksWell(laptop.page, "confirm-address");
   await press(laptop, "Confirm");

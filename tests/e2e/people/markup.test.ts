@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Person } from "../harness/browser.ts";
+import { press } from "../harness/controls.ts";
 import { signUp } from "../harness/member.ts";
 import { setScene } from "../harness/scene.ts";
 
@@ -7,7 +8,6 @@ const scene = setScene();
 
 /** Something that a page which took it for markup would make a picture of, and run. */
 const markupFor = (where: string) => `<img src=x onerror=hacked=1>${where}`;
-const press = ({ page }: Person, name: string) => page.getByRole("button", { name, exact: true }).click();
 
 /** It is there as it was written, and nothing was made of it. */
 async function seesText({ page }: Person, where: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { seriousFaults } from "../harness/axe.ts";
 import { joinRoom, type Person } from "../harness/browser.ts";
+import { press } from "../harness/controls.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
@@ -12,7 +13,6 @@ async function knock({ page }: Person, url: string, name: string): Promise<void>
   await page.getByRole("button", { name: "Join", exact: true }).click();
 }
 
-const press = ({ page }: Person, name: string) => page.getByRole("button", { name, exact: true }).click();
 const heading = ({ page }: Person, name: string) => page.getByRole("heading", { name, exact: true });
 
 test("somebody looks after a room: its door, its rules, its hands, and who is in it", {

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { seriousFaults } from "../harness/axe.ts";
-import type { Person } from "../harness/browser.ts";
+import { press } from "../harness/controls.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
-const press = ({ page }: Person, name: string) => page.getByRole("button", { name, exact: true }).click();
 
 test("somebody finds their rooms again, gives one another address in mid-call, and deletes it", {
   timeout: 120_000,

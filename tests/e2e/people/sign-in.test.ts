@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seriousFaults } from "../harness/axe.ts";
 import type { Person } from "../harness/browser.ts";
+import { accountLink, press } from "../harness/controls.ts";
 import { type IdentityProvider, startIdentityProvider } from "../harness/identity-provider.ts";
 import { setScene } from "../harness/scene.ts";
 
@@ -11,10 +12,6 @@ const scene = setScene(async () => {
 });
 beforeAll(() => provider.serve(scene.stack.url));
 afterAll(() => provider?.close());
-
-const press = ({ page }: Person, name: string) => page.getByRole("button", { name, exact: true }).click();
-const accountLink = ({ page }: Person, name: string) =>
-  page.getByRole("link", { name: `Your account: ${name}`, exact: true });
 
 /** Somebody on the sign-in page, and every address that their browser came back to from the provider. */
 async function arriveAtSignIn(name: string, next = "/"): Promise<Person & { callbacks: string[] }> {
