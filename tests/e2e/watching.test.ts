@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { shareScreen } from "./harness/browser.ts";
@@ -10,6 +11,13 @@ import { showVideo } from "./harness/show-video.ts";
 
 // What one sends goes through a pipe to the others' mediasoup worker.
 const scene = setScene({ participantsPerWorker: 1 });
+
+/** A mark that counts so slowly stands still. */
+const A_DAY_MS = 86_400_000;
+/** What says that a path has been found to be wide, in bit/s. */
+const WIDE = 2_000_000;
+/** Congestion control would probe for no more than this, if it counted sound: twice 150 kbit/s, and what a probe errs by. */
+const TWICE_SOUND = 400_000;
 
 async function receiveAtMost(page: Page, label: string): Promise<void> {
   await page.getByRole("button", { name: "Settings", exact: true }).click();
@@ -35,20 +43,7 @@ test.for(["node", "direct"] as const)(
     await showVideo(ben.page, false);
     const hiddenAt = performance.now();
     await ben.page.getByText("Video is off").waitFor();
-    const frames = async () => (await countSent(ada.page, "video")).frames;
-    let last = await frames();
-    let stoppedAt = performance.now();
-    await expect
-      .poll(
-        async () => {
-          const now = await frames();
-          if (now !== last) stoppedAt = performance.now();
-          last = now;
-          return performance.now() - stoppedAt;
-        },
-        { timeout: 15_000, interval: 50 },
-      )
-      .toBeGreaterThan(1_500);
+    const stoppedAt = await untilStill(ada.page, 1_500);
     // Two seconds, and what a busy machine takes to say so.
     const stoppedAfterMs = Math.round(stoppedAt - hiddenAt);
     expect(stoppedAfterMs).toBeLessThan(4_000);
@@ -70,6 +65,33 @@ test.for(["node", "direct"] as const)(
     expect((await countSent(ada.page, "video")).frames).toBeGreaterThan(before.frames);
   },
 );
+
+test("a share that stood still unseen comes back as fast as the sharer's path carries it", {
+  timeout: 120_000,
+}, async () => {
+  const ada = await scene.arrive("Ada", "still");
+  const ben = await arriveByNode(scene, "Ben", "still");
+  const still = { stepMs: A_DAY_MS, from: 23_456 };
+  await openMark(ada.context, { width: 1280, height: 720 }, still);
+  await shareScreen(ada.page, "1080p");
+  const shown = async () => (await readMark(ben.page)).count;
+  await expect.poll(shown, { timeout: 20_000 }).toBe(still.from);
+  const available = () => availableBitrate(ada.page);
+  await expect.poll(available, { timeout: 20_000 }).toBeGreaterThan(WIDE);
+
+  await showVideo(ben.page, false);
+  await ben.page.getByText("Video is off").waitFor();
+  // Of who sends little, congestion control probes the path every five seconds.
+  await untilStill(ada.page, 7_000);
+  expect(await available()).toBeGreaterThan(WIDE);
+  const seen = async () => (await countReceived(ben.page, "video")).frames;
+  const before = await seen();
+  const lowest = lowestOf(available, 50);
+  await ben.page.locator(".video-off button").first().click();
+  await expect.poll(seen, { timeout: 20_000 }).toBeGreaterThan(before);
+  await expect.poll(shown, { timeout: 20_000 }).toBe(still.from);
+  expect(await lowest()).toBeGreaterThan(TWICE_SOUND);
+});
 
 test("a capped viewer stays below its cap while another one has all, and both hear", {
   timeout: 180_000,
@@ -150,4 +172,54 @@ async function receivedBitrate(page: Page, overMs: number): Promise<{ audio: num
   const rate = (kind: "audio" | "video") =>
     Math.round(((after[kind] - before[kind]) * 8_000) / (after.at - before.at));
   return { audio: rate("audio"), video: rate("video") };
+}
+
+/** Waits until a page has encoded no picture for so long; when the last one was, as of `performance.now()`. */
+async function untilStill(page: Page, forMs: number): Promise<number> {
+  const frames = async () => (await countSent(page, "video")).frames;
+  let last = await frames();
+  let stoppedAt = performance.now();
+  await expect
+    .poll(
+      async () => {
+        const now = await frames();
+        if (now !== last) stoppedAt = performance.now();
+        last = now;
+        return performance.now() - stoppedAt;
+      },
+      { timeout: forMs + 15_000, interval: 50 },
+    )
+    .toBeGreaterThan(forMs);
+  return stoppedAt;
+}
+
+/** What a page believes that it may send to its node, in bit/s; 0 where it does not know yet. */
+function availableBitrate(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let most = 0;
+    for (const { connection, isDirect } of globalThis.nearcastConnections) {
+      if (isDirect) continue;
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type === "candidate-pair") most = Math.max(most, entry.availableOutgoingBitrate ?? 0);
+      }
+    }
+    return most;
+  });
+}
+
+/** Looks at a figure this often until it is asked for the lowest that it was. */
+function lowestOf(look: () => Promise<number>, everyMs: number): () => Promise<number> {
+  let lowest = Number.POSITIVE_INFINITY;
+  let isOver = false;
+  const looking = (async () => {
+    do {
+      lowest = Math.min(lowest, await look());
+      await delay(everyMs);
+    } while (!isOver);
+  })();
+  return async () => {
+    isOver = true;
+    await looking;
+    return lowest;
+  };
 }

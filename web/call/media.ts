@@ -4,6 +4,7 @@ import { ROUTER_RTP_CAPABILITIES } from "../../protocol/codecs.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import { mediaCapabilitiesSchema } from "../../protocol/room/join.ts";
 import type { TransportParameters } from "../../protocol/rtp.ts";
+import { withoutSoundFeedback } from "./sound-feedback.ts";
 
 /** What the page has ready before it joins, so that the join itself is one round trip. */
 export interface PreparedMedia {
@@ -38,7 +39,8 @@ async function prepare(): Promise<PreparedMedia> {
 
 async function loadDevice(): Promise<Device> {
   const device = await Device.factory();
-  await device.load({ routerRtpCapabilities: ROUTER_RTP_CAPABILITIES as types.RtpCapabilities });
+  const router = ROUTER_RTP_CAPABILITIES as types.RtpCapabilities;
+  await device.load({ routerRtpCapabilities: withoutSoundFeedback(router) });
   return device;
 }
 
