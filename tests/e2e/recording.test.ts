@@ -25,7 +25,7 @@ test("a call is recorded with its share and its sound, also while the tab is out
   const address = `${scene.room("recorded")}#${makeRoomSecret()}`;
   for (const person of [ada, ben]) await joinRoom(person, address);
   await button(ben, "Unmute").click();
-  await openMark(ben.context, { width: 1920, height: 1080 });
+  await openMark(ben.context, { width: 1280, height: 720 });
   await shareScreen(ben.page, "1080p");
   await expect.poll(async () => (await readMark(ada.page)).count, PATIENCE).not.toBeNull();
   expect(await button(ben, "Record the call").count()).toBe(0);
@@ -48,13 +48,16 @@ test("a call is recorded with its share and its sound, also while the tab is out
   expect(recorded).toMatchObject({ width: 2256, height: 1080 });
   expect(recorded.duration).toBeGreaterThan(8);
   expect(recorded.loudest).toBeGreaterThan(0.01);
-  // The mark grows by ten a second; a busy machine leaves frames out, and shows them late.
-  const marks = [await recorded.markAt(4), await recorded.markAt(6), await recorded.markAt(8)];
-  const [first = null, second = null, third = null] = marks;
-  if (first === null || second === null || third === null) throw new Error(`unreadable: ${marks}`);
-  expect(second).toBeGreaterThan(first);
-  expect(third).toBeGreaterThan(second);
-  expect(Math.abs(third - first - 40)).toBeLessThan(30);
+  // Of what is shown after the tab is out of sight. The mark grows by ten a second; a busy machine leaves frames out, and shows them late.
+  const marks = (await recorded.marks()).filter(({ at }) => at > 4);
+  const counts = marks.map(({ count }) => count ?? Number.NaN);
+  expect(counts).not.toContain(Number.NaN);
+  expect(counts).toEqual([...counts].sort((one, other) => one - other));
+  expect(new Set(counts).size).toBeGreaterThan(2);
+  const [first, last] = [marks[0], marks.at(-1)];
+  if (!first || !last) throw new Error("nothing was recorded after four seconds");
+  const grown = ((last.count ?? Number.NaN) - (first.count ?? Number.NaN)) / 10;
+  expect(Math.abs(grown - (last.at - first.at))).toBeLessThan(3);
   expect([...ada.complaints, ...ben.complaints]).toEqual([]);
 });
 

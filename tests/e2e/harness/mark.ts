@@ -129,29 +129,23 @@ export async function readMark(page: Page): Promise<Reading> {
   return video ? readPicture(video) : { width: 0, height: 0, count: null };
 }
 
-/** Reads the mark back from the pixels of a `<video>`; `area` is where in it the share is, where that is not all of it. */
-export function readPicture(
-  picture: ElementHandle<SVGElement | HTMLElement>,
-  area: { width: number; height: number } | null = null,
-): Promise<Reading> {
-  return picture.evaluate(
-    (element, { bits, area }) => {
-      const video = element as HTMLVideoElement;
-      if (video.videoWidth === 0) return { width: 0, height: 0, count: null };
-      const { width, height } = area ?? { width: video.videoWidth, height: video.videoHeight };
-      const canvas = new OffscreenCanvas(width, 1);
-      const context2d = canvas.getContext("2d");
-      if (!context2d) throw new Error("no canvas");
-      context2d.drawImage(video, 0, Math.floor(height / 4), width, 1, 0, 0, width, 1);
-      const { data } = context2d.getImageData(0, 0, width, 1);
-      const lit = (bar: number) => (data[Math.floor(((bar + 0.5) * width) / (2 * bits)) * 4] ?? 0) > 128;
-      let count = 0;
-      for (let bit = 0; bit < bits; bit++) {
-        if (lit(bit) === lit(bit + bits)) return { width, height, count: null };
-        if (lit(bit)) count |= 1 << bit;
-      }
-      return { width, height, count };
-    },
-    { bits: MARK_BITS, area },
-  );
+/** Reads the mark back from the pixels of a `<video>`. */
+export function readPicture(picture: ElementHandle<SVGElement | HTMLElement>): Promise<Reading> {
+  return picture.evaluate((element, bits) => {
+    const video = element as HTMLVideoElement;
+    const { videoWidth: width, videoHeight: height } = video;
+    if (width === 0) return { width: 0, height: 0, count: null };
+    const canvas = new OffscreenCanvas(width, 1);
+    const context2d = canvas.getContext("2d");
+    if (!context2d) throw new Error("no canvas");
+    context2d.drawImage(video, 0, Math.floor(height / 4), width, 1, 0, 0, width, 1);
+    const { data } = context2d.getImageData(0, 0, width, 1);
+    const lit = (bar: number) => (data[Math.floor(((bar + 0.5) * width) / (2 * bits)) * 4] ?? 0) > 128;
+    let count = 0;
+    for (let bit = 0; bit < bits; bit++) {
+      if (lit(bit) === lit(bit + bits)) return { width, height, count: null };
+      if (lit(bit)) count |= 1 << bit;
+    }
+    return { width, height, count };
+  }, MARK_BITS);
 }
