@@ -16,6 +16,10 @@ type Handlers = {
 };
 
 const HANDLERS: Handlers = {
+  reserve: async (media, { epoch, participantId, rtpCapabilities, dtlsParameters }) => {
+    const transports = await media.reserve(participantId, { rtpCapabilities, dtlsParameters });
+    return { type: "reserved", epoch, participantId, transports };
+  },
   attach: async (media, { epoch, participantId, rtpCapabilities, dtlsParameters }) => {
     try {
       const offer = await media.attach(participantId, { rtpCapabilities, dtlsParameters });

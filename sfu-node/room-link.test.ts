@@ -80,6 +80,34 @@ test("orders given twice are done once", async () => {
   expect((await room.next("consuming")).consumers).toEqual([]);
 });
 
+test("who has reserved transports is attached on them, and their streams wait", async () => {
+  const { room } = await edge.serve(control);
+  const bob = attach("bob");
+  room.send({ ...bob, type: "reserve" }, attach("ann"), produce("ann"));
+  const { participantId, transports } = await room.next("reserved");
+  expect(participantId).toBe("bob");
+  // Nothing is sent to who has not come in.
+  expect((await room.next("produced")).consumers).toEqual([]);
+  room.send(bob);
+  await room.next("attached");
+  const { media } = await room.next("attached");
+  expect(media).toMatchObject({ ...transports, wait: true });
+  expect(media.consumers).toHaveLength(1);
+});
+
+test("what is reserved is not for another certificate, and is gone once it is detached", async () => {
+  const { room } = await edge.serve(control);
+  const bob = attach("bob");
+  const detach = { type: "detach", epoch: 1, participantId: "bob" } as const;
+  for (const orders of [[attach("bob")], [detach, bob]]) {
+    room.send({ ...bob, type: "reserve" }, ...orders);
+    const { transports } = await room.next("reserved");
+    const { media } = await room.next("attached");
+    expect(media.receive.id).not.toBe(transports.receive.id);
+    expect(media.wait).toBeUndefined();
+  }
+});
+
 test("an ICE restart gives new credentials, and nothing to who has no transport", async () => {
   const { room } = await edge.serve(control);
   const restart = { type: "restart-ice", epoch: 1, participantId: "ann", direction: "send" } as const;

@@ -1,7 +1,13 @@
 import type { Peer, PipedStream, PipeEnd } from "../../protocol/node/pipes.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { TransportDirection } from "../../protocol/room/producers.ts";
-import type { ConsumerParameters, IceParameters, MediaOffer, ServingNode } from "../../protocol/rtp.ts";
+import type {
+  ConsumerParameters,
+  IceParameters,
+  MediaOffer,
+  ServingNode,
+  Transports,
+} from "../../protocol/rtp.ts";
 import { errorText, type Log } from "../log.ts";
 import type { MediaWorker, RouterPlace } from "./media-worker.ts";
 import { NodePipes } from "./node-pipes.ts";
@@ -48,6 +54,8 @@ export class RoomMedia {
   readonly #node: ServingNode;
   readonly #log: Log;
   readonly #participants = new Map<string, ParticipantMedia>();
+  /** Transports of those who have not come in yet, by the id that they will have, and what they were made for. */
+  readonly #reserved = new Map<string, { media: ParticipantMedia; capabilities: string }>();
 
   private constructor(routers: RoomRouters, pipes: NodePipes, node: ServingNode, log: Log) {
     this.#routers = routers;
@@ -77,7 +85,7 @@ export class RoomMedia {
   /** What the room may compare with what it knows. */
   held(): { participantIds: string[]; producerIds: string[]; peers: Peer[] } {
     return {
-      participantIds: [...this.#participants.keys()],
+      participantIds: [...this.#participants.keys(), ...this.#reserved.keys()],
       producerIds: [...this.#producers().keys()],
       peers: this.#pipes.peers(),
     };
@@ -87,7 +95,7 @@ export class RoomMedia {
     const participants = [...this.#participants.values()];
     return {
       participants: participants.length,
-      transports: 2 * participants.length,
+      transports: 2 * (participants.length + this.#reserved.size),
       producers: participants.reduce((sum, { producers }) => sum + producers.size, 0),
       consumers: participants.reduce((sum, { consumerCount }) => sum + consumerCount, 0),
     };
@@ -97,28 +105,52 @@ export class RoomMedia {
     return this.#participants.values();
   }
 
+  /** Makes the transports of somebody who has not come in yet: nothing is sent to them. @throws where mediasoup refuses. */
+  async reserve(participantId: string, capabilities: MediaCapabilities): Promise<Transports> {
+    this.detach(participantId);
+    const media = await this.#makeTransports(participantId, capabilities);
+    this.#reserved.set(participantId, { media, capabilities: JSON.stringify(capabilities) });
+    return { node: this.#node, ...media.describeTransports() };
+  }
+
   /**
    * Makes a participant's transports, and a flowing consumer of every producer of the others; mediasoup asks for key
-   * frames when the transport connects. What the participant had before is closed.
+   * frames when the transport connects. What the participant had before is closed; but what was reserved for the same
+   * capabilities is taken, and may be connected long since: then consumers wait until their page is ready for them.
    *
    * @throws where mediasoup refuses; then the participant has nothing.
    */
   async attach(participantId: string, capabilities: MediaCapabilities): Promise<MediaOffer> {
+    const reserved = this.#takeReserved(participantId, capabilities);
     this.detach(participantId);
-    const place = await this.#routers.placeFor((worker) => this.#participantsOn(worker));
-    const participant = await ParticipantMedia.create(place, participantId, capabilities, this.#log);
+    const participant = reserved ?? (await this.#makeTransports(participantId, capabilities));
     this.#participants.set(participantId, participant);
     const consumers = await Promise.all(
-      [...this.#producers().values()].map((sent) => this.#consume(participant, sent, false)),
+      [...this.#producers().values()].map((sent) => this.#consume(participant, sent, reserved !== undefined)),
     );
     const made = consumers.filter((consumer) => consumer !== undefined);
-    return { node: this.#node, ...participant.describeTransports(), consumers: made };
+    const wait = reserved === undefined ? {} : { wait: true };
+    return { node: this.#node, ...participant.describeTransports(), consumers: made, ...wait };
   }
 
   /** Closes all that a participant has, if anything. */
   detach(participantId: string): void {
     this.#participants.get(participantId)?.close();
     this.#participants.delete(participantId);
+    this.#reserved.get(participantId)?.media.close();
+    this.#reserved.delete(participantId);
+  }
+
+  async #makeTransports(participantId: string, capabilities: MediaCapabilities): Promise<ParticipantMedia> {
+    const place = await this.#routers.placeFor((worker) => this.#participantsOn(worker));
+    return ParticipantMedia.create(place, participantId, capabilities, this.#log);
+  }
+
+  #takeReserved(participantId: string, capabilities: MediaCapabilities): ParticipantMedia | undefined {
+    const reserved = this.#reserved.get(participantId);
+    if (reserved?.capabilities !== JSON.stringify(capabilities)) return undefined;
+    this.#reserved.delete(participantId);
+    return reserved.media;
   }
 
   /**
@@ -232,6 +264,7 @@ export class RoomMedia {
   close(): void {
     this.#routers.close();
     this.#participants.clear();
+    this.#reserved.clear();
   }
 
   #producers(): Map<string, Sent> {
@@ -249,7 +282,9 @@ export class RoomMedia {
   }
 
   #participantsOn(worker: MediaWorker): number {
-    return [...this.#participants.values()].filter(({ place }) => place.worker === worker).length;
+    const reserved = [...this.#reserved.values()].map(({ media }) => media);
+    return [...this.#participants.values(), ...reserved].filter(({ place }) => place.worker === worker)
+      .length;
   }
 
   /** Undefined where the participant cannot decode it or sends it itself. One failure must not cost the others theirs. */

@@ -8,12 +8,16 @@ import type { World } from "./world.ts";
 
 type Body<T> = T extends unknown ? Omit<T, "epoch"> : never;
 
+const NODE = { id: "simulated", region: "test" };
+
 /** A media node without media: it holds what the room orders, answers as a node does, and may die at any time. */
 export class NodeModel {
   readonly id: string;
   epoch = 0;
   /** Who is attached, each with its consumers: producer id to consumer id. */
   readonly participants = new Map<string, Map<string, string>>();
+  /** Who has not come in yet, and has transports. */
+  readonly reserved = new Set<string>();
   /** Producers by id, with their owners, or the peers that they come from. */
   readonly producers = new Map<string, { owner: string; paused: boolean; from?: string }>();
   /** To whom it has pipes: node and epoch. */
@@ -86,6 +90,7 @@ export class NodeModel {
   #forget(): void {
     this.#draining = false;
     this.participants.clear();
+    this.reserved.clear();
     this.watches.clear();
     this.producers.clear();
     this.peers = new Set();
@@ -104,7 +109,7 @@ export class NodeModel {
     this.#wire = wire;
     this.#report({
       type: "holding",
-      participantIds: [...this.participants.keys()],
+      participantIds: [...this.participants.keys(), ...this.reserved],
       producerIds: [...this.producers.keys()],
       peers: [...this.peers].map((key) => ({
         nodeId: key.split(" ")[0] ?? "",
@@ -139,6 +144,8 @@ export class NodeModel {
 
   #obey(order: Order): void {
     switch (order.type) {
+      case "reserve":
+        return this.#reserve(order.participantId);
       case "attach":
         return this.#attach(order.participantId);
       case "detach":
@@ -181,6 +188,13 @@ export class NodeModel {
     }
   }
 
+  #reserve(participantId: string): void {
+    if (this.#world.random.chance(this.#world.chaos.nodeRefuses)) return;
+    this.reserved.add(participantId);
+    const transports = { node: NODE, send: transport(), receive: transport() };
+    this.#report({ type: "reserved", participantId, transports });
+  }
+
   #attach(participantId: string): void {
     if (this.#world.random.chance(this.#world.chaos.nodeRefuses)) {
       return this.#report({ type: "attach-failed", participantId, reason: "simulated" });
@@ -189,12 +203,12 @@ export class NodeModel {
     this.participants.set(participantId, new Map());
     const others = [...this.producers].filter(([, { owner }]) => owner !== participantId);
     const consumers = others.map(([id]) => this.#consume(participantId, id));
-    const node = { id: "simulated", region: "test" };
-    const media: MediaOffer = { node, send: transport(), receive: transport(), consumers };
+    const media: MediaOffer = { node: NODE, send: transport(), receive: transport(), consumers };
     this.#report({ type: "attached", participantId, media });
   }
 
   #detach(participantId: string): void {
+    this.reserved.delete(participantId);
     this.participants.delete(participantId);
     this.watches.delete(participantId);
     for (const [id, { owner }] of this.producers) if (owner === participantId) this.#closeProducer(id);

@@ -2,7 +2,7 @@ import { PATHS } from "../../../protocol/api.ts";
 import { parseFrame } from "../../../protocol/frame.ts";
 import { ORDERS, type Order } from "../../../protocol/node/orders.ts";
 import type { Report } from "../../../protocol/node/reports.ts";
-import type { ConsumerParameters, MediaKind } from "../../../protocol/rtp.ts";
+import type { ConsumerParameters, MediaKind, Transports } from "../../../protocol/rtp.ts";
 import { dial } from "./dial.ts";
 import { Inbox } from "./inbox.ts";
 import { consumer, transport, VIDEO } from "./media.ts";
@@ -13,6 +13,7 @@ type Body<T> = T extends unknown ? Omit<T, "epoch"> : never;
 const NO_LIMITS = { chars: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFINITY };
 
 const END = { host: "192.0.2.1", port: 44_500, srtp: { cryptoSuite: "AEAD_AES_256_GCM", keyBase64: "a2V5" } };
+const NODE = { id: "a-node", region: "test" };
 const LADDER = { scales: [1], temporalLayers: 1, source: null };
 
 /** A node's link to one room, and what the node holds of it. */
@@ -27,6 +28,8 @@ export class RoomLink {
   readonly fails = new Set<"attach" | "produce">();
   /** Who is attached, with a consumer for each producer: producer id to consumer id. */
   readonly participants = new Map<string, Map<string, string>>();
+  /** Transports of who has not come in yet. */
+  readonly reserved = new Map<string, Transports>();
   readonly producers = new Map<string, { owner: string | null; kind: MediaKind; paused: boolean }>();
   #socket: Socket | null = null;
 
@@ -80,6 +83,8 @@ export class RoomLink {
 
   #obey(order: Order): void {
     switch (order.type) {
+      case "reserve":
+        return this.#reserve(order.participantId);
       case "attach":
         return this.#attach(order.participantId);
       case "detach":
@@ -117,18 +122,29 @@ export class RoomLink {
     }
   }
 
+  #reserve(participantId: string): void {
+    const transports = { node: NODE, send: transport(), receive: transport() };
+    this.reserved.set(participantId, transports);
+    this.report({ type: "reserved", participantId, transports });
+  }
+
   #attach(participantId: string): void {
     if (this.fails.has("attach"))
       return this.report({ type: "attach-failed", participantId, reason: "as the test wants" });
+    const transports = this.reserved.get(participantId) ?? {
+      node: NODE,
+      send: transport(),
+      receive: transport(),
+    };
     this.#detach(participantId);
     this.participants.set(participantId, new Map());
     const consumers = [...this.producers.keys()].map((id) => this.#consume(participantId, id));
-    const node = { id: "a-node", region: "test" };
-    const media = { node, send: transport(), receive: transport(), consumers };
+    const media = { ...transports, consumers };
     this.report({ type: "attached", participantId, media });
   }
 
   #detach(participantId: string): void {
+    this.reserved.delete(participantId);
     this.participants.delete(participantId);
     for (const [id, { owner }] of this.producers) if (owner === participantId) this.#closeProducer(id);
   }
