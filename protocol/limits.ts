@@ -39,6 +39,10 @@ export const LIMITS = {
   waitingPerRoom: 50,
   /** and of those who come from one address. */
   waitingPerAddress: 10,
+  /** People who have the room's page open and whom a node has transports ready for, */
+  reservationsPerRoom: 50,
+  /** and of those who come from one address. */
+  reservationsPerAddress: 10,
   bansPerRoom: 500,
   /** Invitations of one room that are still good. */
   invitesPerRoom: 50,

@@ -33,6 +33,16 @@ export const joinSchema = v.object({
   ...mediaCapabilitiesSchema.entries,
 });
 
+/**
+ * Before somebody joins: have transports ready for when they do, under the pass that they will join with. Where the room can, `reserved`
+ * follows; where it cannot, nothing does, and the join brings its own.
+ */
+export const reserveSchema = v.object({
+  version: versionSchema,
+  token: v.pipe(v.string(), v.maxLength(2_000)),
+  ...mediaCapabilitiesSchema.entries,
+});
+
 /** A page's first message on a new socket after a lost one: who it was, and the last event that it saw. */
 export const resumeSchema = v.object({
   version: versionSchema,

@@ -5,7 +5,7 @@ import { chatPassSchema, chatSchema, deleteChatSchema, editChatSchema, reactChat
 import { attachSchema } from "./files.ts";
 import { cheerSchema, lowerHandsSchema, raiseHandSchema } from "./hands.ts";
 import { listInvitesSchema, makeInviteSchema, revokeInviteSchema } from "./invites.ts";
-import { joinSchema, mediaCapabilitiesSchema, resumeSchema } from "./join.ts";
+import { joinSchema, mediaCapabilitiesSchema, reserveSchema, resumeSchema } from "./join.ts";
 import { admitSchema } from "./lobby.ts";
 import { banSchema, handOverSchema, kickSchema, listBansSchema, unbanSchema } from "./moderation.ts";
 import { leaveSchema, renameSchema, setRoleSchema } from "./participants.ts";
@@ -27,6 +27,7 @@ import { watchSchema } from "./watching.ts";
 
 /** Every message that a page sends to its room. */
 export const TO_ROOM = {
+  reserve: reserveSchema,
   join: joinSchema,
   resume: resumeSchema,
   leave: leaveSchema,

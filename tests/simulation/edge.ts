@@ -10,6 +10,7 @@ import { messagesNamedBy } from "../../worker/room/chat.ts";
 import { flushed, namedMessages, outbox } from "../../worker/room/chat-storage.ts";
 import { namedFiles } from "../../worker/room/file-storage.ts";
 import { filesNamedBy } from "../../worker/room/files.ts";
+import { isEntry } from "../../worker/room/grants.ts";
 import { nextAlarm, type RoomInput, step } from "../../worker/room/room.ts";
 import { type Effect, EMPTY_ROOM, type RoomMeta, type RoomState } from "../../worker/room/state.ts";
 import { load, save } from "../../worker/room/storage.ts";
@@ -134,7 +135,7 @@ export class EdgeModel {
 
   #hear(socket: string, link: Extract<Link, { kind: "page" }>, message: ToRoom): void {
     const now = this.#now;
-    if (message.type === "join" || message.type === "resume") {
+    if (isEntry(message)) {
       if (link.participantId !== null) return;
       const { random } = this.#world;
       const ids = { participantId: random.uuid(), resumeKey: random.uuid() };
@@ -150,11 +151,9 @@ export class EdgeModel {
         position: positionOf(link.userId),
         ...ids,
       } as const;
-      this.#take(
-        message.type === "join"
-          ? { type: "join", newcomer, message, now }
-          : { type: "resume", socket, message, now },
-      );
+      if (message.type === "resume") this.#take({ type: "resume", socket, message, now });
+      else if (message.type === "join") this.#take({ type: "join", newcomer, message, now });
+      else this.#take({ type: "reserve", newcomer, message, now });
       return;
     }
     if (link.participantId === null) return;
@@ -241,7 +240,8 @@ export class EdgeModel {
   }
 
   #missSockets(): void {
-    for (const { socket } of this.state.participants.values()) {
+    const sockets = [...this.state.participants.values()].map(({ socket }) => socket);
+    for (const socket of [...sockets, ...this.state.reservations.keys()]) {
       if (socket !== null && !this.#links.has(socket))
         this.#take({ type: "socket-closed", socket, now: this.#now });
     }

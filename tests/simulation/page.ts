@@ -206,9 +206,8 @@ export class PageModel {
     const version = PROTOCOL_VERSION;
     if (this.#resumeKey && participantId) {
       const from = { epoch: Math.max(1, view.epoch), seq: view.seq, mediaEpoch };
-      this.#request({ type: "resume", version, participantId, key: this.#resumeKey, ...from }, (reply) =>
-        this.#resumed(reply),
-      );
+      const resume = { type: "resume" as const, version, participantId, key: this.#resumeKey, ...from };
+      this.#request(resume, (reply) => "ok" in reply && this.#live());
     } else {
       const join = {
         type: "join" as const,
@@ -219,7 +218,11 @@ export class PageModel {
         ...(this.#world.random.chance(0.3) && { roundTrips: this.#measure() }),
         ...this.#capabilities,
       };
-      this.#request(join, (reply) => this.#welcome(reply));
+      const { clock, random } = this.#world;
+      const ask = () => this.#wire === wire && this.#request(join, (reply) => this.#welcome(reply));
+      if (random.chance(0.6)) return void ask();
+      this.#send({ type: "reserve", version, token: "token", ...this.#capabilities });
+      clock.after(random.between(0, 2_000), ask);
     }
   }
 
@@ -249,11 +252,6 @@ export class PageModel {
     this.publishing.forget();
     this.consumers.clear();
     for (const { id, producerId } of media?.consumers ?? []) this.consumers.set(producerId, id);
-    this.#live();
-  }
-
-  #resumed(reply: Reply): void {
-    if (!("ok" in reply)) return;
     this.#live();
   }
 
@@ -310,6 +308,7 @@ export class PageModel {
       case "cheered":
       case "typing":
       case "waiting":
+      case "reserved":
       case "lobby":
         return;
       case "fault":

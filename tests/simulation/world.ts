@@ -238,7 +238,9 @@ export class World {
       must(state.nodes.has(nodeId ?? ""), "somebody has no node");
       must(movesTo === null && former === null, "somebody moves for ever");
     }
+    must(state.reservations.size === 0, "who is in the room has something reserved");
     for (const node of this.nodes) {
+      must(node.reserved.size === 0, `${node.id} keeps what nobody comes for`);
       const known = state.nodes.get(node.id);
       const people = [...state.participants.values()].filter(({ nodeId }) => nodeId === node.id);
       deepStrictEqual(

@@ -272,6 +272,8 @@ export class Call {
       case "lobby":
         return this.#listener.lobby(message.people);
       case "waiting":
+      // Too late: this page has joined without.
+      case "reserved":
         return;
       default:
         this.#listener.event(message);

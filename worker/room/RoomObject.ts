@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { PING, PONG } from "../../protocol/api.ts";
-import { type CloseReason, type ErrorCode, type WireError, wireError } from "../../protocol/errors.ts";
+import { type CloseReason, type ErrorCode, wireError } from "../../protocol/errors.ts";
 import { parseFrame } from "../../protocol/frame.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { REPORTS } from "../../protocol/node/reports.ts";
@@ -9,7 +9,6 @@ import type { ChatMessage, ChatPass } from "../../protocol/room/chat.ts";
 import type { AttachGiven, ChatFile } from "../../protocol/room/files.ts";
 import type { Role } from "../../protocol/room/participants.ts";
 import type { RoomDetails } from "../../protocol/room/settings.ts";
-import type { ToPage } from "../../protocol/room/to-page.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { signChatPass } from "../auth/chat-pass.ts";
@@ -31,6 +30,8 @@ import { type Door, doorFor, roleOf, type Visitor } from "./doors.ts";
 import { FileBin } from "./file-bin.ts";
 import { fileUploaded, namedFiles } from "./file-storage.ts";
 import { filesNamedBy } from "./files.ts";
+import { faultItem } from "./frames.ts";
+import { type Entry, isEntry } from "./grants.ts";
 import { Guards } from "./guards.ts";
 import { detailsOf, regionsOf } from "./meta.ts";
 import { Outbox } from "./outbox.ts";
@@ -70,8 +71,9 @@ export class RoomObject extends DurableObject<Env> {
   #missSockets(): void {
     const open = this.#sockets.ids();
     const now = Date.now();
-    const visitors = [...this.#state.waiting.values()].map(({ newcomer }) => newcomer);
-    for (const { socket } of [...this.#state.participants.values(), ...visitors]) {
+    const { participants, waiting, reservations } = this.#state;
+    const people = [...participants.values(), ...[...waiting.values()].map(({ newcomer }) => newcomer)];
+    for (const socket of [...people.map(({ socket }) => socket), ...reservations.keys()]) {
       if (socket !== null && !open.has(socket)) this.#take({ type: "socket-closed", socket, now });
     }
     for (const { socket } of this.#state.nodes.values()) {
@@ -243,7 +245,7 @@ export class RoomObject extends DurableObject<Env> {
 
   async #hear(webSocket: WebSocket, message: ToRoom): Promise<void> {
     const { socket, participantId } = this.#sockets.page(webSocket);
-    if (message.type === "join" || message.type === "resume") return this.#enter(webSocket, message);
+    if (isEntry(message)) return this.#enter(webSocket, message);
     if (participantId === null) return this.#refuse(socket, message.id, "not_joined");
     const named = namedMessages(this.ctx.storage.kv, messagesNamedBy(message));
     const files = namedFiles(this.ctx.storage.kv, filesNamedBy(message));
@@ -253,8 +255,8 @@ export class RoomObject extends DurableObject<Env> {
     this.#take({ type: "message", socket, participantId, message, named, files, now });
   }
 
-  async #enter(webSocket: WebSocket, message: Extract<ToRoom, { type: "join" | "resume" }>): Promise<void> {
-    const claims = message.type === "join" ? await this.#verify(message.token) : null;
+  async #enter(webSocket: WebSocket, message: Entry): Promise<void> {
+    const claims = message.type === "resume" ? null : await this.#verify(message.token);
     const authorId = claims ? await authorIdOf(claims.roomId, claims.userId) : "";
     const { socket, participantId, position } = this.#sockets.page(webSocket);
     const now = Date.now();
@@ -262,16 +264,19 @@ export class RoomObject extends DurableObject<Env> {
     if (webSocket.readyState !== WebSocket.OPEN) return;
     if (participantId !== null) return this.#refuse(socket, message.id, "already_joined");
     if (message.version !== PROTOCOL_VERSION) return this.#turnAway(socket, message.id, "version_mismatch");
-    if (message.type === "resume") this.#take({ type: "resume", socket, message, now });
-    else {
-      if (!claims || !useOnce(this.ctx.storage.kv, claims.tokenId, claims.expiresAt, now / 1000)) {
-        return this.#turnAway(socket, message.id, "unauthorized");
-      }
-      const { userId, isGuest, address, passwordId, invite, picture } = claims;
-      const visitor: Visitor = { userId, isGuest, address, passwordId, invite };
-      const ids = { authorId, participantId: crypto.randomUUID(), resumeKey: crypto.randomUUID() };
-      this.#take({ type: "join", newcomer: { socket, picture, position, ...visitor, ...ids }, message, now });
+    if (message.type === "resume") return this.#take({ type: "resume", socket, message, now });
+    // A pass is good for one join, and for one reservation before it.
+    const use = message.type === "join" ? "" : "reserve/";
+    if (!claims || !useOnce(this.ctx.storage.kv, use + claims.tokenId, claims.expiresAt, now / 1000)) {
+      // Who has thought for too long keeps the socket, and joins by it with a new pass.
+      return message.type === "join" ? this.#turnAway(socket, message.id, "unauthorized") : undefined;
     }
+    const { userId, isGuest, address, passwordId, invite, picture } = claims;
+    const visitor: Visitor = { userId, isGuest, address, passwordId, invite };
+    const ids = { authorId, participantId: crypto.randomUUID(), resumeKey: crypto.randomUUID() };
+    const newcomer = { socket, picture, position, ...visitor, ...ids };
+    if (message.type === "join") this.#take({ type: "join", newcomer, message, now });
+    else this.#take({ type: "reserve", newcomer, message, now });
   }
 
   async #verify(token: string): Promise<JoinClaims | null> {
@@ -392,9 +397,4 @@ export class RoomObject extends DurableObject<Env> {
     this.#alarmAt = at;
     this.ctx.waitUntil(at === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(at));
   }
-}
-
-/** An error as the answer to a request, or as a message of its own where there was no request to answer. */
-function faultItem(request: number | undefined, error: WireError): string {
-  return JSON.stringify(request ? { re: request, error } : ({ type: "fault", error } satisfies ToPage));
 }

@@ -4,8 +4,10 @@ import type { NamedMessages } from "./chat.ts";
 import { rulesOf } from "./meta.ts";
 import type { Participant, RoomState } from "./state.ts";
 
+/** What a page says that is not in the room, or not yet. */
+export type Entry = Extract<ToRoom, { type: "reserve" | "join" | "resume" }>;
 /** What a participant may say once it has joined. */
-export type ParticipantMessage = Exclude<ToRoom, { type: "join" | "resume" }>;
+export type ParticipantMessage = Exclude<ToRoom, Entry>;
 
 /** Something that somebody in the room says, and all that decides whether they may. */
 interface Claim<M> {
@@ -75,6 +77,10 @@ export const GRANTS: Grants = {
   "avoid-direct": anybody,
   watch: anybody,
 };
+
+export function isEntry(message: ToRoom): message is Entry {
+  return message.type === "reserve" || message.type === "join" || message.type === "resume";
+}
 
 /** Whether somebody in the room may say this. Asked before anything is done about it. */
 export function isGranted(claim: Claim<ParticipantMessage>): boolean {

@@ -17,6 +17,7 @@ import { forgetSearches, mayBeIn, searchDue, seekNode, settle } from "./node-sea
 import { nodeAt, ownPlaceOf, withoutOwnSearch } from "./nodes.ts";
 import { pipeAll, setPeers } from "./piping.ts";
 import { failPublish, removeProducer, removeProducersOf } from "./publishing.ts";
+import { isReserved } from "./reserving.ts";
 import {
   type Participant,
   type Producer,
@@ -81,7 +82,10 @@ function reconcile(
   heldProducers: ReadonlySet<string>,
 ): void {
   for (const participantId of heldParticipants) {
-    if (!isUsedBy(turn.state.participants.get(participantId), nodeId))
+    if (
+      !isUsedBy(turn.state.participants.get(participantId), nodeId) &&
+      !isReserved(turn.state, participantId, nodeId)
+    )
       orderNode(turn, nodeId, { type: "detach", participantId });
   }
   const replaced = replacedProducers(turn.state);
@@ -232,10 +236,15 @@ function movesDue(turn: Turn, now: number): void {
   }
 }
 
-/** The room has one node less: nobody is sent there any more. */
+/** The room has one node less: nobody is sent there any more, and nothing is reserved there. */
 function forgetNode(turn: Turn, nodeId: string): void {
   forgetSearches(turn, nodeId);
-  turn.state = { ...turn.state, nodes: withoutKey(turn.state.nodes, nodeId) };
+  const { nodes, reservations } = turn.state;
+  turn.state = {
+    ...turn.state,
+    nodes: withoutKey(nodes, nodeId),
+    reservations: without(reservations, (reservation) => reservation.nodeId === nodeId),
+  };
   if (turn.state.nodes.size > 0) setPeers(turn);
 }
 
@@ -285,6 +294,7 @@ function releaseAll(turn: Turn): void {
     ...turn.state,
     nodes: new Map(),
     searches: new Map(),
+    reservations: new Map(),
     emptySince: null,
     log: [],
     admitted: new Map(),

@@ -10,6 +10,7 @@ import { epochOf, isFarther, nodeAt, ownPlaceOf, placeOf, withoutOwnSearch } fro
 import { endPiped } from "./piping.ts";
 import { removeProducersOf } from "./publishing.ts";
 import { tellReadMarks } from "./reading.ts";
+import { takeReservation } from "./reserving.ts";
 import { type Newcomer, type Participant, type RoomState, type Turn, without, withoutKey } from "./state.ts";
 import { announce, answer, close, type From, orderFor, putParticipant, refuse, type Sender } from "./turn.ts";
 import { tellDemand, tellWholeDemand } from "./watching.ts";
@@ -22,10 +23,12 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
   const before = [...earlier.participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
   if (before) standAside(turn, before, socket);
   const { rtpCapabilities, dtlsParameters, name, tab, identity = null, roundTrips = {} } = message;
-  const id = before?.id ?? newcomer.participantId;
   const common = nodeAt(earlier, placeOf(position));
-  const place = isFarther(common, roundTrips) ? ownPlaceOf(id, now) : placeOf(position);
-  const nodeId = nodeAt(earlier, place);
+  const seeksOwn = isFarther(common, roundTrips);
+  const nodeId = seeksOwn ? null : common;
+  const reservedId = takeReservation(turn, socket, before ? null : nodeId);
+  const id = before?.id ?? reservedId ?? newcomer.participantId;
+  const place = seeksOwn ? ownPlaceOf(id, now) : placeOf(position);
   // Where the same node serves the new page, attaching it replaces what the old one had.
   if (before) {
     endMove(turn, before);

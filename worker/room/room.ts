@@ -23,6 +23,7 @@ import * as publishing from "./publishing.ts";
 import { markRead, setTyping } from "./reading.ts";
 import { setRecording } from "./recording.ts";
 import { relay } from "./relay.ts";
+import { reserve, reserved, takeReservation } from "./reserving.ts";
 import { avoidDirect, routeAlarm, settleRoute } from "./route.ts";
 import {
   becomePassword,
@@ -45,6 +46,7 @@ export type RoomInput = { now: number } & (
   /** The room is no more. */
   | { type: "ended" }
   | { type: "join"; newcomer: Omit<Newcomer, "now">; message: From<"join"> }
+  | { type: "reserve"; newcomer: Omit<Newcomer, "now">; message: From<"reserve"> }
   | { type: "resume"; socket: string; message: From<"resume"> }
   | {
       type: "message";
@@ -153,12 +155,15 @@ function take(turn: Turn, input: RoomInput): void {
       return end(turn);
     case "join":
       return join(turn, { ...input.newcomer, now }, input.message);
+    case "reserve":
+      return reserve(turn, { ...input.newcomer, now }, input.message);
     case "resume":
       return presence.resume(turn, input.socket, input.message);
     case "message":
       return hear(turn, input);
     case "socket-closed":
       stopWaiting(turn, input.socket);
+      takeReservation(turn, input.socket, null);
       return presence.socketClosed(turn, input.socket, now);
     case "node-chosen":
       return nodeChosen(turn, input);
@@ -207,6 +212,8 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
   // Words of a former node, or about a former epoch.
   if (node?.socket !== socket || report.epoch !== node.epoch) return;
   switch (report.type) {
+    case "reserved":
+      return reserved(turn, nodeId, report);
     case "attached":
       return media.attached(turn, nodeId, report, now);
     case "attach-failed":

@@ -104,6 +104,17 @@ export interface Waiting {
   readonly since: number;
 }
 
+/** Transports that a node has for somebody who has not joined. */
+export interface Reservation {
+  /** The id that they will have. */
+  readonly participantId: string;
+  readonly nodeId: string;
+  /** The page has been told of them. */
+  readonly told: boolean;
+  /** As the token said. */
+  readonly address: string | null;
+}
+
 /** Somebody who does not come in again. Times are in milliseconds since 1970. */
 export interface Ban {
   readonly authorId: string;
@@ -231,6 +242,8 @@ export interface RoomState {
   readonly admitted: ReadonlyMap<string, number>;
   /** Who waits at the door, by the participant id that they will have. */
   readonly waiting: ReadonlyMap<string, Waiting>;
+  /** What is reserved for who has not joined, by their socket. */
+  readonly reservations: ReadonlyMap<string, Reservation>;
   /** The version of `meta` that Postgres has. */
   readonly writtenVersion: number;
   /** Whose the room was before it was handed over, until Postgres knows. */
@@ -258,6 +271,7 @@ export const EMPTY_ROOM: RoomState = {
   invites: new Map(),
   admitted: new Map(),
   waiting: new Map(),
+  reservations: new Map(),
   writtenVersion: 0,
   handedFrom: null,
   route: { route: "direct", calmSince: null },

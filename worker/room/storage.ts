@@ -9,6 +9,7 @@ import {
   type Invite,
   type Participant,
   type Producer,
+  type Reservation,
   type RoomNode,
   type RoomState,
   type Search,
@@ -20,7 +21,7 @@ import {
  * How a room is kept in its object's storage, one value per thing, so that a step writes only what it changed:
  *   head                 meta, epoch, seq, emptySince, route, writtenVersion, handedFrom
  *   node/<id>  search/<place>
- *   participant/<id>  producer/<id>  watch/<participantId>  waiting/<participantId>
+ *   participant/<id>  producer/<id>  watch/<participantId>  waiting/<participantId>  reservation/<socket>
  *   role/<userId>  ban/<userId>  admitted/<userId>  invite/<code>  read/<authorId>
  * The chat is kept as `chat-storage.ts` says.
  */
@@ -47,6 +48,7 @@ export function load(store: Store): RoomState {
     producers: entries<Producer>(store, "producer/"),
     watches: entries<Watch>(store, "watch/"),
     waiting: entries<Waiting>(store, "waiting/"),
+    reservations: entries<Reservation>(store, "reservation/"),
     roles: entries<Role>(store, "role/"),
     bans: entries<Ban>(store, "ban/"),
     invites: entries<Invite>(store, "invite/"),
@@ -81,6 +83,7 @@ function* changes(before: RoomState, after: RoomState): Iterable<Change> {
   yield* mapChanges("producer/", before.producers, after.producers);
   yield* mapChanges("watch/", before.watches, after.watches);
   yield* mapChanges("waiting/", before.waiting, after.waiting);
+  yield* mapChanges("reservation/", before.reservations, after.reservations);
   yield* mapChanges("role/", before.roles, after.roles);
   yield* mapChanges("ban/", before.bans, after.bans);
   yield* mapChanges("invite/", before.invites, after.invites);

@@ -1,0 +1,75 @@
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Report } from "../../protocol/node/reports.ts";
+import { doorFor } from "./doors.ts";
+import { isLinked, nodeAt, placeOf } from "./nodes.ts";
+import {
+  type Newcomer,
+  type Reservation,
+  type RoomState,
+  type Turn,
+  withEntry,
+  withoutKey,
+} from "./state.ts";
+import { type From, orderNode } from "./turn.ts";
+
+/**
+ * Transports for who has the room's page open and has not joined. They can connect while a name is typed, so that a join waits
+ * neither for ICE nor for DTLS. Nothing flows through them, and nobody hears of them, until the join has been let in.
+ */
+export function reserve(turn: Turn, newcomer: Newcomer, message: From<"reserve">): void {
+  const { state } = turn;
+  const { socket, position, participantId, address, now } = newcomer;
+  const { rtpCapabilities, dtlsParameters } = message;
+  if (state.reservations.has(socket) || isFull(state, address)) return;
+  const nodeId = nodeAt(state, placeOf(position));
+  if (nodeId === null || !isLinked(state, nodeId)) return;
+  if (doorFor(state, newcomer, now) !== "open") return;
+  const reservation: Reservation = { participantId, nodeId, address, told: false };
+  turn.state = { ...state, reservations: withEntry(state.reservations, socket, reservation) };
+  orderNode(turn, nodeId, { type: "reserve", participantId, rtpCapabilities, dtlsParameters });
+}
+
+/** The node has made them: whoever asked connects. */
+export function reserved(
+  turn: Turn,
+  nodeId: string,
+  { participantId, transports }: Extract<Report, { type: "reserved" }>,
+): void {
+  for (const [socket, reservation] of turn.state.reservations) {
+    if (reservation.participantId !== participantId || reservation.nodeId !== nodeId) continue;
+    const told = { ...reservation, told: true };
+    turn.state = { ...turn.state, reservations: withEntry(turn.state.reservations, socket, told) };
+    turn.effects.push({ type: "send", socket, item: { type: "reserved", ...transports } });
+  }
+}
+
+/**
+ * Somebody comes in by this socket, or it is gone: what was reserved for it is so no longer. Returns the participant's id under
+ * which `nodeId` has it; null where that node has nothing, and elsewhere it is closed.
+ */
+export function takeReservation(turn: Turn, socket: string, nodeId: string | null): string | null {
+  const reservation = turn.state.reservations.get(socket);
+  if (!reservation) return null;
+  const { participantId, told } = reservation;
+  turn.state = { ...turn.state, reservations: withoutKey(turn.state.reservations, socket) };
+  // Who joins before they have heard of it has nothing by it, and would only have their streams wait.
+  if (reservation.nodeId === nodeId && told) return participantId;
+  orderNode(turn, reservation.nodeId, { type: "detach", participantId });
+  return null;
+}
+
+/** Whether a node has transports of this participant's that are reserved. */
+export function isReserved({ reservations }: RoomState, participantId: string, nodeId: string): boolean {
+  return [...reservations.values()].some(
+    (reservation) => reservation.participantId === participantId && reservation.nodeId === nodeId,
+  );
+}
+
+function isFull({ reservations }: RoomState, address: string | null): boolean {
+  const neighbours = [...reservations.values()].filter(
+    (each) => address !== null && each.address === address,
+  );
+  return (
+    reservations.size >= LIMITS.reservationsPerRoom || neighbours.length >= LIMITS.reservationsPerAddress
+  );
+}
