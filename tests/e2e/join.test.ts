@@ -17,10 +17,14 @@ test("one frame goes out and one comes in before the first remote picture", {
   await ada.page.locator('video[data-source="screen"][data-self]').waitFor();
 
   const ben = await scene.open("Ben");
-  const frames = recordFrames(ben.page);
-  await joinRoom(ben, scene.room("one-round-trip"));
+  await joinRoom(ben, scene.room("where-the-name-is-remembered"));
+  const page = await ben.context.newPage();
+  const frames = recordFrames(page);
+  await page.goto(scene.room("one-round-trip"));
+  // Without a sign of a person before it, for which transports would be reserved.
+  await page.getByRole("button", { name: "Join", exact: true }).dispatchEvent("click");
   await expect
-    .poll(async () => (await readMark(ben.page)).count, { interval: 20, timeout: 20_000 })
+    .poll(async () => (await readMark(page)).count, { interval: 20, timeout: 20_000 })
     .not.toBeNull();
 
   // What the page says of how it shows the picture, and what pages say to each other to connect directly, nothing waits for.
@@ -57,6 +61,71 @@ test("the socket of a join is open before it, and goes with a page that does not
   await ben.page.getByRole("button", { name: "Join", exact: true }).click();
   await ben.page.getByText("Connected", { exact: true }).waitFor();
   expect(opened).toHaveLength(2);
+});
+
+test("the way to the node is connected while the name is typed, and the share comes by it", {
+  timeout: 60_000,
+}, async () => {
+  const ada = await scene.arrive("Ada", "reserved");
+  await openMark(ada.context, { width: 1280, height: 720 });
+  await shareScreen(ada.page, "1080p");
+  const ben = await scene.open("Ben");
+  const frames = recordFrames(ben.page);
+  await ben.page.goto(scene.room("reserved"));
+  await ben.page.getByRole("textbox", { name: "Your name", exact: true }).fill("Ben");
+  /** What has come by the connection that was there before the join. */
+  const early = () =>
+    ben.page.evaluate(async () => {
+      const toNode = globalThis.nearcastConnections.filter(({ isDirect }) => !isDirect);
+      const ways = toNode.map(({ connection }) => connection);
+      const connected = ways.find(({ connectionState }) => connectionState === "connected");
+      const entries = [...((await connected?.getStats())?.values() ?? [])];
+      const pictures = entries.filter(
+        ({ type, framesDecoded = 0 }) => type === "inbound-rtp" && framesDecoded > 0,
+      );
+      return { ways: ways.length, isConnected: connected !== undefined, pictures: pictures.length };
+    });
+  await expect.poll(async () => (await early()).isConnected, { timeout: 20_000 }).toBe(true);
+  const { ways, pictures } = await early();
+  expect(pictures).toBe(0);
+  await ben.page.getByRole("button", { name: "Join", exact: true }).click();
+  await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 20_000 }).not.toBeNull();
+  expect(await early()).toMatchObject({ ways, pictures: 1 });
+  // What the node sends, its probes of bandwidth too, is acknowledged: the pictures' section, and that of the probes.
+  const video = await ben.page.evaluate(() =>
+    globalThis.nearcastConnections
+      .filter(({ isDirect }) => !isDirect)
+      .flatMap(({ connection }) => connection.remoteDescription?.sdp.split(/(?=^m=)/m) ?? [])
+      .filter((section) => section.startsWith("m=video") && section.includes("a=sendonly")),
+  );
+  expect(video.map((section) => section.includes("transport-wide-cc"))).toEqual([true, true]);
+  const sent = frames.sent.flatMap((text) => JSON.parse(text)).map(({ type }: { type: string }) => type);
+  expect(sent.filter((type) => ["reserve", "join", "start-consumers"].includes(type))).toEqual([
+    "reserve",
+    "join",
+    "start-consumers",
+  ]);
+  expect(ben.complaints).toEqual([]);
+});
+
+test("what was reserved is closed where nobody comes in by it", { timeout: 60_000 }, async () => {
+  const ada = await scene.arrive("Ada", "shut");
+  const ben = await scene.open("Ben");
+  await ben.page.goto(scene.room("shut"));
+  await ben.page.getByRole("textbox", { name: "Your name", exact: true }).fill("Ben");
+  const states = () =>
+    ben.page.evaluate(() =>
+      globalThis.nearcastConnections
+        .filter(({ isDirect }) => !isDirect)
+        .map(({ connection }) => connection.connectionState),
+    );
+  await expect.poll(states, { timeout: 20_000 }).toContain("connected");
+  await ada.page.getByRole("button", { name: "Room settings", exact: true }).click();
+  await ada.page.getByRole("tab", { name: "Access" }).click();
+  await ada.page.getByRole("switch", { name: "Lock the room" }).check();
+  await ben.page.getByRole("button", { name: "Join", exact: true }).click();
+  await ben.page.getByText("This room is locked").waitFor();
+  await expect.poll(states).toEqual(["closed", "closed"]);
 });
 
 test("the page before the call says which media server is the nearest, and the join what was measured", {

@@ -14,6 +14,7 @@ import { mediaStatusOf } from "./media-status.ts";
 import { MissingStreams } from "./missing-streams.ts";
 import { ProducerIndex } from "./producer-index.ts";
 import { Publications } from "./publications.ts";
+import { dropReserved } from "./reservation.ts";
 import type { Signal } from "./signal.ts";
 import { nodeSources } from "./stats/node-sources.ts";
 import type { StatsSource } from "./stats/stats-source.ts";
@@ -196,6 +197,8 @@ export class CallMedia {
     this.publications.close();
     this.#subscriptions.close();
     this.#retirePaths();
+    // Who was not let in has not taken them.
+    dropReserved();
     this.#path = null;
     this.#prober?.close();
     this.#setStatus("off");
@@ -309,7 +312,11 @@ export class CallMedia {
     this.#subscriptions.useTransport(path.receive, isMoving);
     const sendPath = { transport: path.send, epoch };
     // What others send comes first: the browser negotiates on one thread, and a person joins to see.
-    void this.#subscriptions.consume(offer.consumers).then(() => {
+    const { consumers, wait } = offer;
+    const consumed = wait
+      ? this.#subscriptions.consumeAndStart(consumers)
+      : this.#subscriptions.consume(consumers);
+    void consumed.then(() => {
       if (this.#path !== path) return;
       if (isMoving) this.publications.moveTo(sendPath);
       else this.publications.usePath(sendPath);

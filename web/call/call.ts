@@ -18,6 +18,7 @@ import type { Bytes } from "./encryption/bytes.ts";
 import type { Encryption, EncryptionView } from "./encryption/encryption.ts";
 import { type PreparedMedia, prepareMedia } from "./media.ts";
 import { ReadReport } from "./read-report.ts";
+import { reserveTransports } from "./reservation.ts";
 import type { SendSettings } from "./sending.ts";
 import { Session } from "./session.ts";
 import { monitorSpeaking } from "./speaking-monitor.ts";
@@ -74,6 +75,11 @@ export interface CallListener {
 /** Readies the browser's media, so that a later join does not wait for it. */
 export async function prepareCall(): Promise<void> {
   await prepareMedia();
+}
+
+/** Readies the way to the node, too, by the early socket and the pass that somebody will join with. */
+export async function prepareWay(pass: Pass): Promise<void> {
+  reserveTransports(await prepareMedia(), pass);
 }
 
 /** A person's part in a room: signaling, media and sound together. Made once for each join; `ended` is its last word. */

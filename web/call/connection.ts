@@ -11,7 +11,7 @@ import { packFrames } from "./frames.ts";
 const PING_EVERY_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;
 /** What the page takes in one frame: a join into a full room, or a whole event log. */
-const INCOMING = { chars: 8_000_000, items: 4_096 };
+export const INCOMING = { chars: 8_000_000, items: 4_096 };
 
 /** Why a connection ended: the room's reason, or `lost` where it gave none. */
 export type ClosedReason = CloseReason | "lost";

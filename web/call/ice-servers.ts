@@ -9,6 +9,11 @@ export interface IceServersOwner {
   changed(): void;
 }
 
+/** Servers as the browser takes them. */
+export function iceServersOf({ servers }: Pick<Given, "servers">): (RTCIceServer & { urls: string[] })[] {
+  return servers.map(({ urls, username = "", credential = "" }) => ({ urls, username, credential }));
+}
+
 /** The STUN and TURN servers of a call, which are renewed before their credentials end, for as long as the call lasts. */
 export class IceServers {
   readonly #owner: IceServersOwner;
@@ -36,11 +41,7 @@ export class IceServers {
   /** Uses these from now on. */
   use({ servers, expiresIn }: Given): void {
     if (this.#closed) return;
-    this.#servers = servers.map(({ urls, username = "", credential = "" }) => ({
-      urls,
-      username,
-      credential,
-    }));
+    this.#servers = iceServersOf({ servers });
     this.#expiresAt = expiresIn === null ? null : Date.now() + expiresIn * 1000;
     this.#schedule(0);
   }

@@ -4,6 +4,7 @@ import { type IceParameters, iceParametersSchema, type MediaOffer } from "../../
 import type { Outgoing } from "./connection.ts";
 import { createTransport, type PreparedMedia } from "./media.ts";
 import { nextRepair, type Trouble } from "./path-repair.ts";
+import { takeReserved } from "./reservation.ts";
 import type { Signal } from "./signal.ts";
 import { pathFigures } from "./stats/path-figures.ts";
 import { readingOf } from "./stats/reading.ts";
@@ -37,10 +38,13 @@ export class MediaPath {
   ) {
     this.#signal = signal;
     this.#listener = listener;
-    this.send = createTransport(prepared, "send", offer.send, iceServers);
-    this.receive = createTransport(prepared, "receive", offer.receive, iceServers);
+    const reserved = takeReserved(offer);
+    this.send = reserved?.send ?? createTransport(prepared, "send", offer.send, iceServers);
+    this.receive = reserved?.receive ?? createTransport(prepared, "receive", offer.receive, iceServers);
     for (const direction of DIRECTIONS) {
       this[direction].on("connectionstatechange", (state) => this.#handleState(direction, state));
+      // One that was reserved may have its troubles already.
+      queueMicrotask(() => this.#handleState(direction, this[direction].connectionState));
     }
   }
 

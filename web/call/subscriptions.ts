@@ -128,11 +128,11 @@ export class Subscriptions {
     await this.#consumeAll(consumers);
   }
 
-  /** Sets up streams that wait, then lets them flow. */
+  /** Sets up streams that wait, and has them flow. */
   async consumeAndStart(consumers: readonly ConsumerParameters[]): Promise<void> {
     const consumerIds = await this.#consumeAll(consumers);
     if (consumerIds.length === 0) return;
-    await this.#signal.request({ type: "start-consumers", consumerIds }, v.unknown()).catch(() => undefined);
+    this.#signal.request({ type: "start-consumers", consumerIds }, v.unknown()).catch(() => undefined);
   }
 
   /** Streams are over: by their owner's will, or else a successor may come; by that one they were `replaced`, or media was `lost`. */

@@ -1,3 +1,5 @@
+import type { Session } from "../../protocol/api.ts";
+
 /** The call: its screens, and what they stand on. It is most of the program, and is not loaded before somebody may join. */
 export interface CallParts {
   readonly call: typeof import("../state/call.ts");
@@ -23,9 +25,9 @@ const SIGNS = ["pointermove", "pointerdown", "keydown", "input"] as const;
 /**
  * Loads the call at the first sign of a person, so that it is there when they join; a page that only stands open loads nothing.
  *
- * @param room resolves to the room's id, or to null where there is none that may be joined
+ * @param pass into the room; null where there is none that may be joined
  */
-export function loadCallSoon(room: Promise<string | null>): () => void {
+export function loadCallSoon(pass: Promise<Session | null>): () => void {
   const signs = new AbortController();
   let undo: (() => void) | null = null;
   let isOver = false;
@@ -34,7 +36,7 @@ export function loadCallSoon(room: Promise<string | null>): () => void {
     // A failure is told when the person joins, and not before.
     loadCall().then(
       ({ call }) => {
-        if (!isOver) undo = call.preloadCall(room);
+        if (!isOver) undo = call.preloadCall(pass);
       },
       () => undefined,
     );

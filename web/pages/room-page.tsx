@@ -61,7 +61,7 @@ export function RoomPage({ slug }: { slug: string }) {
       if (result.kind === "ok") void measureNear(result.session);
       if (atOnce && result.kind === "ok") enter(preferences.peek().name || (account.peek()?.name ?? ""));
     });
-    const stop = loadCallSoon(asked.then((result) => (result.kind === "ok" ? result.session.roomId : null)));
+    const stop = loadCallSoon(asked.then((result) => (result.kind === "ok" ? result.session : null)));
     return () => {
       isHere = false;
       stop();

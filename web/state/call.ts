@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import * as v from "valibot";
+import type { Session } from "../../protocol/api.ts";
 import { wireError } from "../../protocol/errors.ts";
 import type { WaitingPerson } from "../../protocol/room/lobby.ts";
 import { type Banned, bansSchema } from "../../protocol/room/moderation.ts";
@@ -69,16 +70,21 @@ interface Stay {
 let stay: Stay | null = null;
 
 /**
- * Loads what carries the call, and readies the browser's media and a socket to the room, where there is one yet: joining waits
- * for none of them. Returns how to do without.
+ * Loads what carries the call, and readies the browser's media, a socket to the room and a way to its node, where there is one
+ * yet: joining waits for none of them. Returns how to do without.
+ *
+ * @param pass into the room; null where there is none that may be joined
  */
-export function preloadCall(room: Promise<string | null>): () => void {
+export function preloadCall(pass: Promise<Session | null>): () => void {
   let isWanted = true;
+  const loaded = loadCallModule();
   // A failure is told when the person joins, and not before.
-  loadCallModule()
-    .then(({ prepareCall }) => prepareCall())
-    .catch(() => undefined);
-  void room.then((roomId) => roomId !== null && isWanted && stay === null && openEarly(roomId));
+  loaded.then(({ prepareCall }) => prepareCall()).catch(() => undefined);
+  void pass.then((session) => {
+    if (session === null || !isWanted || stay !== null) return;
+    openEarly(session.roomId);
+    loaded.then(({ prepareWay }) => prepareWay(session)).catch(() => undefined);
+  });
   return () => {
     isWanted = false;
     closeEarly();
