@@ -2,7 +2,7 @@
 export interface Notes {
   clickedAt: number | null;
   firstPictureAt: number | null;
-  /** Frames of the room's socket until the first picture, apart from pings. */
+  /** Frames of the room's socket from the click to the first picture, apart from pings. */
   sent: string[];
   received: string[];
 }
@@ -37,7 +37,8 @@ export function installProbe(): void {
   }).observe(document, { childList: true, subtree: true });
 
   const keep = (list: string[], data: unknown) => {
-    if (notes.firstPictureAt === null && data !== "ping" && data !== "pong") list.push(String(data));
+    const isJoining = notes.clickedAt !== null && notes.firstPictureAt === null;
+    if (isJoining && data !== "ping" && data !== "pong") list.push(String(data));
   };
   globalThis.WebSocket = class extends WebSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
