@@ -149,19 +149,11 @@ export type ConsumerParameters = v.InferOutput<typeof consumerSchema>;
 const servingNodeSchema = v.object({ id: nodeIdSchema, region: regionSchema });
 export type ServingNode = v.InferOutput<typeof servingNodeSchema>;
 
-/** A page's two transports, and the node that they are on. */
-export const transportsSchema = v.object({
+/** Everything a page needs for its media to flow: its two transports, and a consumer for each producer in the room. */
+export const mediaOfferSchema = v.object({
   node: servingNodeSchema,
   send: transportSchema,
   receive: transportSchema,
-});
-export type Transports = v.InferOutput<typeof transportsSchema>;
-
-/** Everything a page needs for its media to flow: its two transports, and a consumer for each producer in the room. */
-export const mediaOfferSchema = v.object({
-  ...transportsSchema.entries,
   consumers: v.array(consumerSchema),
-  /** The transports were reserved before: the consumers wait for `start-consumers`. */
-  wait: v.optional(v.boolean()),
 });
 export type MediaOffer = v.InferOutput<typeof mediaOfferSchema>;

@@ -17,12 +17,12 @@ type Handlers = {
 
 const HANDLERS: Handlers = {
   reserve: async (media, { epoch, participantId, rtpCapabilities, dtlsParameters }) => {
-    const transports = await media.reserve(participantId, { rtpCapabilities, dtlsParameters });
-    return { type: "reserved", epoch, participantId, transports };
+    const offer = await media.reserve(participantId, { rtpCapabilities, dtlsParameters });
+    return { type: "reserved", epoch, participantId, media: offer };
   },
-  attach: async (media, { epoch, participantId, rtpCapabilities, dtlsParameters }) => {
+  attach: async (media, { epoch, participantId, rtpCapabilities, dtlsParameters, ready }) => {
     try {
-      const offer = await media.attach(participantId, { rtpCapabilities, dtlsParameters });
+      const offer = await media.attach(participantId, { rtpCapabilities, dtlsParameters }, ready);
       return { type: "attached", epoch, participantId, media: offer };
     } catch (error) {
       return { type: "attach-failed", epoch, participantId, reason: errorText(error) };

@@ -80,19 +80,28 @@ test("orders given twice are done once", async () => {
   expect((await room.next("consuming")).consumers).toEqual([]);
 });
 
-test("who has reserved transports is attached on them, and their streams wait", async () => {
+test("who has reserved transports and consumers is attached on them, with what came after and without what is over", async () => {
   const { room } = await edge.serve(control);
   const bob = attach("bob");
-  room.send({ ...bob, type: "reserve" }, attach("ann"), produce("ann"));
-  const { participantId, transports } = await room.next("reserved");
+  const [first, over, later] = [produce("ann"), produce("ann"), produce("ann")];
+  room.send(attach("ann"), first, over, { ...bob, type: "reserve" }, later);
+  const { participantId, media } = await room.next("reserved");
   expect(participantId).toBe("bob");
-  // Nothing is sent to who has not come in.
+  expect(media.consumers.map(({ producerId }) => producerId)).toEqual([first.producerId, over.producerId]);
+  await room.next("produced");
+  await room.next("produced");
+  // Nobody hears of it, who could be told of what begins only now.
   expect((await room.next("produced")).consumers).toEqual([]);
-  room.send(bob);
+  const [ready] = media.consumers;
+  room.send(
+    { type: "close-producer", epoch: 1, producerId: over.producerId },
+    { ...bob, ready: [ready?.id ?? "", "unknown"] },
+  );
   await room.next("attached");
-  const { media } = await room.next("attached");
-  expect(media).toMatchObject({ ...transports, wait: true });
-  expect(media.consumers).toHaveLength(1);
+  const { send, receive, consumers } = (await room.next("attached")).media;
+  expect({ send, receive }).toEqual({ send: media.send, receive: media.receive });
+  expect(consumers[0]).toEqual(ready);
+  expect(consumers.map(({ producerId }) => producerId)).toEqual([first.producerId, later.producerId]);
 });
 
 test("what is reserved is not for another certificate, and is gone once it is detached", async () => {
@@ -101,10 +110,9 @@ test("what is reserved is not for another certificate, and is gone once it is de
   const detach = { type: "detach", epoch: 1, participantId: "bob" } as const;
   for (const orders of [[attach("bob")], [detach, bob]]) {
     room.send({ ...bob, type: "reserve" }, ...orders);
-    const { transports } = await room.next("reserved");
+    const reserved = await room.next("reserved");
     const { media } = await room.next("attached");
-    expect(media.receive.id).not.toBe(transports.receive.id);
-    expect(media.wait).toBeUndefined();
+    expect(media.receive.id).not.toBe(reserved.media.receive.id);
   }
 });
 

@@ -15,16 +15,20 @@ const order = <T extends v.ObjectEntries>(entries: T) => v.object({ epoch: epoch
  */
 export const ORDERS = {
   /**
-   * Make both transports of somebody who has not come in yet, connected to their fingerprints, and nothing else. Answered by
-   * `reserved`, or by nothing where that failed.
+   * Make both transports of somebody who has not come in yet, connected to their fingerprints, and a consumer for every producer on
+   * the node, paused. Answered by `reserved`, or by nothing where that failed.
    */
   reserve: order({ participantId: v.string(), ...mediaCapabilitiesSchema.entries }),
   /**
    * Make both transports of a participant, connected to its fingerprints, and a consumer for every producer on the node,
-   * flowing. Replaces what the participant had; but transports that were reserved with the same capabilities are taken, and then the
-   * consumers wait for `start-consumers`. Answered by `attached`, or by `attach-failed`.
+   * flowing. Replaces what the participant had; but what was reserved with the same capabilities is taken: then those consumers flow
+   * that its page has set up and is `ready` for, and the others wait for `start-consumers`. Answered by `attached`, or by `attach-failed`.
    */
-  attach: order({ participantId: v.string(), ...mediaCapabilitiesSchema.entries }),
+  attach: order({
+    participantId: v.string(),
+    ...mediaCapabilitiesSchema.entries,
+    ready: v.optional(v.array(v.string())),
+  }),
   /** Close all that a participant had. */
   detach: order({ participantId: v.string() }),
   /**

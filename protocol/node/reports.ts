@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { MessageOf } from "../frame.ts";
 import { epochSchema } from "../ids.ts";
 import { transportDirectionSchema } from "../room/producers.ts";
-import { consumerSchema, iceParametersSchema, mediaOfferSchema, transportsSchema } from "../rtp.ts";
+import { consumerSchema, iceParametersSchema, mediaOfferSchema } from "../rtp.ts";
 import { peerSchema, pipedStreamSchema, pipeEndSchema } from "./pipes.ts";
 
 const report = <T extends v.ObjectEntries>(entries: T) => v.object({ epoch: epochSchema, ...entries });
@@ -15,7 +15,7 @@ export const REPORTS = {
     producerIds: v.array(v.string()),
     peers: v.array(peerSchema),
   }),
-  reserved: report({ participantId: v.string(), transports: transportsSchema }),
+  reserved: report({ participantId: v.string(), media: mediaOfferSchema }),
   attached: report({ participantId: v.string(), media: mediaOfferSchema }),
   "attach-failed": report({ participantId: v.string(), reason: v.string() }),
   produced: report({

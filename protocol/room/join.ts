@@ -5,6 +5,7 @@ import { dtlsParametersSchema, mediaOfferSchema, rtpCapabilitiesSchema } from ".
 import { nameSchema } from "../text.ts";
 import { chatMessageSchema } from "./chat.ts";
 import { identitySchema, participantSchema, roleSchema } from "./participants.ts";
+import { consumerIdsSchema } from "./producers.ts";
 import { readMarkListSchema } from "./reading.ts";
 import { routeSchema } from "./route.ts";
 import { roomDetailsSchema } from "./settings.ts";
@@ -30,12 +31,14 @@ export const joinSchema = v.object({
   identity: v.optional(identitySchema),
   /** What the page has measured of its way to nodes. */
   roundTrips: v.optional(roundTripsSchema),
+  /** Of what was reserved: the consumers that the page has set up, and that may flow at once. */
+  ready: v.optional(consumerIdsSchema),
   ...mediaCapabilitiesSchema.entries,
 });
 
 /**
- * Before somebody joins: have transports ready for when they do, under the pass that they will join with. Where the room can, `reserved`
- * follows; where it cannot, nothing does, and the join brings its own.
+ * Before somebody joins: have their transports and consumers ready for when they do, under the pass that they will join with. Where the
+ * room can, `reserved` follows; where it cannot, nothing does, and the join brings its own.
  */
 export const reserveSchema = v.object({
   version: versionSchema,

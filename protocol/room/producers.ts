@@ -56,9 +56,11 @@ export const unpublishSchema = v.object({ producerId: uuidSchema });
 /** To the room: pause or go on: one's own; another's can only be paused, where the role allows it. */
 export const setPausedSchema = v.object({ producerId: uuidSchema, paused: v.boolean() });
 
+export const consumerIdsSchema = v.pipe(v.array(uuidSchema), v.maxLength(500));
+
 /** To the room: these consumers are set up here, let them flow. */
 export const startConsumersSchema = v.object({
-  consumerIds: v.pipe(v.array(uuidSchema), v.minLength(1), v.maxLength(500)),
+  consumerIds: v.pipe(consumerIdsSchema, v.minLength(1)),
 });
 
 /** To the room: I have no consumer of these producers, for example after a lost connection; a `consumers` message follows. */

@@ -3,7 +3,7 @@ import { wireErrorSchema } from "../errors.ts";
 import type { MessageOf } from "../frame.ts";
 import { epochSchema, seqSchema } from "../ids.ts";
 import { pictureSchema } from "../pictures.ts";
-import { consumerSchema, mediaOfferSchema, transportsSchema } from "../rtp.ts";
+import { consumerSchema, mediaOfferSchema } from "../rtp.ts";
 import { videoCodecSchema } from "../video-codecs.ts";
 import { annotatedSchema, recallSchema } from "./annotations.ts";
 import { chatMessageSchema } from "./chat.ts";
@@ -90,8 +90,11 @@ export const TO_PAGE = {
   ...EVENTS,
   /** The room as it is: after a resume whose missed events are no longer kept, or by which another node serves the page. */
   snapshot: snapshotSchema,
-  /** Transports for who has not joined yet: the join's answer names them again, and its streams wait for `start-consumers` then. */
-  reserved: transportsSchema,
+  /**
+   * Transports for who has not joined yet, and what there is to receive, of which nothing flows. The join's answer names both again. What
+   * the join says that the page is `ready` for flows by then; other streams on these transports wait for `start-consumers`.
+   */
+  reserved: mediaOfferSchema,
   /**
    * New transports: the first ones after a join without, or others after the media node changed. Publish again on them. Where the
    * page `moves`, those that it has serve it on until all is there in the new way: each stream is published to replace its old one.

@@ -1,13 +1,7 @@
 import type { Peer, PipedStream, PipeEnd } from "../../protocol/node/pipes.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { TransportDirection } from "../../protocol/room/producers.ts";
-import type {
-  ConsumerParameters,
-  IceParameters,
-  MediaOffer,
-  ServingNode,
-  Transports,
-} from "../../protocol/rtp.ts";
+import type { ConsumerParameters, IceParameters, MediaOffer, ServingNode } from "../../protocol/rtp.ts";
 import { errorText, type Log } from "../log.ts";
 import type { MediaWorker, RouterPlace } from "./media-worker.ts";
 import { NodePipes } from "./node-pipes.ts";
@@ -54,7 +48,7 @@ export class RoomMedia {
   readonly #node: ServingNode;
   readonly #log: Log;
   readonly #participants = new Map<string, ParticipantMedia>();
-  /** Transports of those who have not come in yet, by the id that they will have, and what they were made for. */
+  /** What those have who have not come in yet, by the id that they will have, and the capabilities it was made for. */
   readonly #reserved = new Map<string, { media: ParticipantMedia; capabilities: string }>();
 
   private constructor(routers: RoomRouters, pipes: NodePipes, node: ServingNode, log: Log) {
@@ -93,11 +87,12 @@ export class RoomMedia {
 
   counts(): MediaCounts {
     const participants = [...this.#participants.values()];
+    const all = this.#allMedia();
     return {
       participants: participants.length,
-      transports: 2 * (participants.length + this.#reserved.size),
+      transports: 2 * all.length,
       producers: participants.reduce((sum, { producers }) => sum + producers.size, 0),
-      consumers: participants.reduce((sum, { consumerCount }) => sum + consumerCount, 0),
+      consumers: all.reduce((sum, { consumerCount }) => sum + consumerCount, 0),
     };
   }
 
@@ -105,32 +100,36 @@ export class RoomMedia {
     return this.#participants.values();
   }
 
-  /** Makes the transports of somebody who has not come in yet: nothing is sent to them. @throws where mediasoup refuses. */
-  async reserve(participantId: string, capabilities: MediaCapabilities): Promise<Transports> {
+  /**
+   * Makes the transports of somebody who has not come in yet, and a paused consumer of every producer: nothing is sent to them.
+   *
+   * @throws where mediasoup refuses.
+   */
+  async reserve(participantId: string, capabilities: MediaCapabilities): Promise<MediaOffer> {
     this.detach(participantId);
     const media = await this.#makeTransports(participantId, capabilities);
     this.#reserved.set(participantId, { media, capabilities: JSON.stringify(capabilities) });
-    return { node: this.#node, ...media.describeTransports() };
+    return this.#offer(media, true);
   }
 
   /**
    * Makes a participant's transports, and a flowing consumer of every producer of the others; mediasoup asks for key
    * frames when the transport connects. What the participant had before is closed; but what was reserved for the same
-   * capabilities is taken, and may be connected long since: then consumers wait until their page is ready for them.
+   * capabilities is taken, and may be connected long since: then a consumer flows that the page is `ready` for, and others wait.
    *
    * @throws where mediasoup refuses; then the participant has nothing.
    */
-  async attach(participantId: string, capabilities: MediaCapabilities): Promise<MediaOffer> {
+  async attach(
+    participantId: string,
+    capabilities: MediaCapabilities,
+    ready: readonly string[] = [],
+  ): Promise<MediaOffer> {
     const reserved = this.#takeReserved(participantId, capabilities);
     this.detach(participantId);
     const participant = reserved ?? (await this.#makeTransports(participantId, capabilities));
     this.#participants.set(participantId, participant);
-    const consumers = await Promise.all(
-      [...this.#producers().values()].map((sent) => this.#consume(participant, sent, reserved !== undefined)),
-    );
-    const made = consumers.filter((consumer) => consumer !== undefined);
-    const wait = reserved === undefined ? {} : { wait: true };
-    return { node: this.#node, ...participant.describeTransports(), consumers: made, ...wait };
+    await participant.startConsumers(ready);
+    return this.#offer(participant, reserved !== undefined);
   }
 
   /** Closes all that a participant has, if anything. */
@@ -144,6 +143,17 @@ export class RoomMedia {
   async #makeTransports(participantId: string, capabilities: MediaCapabilities): Promise<ParticipantMedia> {
     const place = await this.#routers.placeFor((worker) => this.#participantsOn(worker));
     return ParticipantMedia.create(place, participantId, capabilities, this.#log);
+  }
+
+  /** A participant's transports, and consumers of all that there is: those that it has, and others as `paused` says. */
+  async #offer(participant: ParticipantMedia, paused: boolean): Promise<MediaOffer> {
+    const consumers = await Promise.all(
+      [...this.#producers().values()].map(
+        (sent) => participant.consumerOf(sent.producer.id) ?? this.#consume(participant, sent, paused),
+      ),
+    );
+    const made = consumers.filter((consumer) => consumer !== undefined);
+    return { node: this.#node, ...participant.describeTransports(), consumers: made };
   }
 
   #takeReserved(participantId: string, capabilities: MediaCapabilities): ParticipantMedia | undefined {
@@ -281,10 +291,13 @@ export class RoomMedia {
     return sent;
   }
 
+  /** Of the participants, and of those who have not come in yet. */
+  #allMedia(): ParticipantMedia[] {
+    return [...this.#participants.values(), ...[...this.#reserved.values()].map(({ media }) => media)];
+  }
+
   #participantsOn(worker: MediaWorker): number {
-    const reserved = [...this.#reserved.values()].map(({ media }) => media);
-    return [...this.#participants.values(), ...reserved].filter(({ place }) => place.worker === worker)
-      .length;
+    return this.#allMedia().filter(({ place }) => place.worker === worker).length;
   }
 
   /** Undefined where the participant cannot decode it or sends it itself. One failure must not cost the others theirs. */

@@ -16,8 +16,8 @@ export class NodeModel {
   epoch = 0;
   /** Who is attached, each with its consumers: producer id to consumer id. */
   readonly participants = new Map<string, Map<string, string>>();
-  /** Who has not come in yet, and has transports. */
-  readonly reserved = new Set<string>();
+  /** Who has not come in yet, each with the consumers that are ready for them. */
+  readonly reserved = new Map<string, Map<string, string>>();
   /** Producers by id, with their owners, or the peers that they come from. */
   readonly producers = new Map<string, { owner: string; paused: boolean; from?: string }>();
   /** To whom it has pipes: node and epoch. */
@@ -109,7 +109,7 @@ export class NodeModel {
     this.#wire = wire;
     this.#report({
       type: "holding",
-      participantIds: [...this.participants.keys(), ...this.reserved],
+      participantIds: [...this.participants.keys(), ...this.reserved.keys()],
       producerIds: [...this.producers.keys()],
       peers: [...this.peers].map((key) => ({
         nodeId: key.split(" ")[0] ?? "",
@@ -190,21 +190,24 @@ export class NodeModel {
 
   #reserve(participantId: string): void {
     if (this.#world.random.chance(this.#world.chaos.nodeRefuses)) return;
-    this.reserved.add(participantId);
-    const transports = { node: NODE, send: transport(), receive: transport() };
-    this.#report({ type: "reserved", participantId, transports });
+    this.reserved.set(participantId, new Map());
+    this.#report({ type: "reserved", participantId, media: this.#offer(participantId) });
   }
 
   #attach(participantId: string): void {
     if (this.#world.random.chance(this.#world.chaos.nodeRefuses)) {
       return this.#report({ type: "attach-failed", participantId, reason: "simulated" });
     }
+    const reserved = this.reserved.get(participantId) ?? new Map();
     this.#detach(participantId);
-    this.participants.set(participantId, new Map());
+    this.participants.set(participantId, reserved);
+    this.#report({ type: "attached", participantId, media: this.#offer(participantId) });
+  }
+
+  #offer(participantId: string): MediaOffer {
     const others = [...this.producers].filter(([, { owner }]) => owner !== participantId);
     const consumers = others.map(([id]) => this.#consume(participantId, id));
-    const media: MediaOffer = { node: NODE, send: transport(), receive: transport(), consumers };
-    this.#report({ type: "attached", participantId, media });
+    return { node: NODE, send: transport(), receive: transport(), consumers };
   }
 
   #detach(participantId: string): void {
@@ -264,7 +267,7 @@ export class NodeModel {
   }
 
   #consume(participantId: string, producerId: string): ConsumerParameters {
-    const consumers = this.participants.get(participantId);
+    const consumers = this.participants.get(participantId) ?? this.reserved.get(participantId);
     const id = consumers?.get(producerId) ?? this.#world.random.uuid();
     consumers?.set(producerId, id);
     return { id, producerId, kind: "video", rtpParameters: { codecs: CODECS } };

@@ -43,16 +43,18 @@ async function comeNear(guest = new Guest()): Promise<{ page: Page; session: Ses
   return { page, session, reservedId: participantId };
 }
 
-test("who has the room's page open has transports, of which nobody hears; their join is answered with the same", async () => {
+test("who has the room's page open has transports and what to receive, of which nobody hears; their join is answered with the same", async () => {
   const { page, session, reservedId } = await comeNear();
-  const { type: _, ...transports } = await page.inbox.take("reserved");
-  expect(transports).toEqual(link.reserved.get(reservedId));
+  const { type: _, ...media } = await page.inbox.take("reserved");
+  expect(media).toEqual(link.reserved.get(reservedId));
+  expect(media.consumers.map(({ producerId }) => producerId)).toEqual([screen]);
   await sharer.settled();
   expect(sharer.inbox.waiting.map(({ type }) => type)).not.toContain("participant-joined");
-  await page.join(session);
+  const ready = media.consumers.map(({ id }) => id);
+  await page.join(session, { ready });
+  expect(await link.orders.take("attach")).toMatchObject({ participantId: reservedId, ready });
   expect(page.id).toBe(reservedId);
-  expect(page.session.media).toMatchObject(transports);
-  expect(page.session.media?.consumers.map(({ producerId }) => producerId)).toEqual([screen]);
+  expect(page.session.media).toEqual(media);
   expect((await sharer.inbox.take("participant-joined")).participant.id).toBe(reservedId);
 });
 
@@ -88,9 +90,11 @@ test("who was in, and is back by another socket, has what was reserved closed", 
   const tab = crypto.randomUUID();
   const before = await room.join(guest, { tab });
   const { page, session, reservedId } = await comeNear(guest);
-  await page.join(session, { tab });
+  await link.orders.take("attach");
+  await page.join(session, { tab, ready: [crypto.randomUUID()] });
   expect(page.id).toBe(before.id);
   expect(await link.orders.take("detach")).toMatchObject({ participantId: reservedId });
+  expect((await link.orders.take("attach")).ready).toBeUndefined();
 });
 
 test("what was reserved on a node that is lost is forgotten, and a join has its own", async () => {

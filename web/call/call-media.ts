@@ -312,11 +312,13 @@ export class CallMedia {
     this.#subscriptions.useTransport(path.receive, isMoving);
     const sendPath = { transport: path.send, epoch };
     // What others send comes first: the browser negotiates on one thread, and a person joins to see.
-    const { consumers, wait } = offer;
-    const consumed = wait
-      ? this.#subscriptions.consumeAndStart(consumers)
-      : this.#subscriptions.consume(consumers);
-    void consumed.then(() => {
+    const waiting = offer.consumers.filter(({ id }) => path.waits(id));
+    const flowing = offer.consumers.filter(({ id }) => !path.waits(id));
+    const consumed = [
+      this.#subscriptions.consume(flowing, path.made),
+      this.#subscriptions.consumeAndStart(waiting, path.made),
+    ];
+    void Promise.all(consumed).then(() => {
       if (this.#path !== path) return;
       if (isMoving) this.publications.moveTo(sendPath);
       else this.publications.usePath(sendPath);

@@ -18,7 +18,7 @@ import type { Bytes } from "./encryption/bytes.ts";
 import type { Encryption, EncryptionView } from "./encryption/encryption.ts";
 import { type PreparedMedia, prepareMedia } from "./media.ts";
 import { ReadReport } from "./read-report.ts";
-import { reserveTransports } from "./reservation.ts";
+import { reserveTransports, tellReady } from "./reservation.ts";
 import type { SendSettings } from "./sending.ts";
 import { Session } from "./session.ts";
 import { monitorSpeaking } from "./speaking-monitor.ts";
@@ -111,6 +111,7 @@ export class Call {
         ...options,
         media: prepared.capabilities,
         identity: encryption?.identity ?? null,
+        tellReady,
         connect: takeSocket,
         now: Date.now,
         random: Math.random,

@@ -23,6 +23,9 @@ export interface MediaPathListener {
 export class MediaPath {
   readonly send: types.Transport;
   readonly receive: types.Transport;
+  /** What was set up on it before the offer came, by the consumer's id. */
+  readonly made: ReadonlyMap<string, Promise<types.Consumer>>;
+  readonly #waits: (consumerId: string) => boolean;
   readonly #signal: Signal;
   readonly #listener: MediaPathListener;
   readonly #troubles = new Map<TransportDirection, Trouble>();
@@ -41,6 +44,8 @@ export class MediaPath {
     const reserved = takeReserved(offer);
     this.send = reserved?.send ?? createTransport(prepared, "send", offer.send, iceServers);
     this.receive = reserved?.receive ?? createTransport(prepared, "receive", offer.receive, iceServers);
+    this.made = reserved?.consumers ?? new Map();
+    this.#waits = (id) => reserved !== null && !reserved.told.has(id);
     for (const direction of DIRECTIONS) {
       this[direction].on("connectionstatechange", (state) => this.#handleState(direction, state));
       // One that was reserved may have its troubles already.
@@ -51,6 +56,11 @@ export class MediaPath {
   /** The states of both transports. */
   get states(): readonly types.ConnectionState[] {
     return [this.send.connectionState, this.receive.connectionState];
+  }
+
+  /** Whether a consumer of the offer flows only when it is told to: on a transport that was connected before it may come too early. */
+  waits(consumerId: string): boolean {
+    return this.#waits(consumerId);
   }
 
   /** Uses these from now on. What a relay carries moves to a new one at once: the credentials of the old one end soon. */

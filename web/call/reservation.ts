@@ -3,14 +3,22 @@ import type { Session as Pass } from "../../protocol/api.ts";
 import { parseFrame } from "../../protocol/frame.ts";
 import type { TransportDirection } from "../../protocol/room/producers.ts";
 import { TO_PAGE } from "../../protocol/room/to-page.ts";
-import type { MediaOffer, Transports } from "../../protocol/rtp.ts";
+import type { MediaOffer } from "../../protocol/rtp.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { INCOMING, type Outgoing } from "./connection.ts";
 import { speakEarly } from "./early-socket.ts";
 import { iceServersOf } from "./ice-servers.ts";
 import { createTransport, type PreparedMedia } from "./media.ts";
 
-type Reserved = Readonly<Record<TransportDirection, types.Transport>>;
+/** What is ready before somebody joins. */
+interface Reserved extends Readonly<Record<TransportDirection, types.Transport>> {
+  /** What is set up, or is about to be, by its id. Nothing flows by it yet. */
+  readonly consumers: Map<string, Promise<types.Consumer>>;
+  /** The ids of those that are set up, */
+  readonly ready: Set<string>;
+  /** and of those among them of which the join has said so: they flow when it is answered. */
+  readonly told: Set<string>;
+}
 
 const DIRECTIONS = ["send", "receive"] as const;
 /** Under this name the receiving transport negotiates a stream that never comes. */
@@ -19,8 +27,9 @@ const NOBODY = "nobody";
 let reserved: Reserved | null = null;
 
 /**
- * Has the node make this page's transports before somebody joins, and connects the one by which they will receive: ICE and
- * DTLS, three round trips to the node, are over by the time they do. Where nothing comes of it, the join brings its own.
+ * Has the node make this page's transports and consumers before somebody joins, connects the transport by which they will receive, and
+ * sets up the consumers: three round trips to the node for ICE and DTLS, and the browser's negotiation, are over by the time they do. Where
+ * nothing comes of it, the join brings its own.
  */
 export function reserveTransports(prepared: PreparedMedia, pass: Pass): void {
   const { token } = pass;
@@ -35,24 +44,52 @@ export function reserveTransports(prepared: PreparedMedia, pass: Pass): void {
   });
 }
 
-/** The transports of an offer, where it is those that were reserved. They are the caller's from then on; all others are closed. */
+/** The ids of the consumers that are set up, to be told to the room by a join: they flow when that is answered. */
+export function tellReady(): string[] {
+  for (const id of reserved?.ready ?? []) reserved?.told.add(id);
+  return [...(reserved?.told ?? [])];
+}
+
+/**
+ * What was reserved, where it is the transports of this offer; but for consumers of what has ended since, which are closed. It is
+ * the caller's from then on; all else is closed.
+ */
 export function takeReserved(offer: MediaOffer): Reserved | null {
   const taken = reserved;
   const fits = taken !== null && DIRECTIONS.every((direction) => taken[direction].id === offer[direction].id);
   if (!fits) dropReserved();
   reserved = null;
-  return fits ? taken : null;
+  if (!fits) return null;
+  const offered = new Set(offer.consumers.map(({ id }) => id));
+  for (const [id, consumer] of taken.consumers)
+    if (!offered.has(id)) consumer.then((made) => made.close()).catch(() => undefined);
+  return taken;
 }
 
-function use(prepared: PreparedMedia, { ice }: Pass, transports: Transports): void {
+function use(prepared: PreparedMedia, { ice, room }: Pass, offer: MediaOffer): void {
   dropReserved();
   const servers = iceServersOf(ice);
-  reserved = {
-    send: createTransport(prepared, "send", transports.send, servers),
-    receive: createTransport(prepared, "receive", transports.receive, servers),
+  const made: Reserved = {
+    send: createTransport(prepared, "send", offer.send, servers),
+    receive: createTransport(prepared, "receive", offer.receive, servers),
+    consumers: new Map(),
+    ready: new Set(),
+    told: new Set(),
   };
+  reserved = made;
+  // What is encrypted is set up when its keys are there.
+  const streams = room.encrypted ? [] : offer.consumers;
+  for (const parameters of streams) {
+    const { id } = parameters;
+    const consumer = made.receive.consume(parameters as types.ConsumerOptions);
+    made.consumers.set(id, consumer);
+    consumer.then(
+      () => made.ready.add(id),
+      () => made.consumers.delete(id),
+    );
+  }
   // What does not connect now does so by the first stream of the join.
-  connect(prepared, reserved.receive).catch(() => undefined);
+  if (streams.length === 0) connect(prepared, made.receive).catch(() => undefined);
 }
 
 /**

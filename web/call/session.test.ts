@@ -71,6 +71,7 @@ function setUp(overrides: Partial<SessionOptions> = {}) {
       tab: "tab",
       identity: null,
       roundTrips: {},
+      tellReady: () => [],
       media: { rtpCapabilities: { codecs: [], headerExtensions: [] }, dtlsParameters: { fingerprints: [] } },
       connect: () => {
         const socket = new FakeSocket();

@@ -26,6 +26,8 @@ export interface SessionOptions {
   identity: string | null;
   /** What is known of the way to media nodes. */
   roundTrips: RoundTrips;
+  /** The consumers that are set up before a join, and may flow with its answer. */
+  tellReady(): readonly string[];
   connect(roomId: string): WebSocket;
   renewPass(): Promise<Renewal>;
   now(): number;
@@ -133,7 +135,9 @@ export class Session {
     if (pass === null || this.#ended) return;
     const { tab, media, identity, roundTrips } = this.#options;
     const who = { tab, name: this.#name, roundTrips, ...(identity === null ? {} : { identity }) };
-    const join = { type: "join", version: PROTOCOL_VERSION, token: pass.token, ...who, ...media } as const;
+    const ready = [...this.#options.tellReady()];
+    const means = { ...media, ...(ready.length > 0 && { ready }) };
+    const join = { type: "join", version: PROTOCOL_VERSION, token: pass.token, ...who, ...means } as const;
     this.#open(pass.roomId, join, joinedSchema, (joined) => this.#handleJoined(pass.roomId, joined));
   }
 

@@ -53,6 +53,10 @@ interface Subscription {
   readonly ended: AbortController;
 }
 
+/** Consumers that are set up, or are about to be, by their ids. */
+type Made = ReadonlyMap<string, Promise<types.Consumer>>;
+const NOTHING: Made = new Map();
+
 /** Everything that this page receives. */
 export class Subscriptions {
   readonly #signal: Signal;
@@ -123,14 +127,14 @@ export class Subscriptions {
     this.#listener.changed();
   }
 
-  /** Sets up streams that flow already. */
-  async consume(consumers: readonly ConsumerParameters[]): Promise<void> {
-    await this.#consumeAll(consumers);
+  /** Sets up streams that flow already; those that are `made`, by the consumer's id, need no more than to be taken. */
+  async consume(consumers: readonly ConsumerParameters[], made: Made = NOTHING): Promise<void> {
+    await this.#consumeAll(consumers, made);
   }
 
   /** Sets up streams that wait, and has them flow. */
-  async consumeAndStart(consumers: readonly ConsumerParameters[]): Promise<void> {
-    const consumerIds = await this.#consumeAll(consumers);
+  async consumeAndStart(consumers: readonly ConsumerParameters[], made: Made = NOTHING): Promise<void> {
+    const consumerIds = await this.#consumeAll(consumers, made);
     if (consumerIds.length === 0) return;
     this.#signal.request({ type: "start-consumers", consumerIds }, v.unknown()).catch(() => undefined);
   }
@@ -178,25 +182,28 @@ export class Subscriptions {
   }
 
   /** Returns the ids of those among the consumers that are set up now, whether by this call or before. */
-  async #consumeAll(consumers: readonly ConsumerParameters[]): Promise<string[]> {
+  async #consumeAll(consumers: readonly ConsumerParameters[], made: Made): Promise<string[]> {
     const transport = this.#transport;
     if (transport === null || consumers.length === 0) return [];
-    const done = await Promise.all(consumers.map((consumer) => this.#consumeOne(transport, consumer)));
+    const done = await Promise.all(consumers.map((consumer) => this.#consumeOne(transport, consumer, made)));
     if (done.some((ok) => !ok) && this.#transport === transport)
       this.#listener.fault({ kind: "consume-failed" });
     this.#listener.changed();
     return consumers.filter((_, index) => done[index]).map(({ id }) => id);
   }
 
-  async #consumeOne(transport: types.Transport, parameters: ConsumerParameters): Promise<boolean> {
+  async #consumeOne(
+    transport: types.Transport,
+    parameters: ConsumerParameters,
+    made: Made,
+  ): Promise<boolean> {
     const { id, producerId } = parameters;
     if (this.#all.has(id) || this.#underWay.has(id)) return true;
     this.#underWay.set(id, producerId);
     try {
-      const consumer = await transport.consume({
-        ...(parameters as types.ConsumerOptions),
-        onRtpReceiver: (receiver) => this.#protection?.protectReceiver(receiver, { producerId }),
-      });
+      // What was made without protection stays without: a browser takes a transform when it makes the receiver, or never.
+      const before = this.#protection === null ? made.get(id) : undefined;
+      const consumer = await (before ?? this.#make(transport, parameters));
       if (this.#transport !== transport || this.#over.delete(producerId)) consumer.close();
       else
         this.#add({
@@ -214,6 +221,14 @@ export class Subscriptions {
     } finally {
       this.#underWay.delete(id);
     }
+  }
+
+  #make(transport: types.Transport, parameters: ConsumerParameters): Promise<types.Consumer> {
+    const { producerId } = parameters;
+    return transport.consume({
+      ...(parameters as types.ConsumerOptions),
+      onRtpReceiver: (receiver) => this.#protection?.protectReceiver(receiver, { producerId }),
+    });
   }
 
   #add(subscription: Subscription): void {

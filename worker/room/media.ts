@@ -8,11 +8,16 @@ import { answer, type From, orderFor, orderNode, putParticipant, refuse, type Se
 import { orderWatch, tellWholeDemand } from "./watching.ts";
 import { answerJoin } from "./welcome.ts";
 
-/** Has the node make a participant's transports anew; `attached` follows. */
-export function attachParticipant(turn: Turn, participantId: string): void {
+/** Has the node make a participant's transports anew, or take those that were reserved with what is `ready`; `attached` follows. */
+export function attachParticipant(turn: Turn, participantId: string, ready?: readonly string[]): void {
   const participant = turn.state.participants.get(participantId);
   if (!participant) return;
-  orderFor(turn, participantId, { type: "attach", participantId, ...participant.media });
+  orderFor(turn, participantId, {
+    type: "attach",
+    participantId,
+    ...participant.media,
+    ...(ready && { ready: [...ready] }),
+  });
   orderWatch(turn, participantId);
 }
 
@@ -70,7 +75,7 @@ export function consuming(
 }
 
 /** A producer may have ended while the node made a consumer of it. And who has just moved has some on their old node. */
-function isForeign({ state }: Turn, participantId: string): (consumer: ConsumerParameters) => boolean {
+export function isForeign({ state }: Turn, participantId: string): (consumer: ConsumerParameters) => boolean {
   return ({ producerId }) => {
     const producer = state.producers.get(producerId);
     return producer?.live === true && producer.participantId !== participantId;

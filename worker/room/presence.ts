@@ -22,7 +22,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
   const { socket, userId, authorId, picture, address, position, now } = newcomer;
   const before = [...earlier.participants.values()].find((p) => p.userId === userId && p.tab === message.tab);
   if (before) standAside(turn, before, socket);
-  const { rtpCapabilities, dtlsParameters, name, tab, identity = null, roundTrips = {} } = message;
+  const { rtpCapabilities, dtlsParameters, name, tab, identity = null, roundTrips = {}, ready } = message;
   const common = nodeAt(earlier, placeOf(position));
   const seeksOwn = isFarther(common, roundTrips);
   const nodeId = seeksOwn ? null : common;
@@ -87,7 +87,7 @@ export function enter(turn: Turn, newcomer: Newcomer, message: From<"join">): vo
   else announce(turn, { type: "participant-joined", participant: describe(turn.state, participant) });
   tellDemand(turn, earlier, participant.id);
   if (nodeId === null) seekNode(turn, now, participant);
-  else attachParticipant(turn, participant.id);
+  else attachParticipant(turn, participant.id, reservedId === null ? undefined : ready);
 }
 
 /** The same tab is back: what it published is gone with its old page. */

@@ -1,6 +1,7 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
 import { doorFor } from "./doors.ts";
+import { isForeign } from "./media.ts";
 import { isLinked, nodeAt, placeOf } from "./nodes.ts";
 import {
   type Newcomer,
@@ -13,8 +14,8 @@ import {
 import { type From, orderNode } from "./turn.ts";
 
 /**
- * Transports for who has the room's page open and has not joined. They can connect while a name is typed, so that a join waits
- * neither for ICE nor for DTLS. Nothing flows through them, and nobody hears of them, until the join has been let in.
+ * Transports and consumers for who has the room's page open and has not joined. They are connected and set up while a name is typed, so
+ * that a join waits neither for ICE and DTLS nor for the browser. Nothing flows, and nobody hears of it, until the join has been let in.
  */
 export function reserve(turn: Turn, newcomer: Newcomer, message: From<"reserve">): void {
   const { state } = turn;
@@ -29,17 +30,18 @@ export function reserve(turn: Turn, newcomer: Newcomer, message: From<"reserve">
   orderNode(turn, nodeId, { type: "reserve", participantId, rtpCapabilities, dtlsParameters });
 }
 
-/** The node has made them: whoever asked connects. */
+/** The node has made them: whoever asked connects, and sets up what there is to receive. */
 export function reserved(
   turn: Turn,
   nodeId: string,
-  { participantId, transports }: Extract<Report, { type: "reserved" }>,
+  { participantId, media }: Extract<Report, { type: "reserved" }>,
 ): void {
   for (const [socket, reservation] of turn.state.reservations) {
     if (reservation.participantId !== participantId || reservation.nodeId !== nodeId) continue;
     const told = { ...reservation, told: true };
     turn.state = { ...turn.state, reservations: withEntry(turn.state.reservations, socket, told) };
-    turn.effects.push({ type: "send", socket, item: { type: "reserved", ...transports } });
+    const consumers = media.consumers.filter(isForeign(turn, participantId));
+    turn.effects.push({ type: "send", socket, item: { type: "reserved", ...media, consumers } });
   }
 }
 

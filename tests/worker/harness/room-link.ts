@@ -2,7 +2,7 @@ import { PATHS } from "../../../protocol/api.ts";
 import { parseFrame } from "../../../protocol/frame.ts";
 import { ORDERS, type Order } from "../../../protocol/node/orders.ts";
 import type { Report } from "../../../protocol/node/reports.ts";
-import type { ConsumerParameters, MediaKind, Transports } from "../../../protocol/rtp.ts";
+import type { ConsumerParameters, MediaKind, MediaOffer } from "../../../protocol/rtp.ts";
 import { dial } from "./dial.ts";
 import { Inbox } from "./inbox.ts";
 import { consumer, transport, VIDEO } from "./media.ts";
@@ -14,6 +14,8 @@ const NO_LIMITS = { chars: Number.POSITIVE_INFINITY, items: Number.POSITIVE_INFI
 
 const END = { host: "192.0.2.1", port: 44_500, srtp: { cryptoSuite: "AEAD_AES_256_GCM", keyBase64: "a2V5" } };
 const NODE = { id: "a-node", region: "test" };
+
+const someTransports = () => ({ node: NODE, send: transport(), receive: transport() });
 const LADDER = { scales: [1], temporalLayers: 1, source: null };
 
 /** A node's link to one room, and what the node holds of it. */
@@ -29,7 +31,7 @@ export class RoomLink {
   /** Who is attached, with a consumer for each producer: producer id to consumer id. */
   readonly participants = new Map<string, Map<string, string>>();
   /** Transports of who has not come in yet. */
-  readonly reserved = new Map<string, Transports>();
+  readonly reserved = new Map<string, MediaOffer>();
   readonly producers = new Map<string, { owner: string | null; kind: MediaKind; paused: boolean }>();
   #socket: Socket | null = null;
 
@@ -123,24 +125,27 @@ export class RoomLink {
   }
 
   #reserve(participantId: string): void {
-    const transports = { node: NODE, send: transport(), receive: transport() };
-    this.reserved.set(participantId, transports);
-    this.report({ type: "reserved", participantId, transports });
+    const consumers = [...this.producers].map(([id, { kind }]) => consumer(crypto.randomUUID(), id, kind));
+    const media = { ...someTransports(), consumers };
+    this.reserved.set(participantId, media);
+    this.report({ type: "reserved", participantId, media });
   }
 
   #attach(participantId: string): void {
     if (this.fails.has("attach"))
       return this.report({ type: "attach-failed", participantId, reason: "as the test wants" });
-    const transports = this.reserved.get(participantId) ?? {
-      node: NODE,
-      send: transport(),
-      receive: transport(),
-    };
+    const reserved = this.reserved.get(participantId);
     this.#detach(participantId);
-    this.participants.set(participantId, new Map());
+    this.participants.set(
+      participantId,
+      new Map(reserved?.consumers.map(({ id, producerId }) => [producerId, id])),
+    );
     const consumers = [...this.producers.keys()].map((id) => this.#consume(participantId, id));
-    const media = { ...transports, consumers };
-    this.report({ type: "attached", participantId, media });
+    this.report({
+      type: "attached",
+      participantId,
+      media: { ...(reserved ?? someTransports()), consumers },
+    });
   }
 
   #detach(participantId: string): void {
