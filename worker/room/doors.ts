@@ -81,3 +81,13 @@ export function rememberAdmitted(turn: Turn, userId: string, now: number): void 
 export function forgetAdmitted(turn: Turn, userId: string): void {
   turn.state = { ...turn.state, admitted: withoutKey(turn.state.admitted, userId) };
 }
+
+/** Whether no more may come before the door, of whom these are the addresses, in all or from one address; null is nobody's. */
+export function isCrowded(
+  addresses: readonly (string | null)[],
+  address: string | null,
+  most: { inAll: number; fromAddress: number },
+): boolean {
+  const neighbours = addresses.filter((each) => address !== null && each === address);
+  return addresses.length >= most.inAll || neighbours.length >= most.fromAddress;
+}

@@ -1,7 +1,7 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import type { WaitingPerson } from "../../protocol/room/lobby.ts";
 import { may } from "../../protocol/room/permissions.ts";
-import { doorFor, hasPlace, resemblesBanned } from "./doors.ts";
+import { doorFor, hasPlace, isCrowded, resemblesBanned } from "./doors.ts";
 import { rulesOf } from "./meta.ts";
 import { enter } from "./presence.ts";
 import {
@@ -20,9 +20,11 @@ export function wait(turn: Turn, waiting: Waiting): void {
   const { newcomer, message } = waiting;
   const others = [...turn.state.waiting.values()];
   const before = others.find((one) => isSamePage(one, waiting));
-  const { address } = newcomer;
-  const neighbours = others.filter((one) => address !== null && one.newcomer.address === address);
-  const isFull = others.length >= LIMITS.waitingPerRoom || neighbours.length >= LIMITS.waitingPerAddress;
+  const addresses = others.map((one) => one.newcomer.address);
+  const isFull = isCrowded(addresses, newcomer.address, {
+    inAll: LIMITS.waitingPerRoom,
+    fromAddress: LIMITS.waitingPerAddress,
+  });
   if (!before && isFull) return refuse(turn, newcomer.socket, message.id, "lobby_full");
   if (before) {
     drop(turn, before);

@@ -1,6 +1,6 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
-import { doorFor } from "./doors.ts";
+import { doorFor, isCrowded } from "./doors.ts";
 import { isForeign } from "./media.ts";
 import { isLinked, nodeAt, placeOf } from "./nodes.ts";
 import {
@@ -68,10 +68,9 @@ export function isReserved({ reservations }: RoomState, participantId: string, n
 }
 
 function isFull({ reservations }: RoomState, address: string | null): boolean {
-  const neighbours = [...reservations.values()].filter(
-    (each) => address !== null && each.address === address,
-  );
-  return (
-    reservations.size >= LIMITS.reservationsPerRoom || neighbours.length >= LIMITS.reservationsPerAddress
-  );
+  const addresses = [...reservations.values()].map((each) => each.address);
+  return isCrowded(addresses, address, {
+    inAll: LIMITS.reservationsPerRoom,
+    fromAddress: LIMITS.reservationsPerAddress,
+  });
 }
