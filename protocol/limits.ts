@@ -14,7 +14,7 @@ export const LIMITS = {
   roomsNamed: 1_000,
   /** A host's name, or its IP address. */
   hostChars: 253,
-  /** One frame from a page: a join with the capabilities of today's browsers is below 12,000. */
+  /** One frame from a page: a join with the capabilities of today's browsers is below 12,000, and 20,000 more name all that is ready. */
   clientFrameChars: 64_000,
   /**
    * One frame from a media node: its largest message is the `produced` of a stream in a full room, with a consumer of some

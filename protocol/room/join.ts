@@ -20,10 +20,12 @@ export const mediaCapabilitiesSchema = v.object({
 });
 export type MediaCapabilities = v.InferOutput<typeof mediaCapabilitiesSchema>;
 
+/** The pass that a page comes with, and the wire that it speaks. */
+const passEntries = { version: versionSchema, token: v.pipe(v.string(), v.maxLength(2_000)) };
+
 /** A page's first message: everything that is needed to see and be seen. */
 export const joinSchema = v.object({
-  version: versionSchema,
-  token: v.pipe(v.string(), v.maxLength(2_000)),
+  ...passEntries,
   /** Tells the tabs of one person apart, so that a reload is the same participant and a second tab is another one. */
   tab: uuidSchema,
   name: nameSchema,
@@ -41,8 +43,7 @@ export const joinSchema = v.object({
  * room can, `reserved` follows; where it cannot, nothing does, and the join brings its own.
  */
 export const reserveSchema = v.object({
-  version: versionSchema,
-  token: v.pipe(v.string(), v.maxLength(2_000)),
+  ...passEntries,
   ...mediaCapabilitiesSchema.entries,
 });
 

@@ -56,6 +56,7 @@ export const unpublishSchema = v.object({ producerId: uuidSchema });
 /** To the room: pause or go on: one's own; another's can only be paused, where the role allows it. */
 export const setPausedSchema = v.object({ producerId: uuidSchema, paused: v.boolean() });
 
+/** A page's own consumers, in one message. */
 export const consumerIdsSchema = v.pipe(v.array(uuidSchema), v.maxLength(500));
 
 /** To the room: these consumers are set up here, let them flow. */
