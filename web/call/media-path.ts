@@ -4,7 +4,7 @@ import { type IceParameters, iceParametersSchema, type MediaOffer } from "../../
 import type { Outgoing } from "./connection.ts";
 import { createTransport, type PreparedMedia } from "./media.ts";
 import { nextRepair, type Trouble } from "./path-repair.ts";
-import { takeReserved } from "./reservation.ts";
+import { type Reserved, takeReserved } from "./reservation.ts";
 import type { Signal } from "./signal.ts";
 import { pathFigures } from "./stats/path-figures.ts";
 import { readingOf } from "./stats/reading.ts";
@@ -23,9 +23,7 @@ export interface MediaPathListener {
 export class MediaPath {
   readonly send: types.Transport;
   readonly receive: types.Transport;
-  /** What was set up on it before the offer came, by the consumer's id. */
-  readonly made: ReadonlyMap<string, Promise<types.Consumer>>;
-  readonly #waits: (consumerId: string) => boolean;
+  readonly #reserved: Reserved | null;
   readonly #signal: Signal;
   readonly #listener: MediaPathListener;
   readonly #troubles = new Map<TransportDirection, Trouble>();
@@ -42,10 +40,9 @@ export class MediaPath {
     this.#signal = signal;
     this.#listener = listener;
     const reserved = takeReserved(offer);
+    this.#reserved = reserved;
     this.send = reserved?.send ?? createTransport(prepared, "send", offer.send, iceServers);
     this.receive = reserved?.receive ?? createTransport(prepared, "receive", offer.receive, iceServers);
-    this.made = reserved?.consumers ?? new Map();
-    this.#waits = (id) => reserved !== null && !reserved.told.has(id);
     for (const direction of DIRECTIONS) {
       this[direction].on("connectionstatechange", (state) => this.#handleState(direction, state));
       // One that was reserved may have its troubles already.
@@ -60,7 +57,12 @@ export class MediaPath {
 
   /** Whether a consumer of the offer flows only when it is told to: on a transport that was connected before it may come too early. */
   waits(consumerId: string): boolean {
-    return this.#waits(consumerId);
+    return this.#reserved !== null && !this.#reserved.told.has(consumerId);
+  }
+
+  /** What was set up on it before the offer came, by the consumer's id. */
+  get made(): ReadonlyMap<string, Promise<types.Consumer>> | undefined {
+    return this.#reserved?.consumers;
   }
 
   /** Uses these from now on. What a relay carries moves to a new one at once: the credentials of the old one end soon. */

@@ -11,7 +11,7 @@ import { iceServersOf } from "./ice-servers.ts";
 import { createTransport, type PreparedMedia } from "./media.ts";
 
 /** What is ready before somebody joins. */
-interface Reserved extends Readonly<Record<TransportDirection, types.Transport>> {
+export interface Reserved extends Readonly<Record<TransportDirection, types.Transport>> {
   /** What is set up, or is about to be, by its id. Nothing flows by it yet. */
   readonly consumers: Map<string, Promise<types.Consumer>>;
   /** The ids of those that are set up, */
