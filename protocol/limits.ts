@@ -168,6 +168,8 @@ export const LIMITS = {
 export const TIMES = {
   /** A participant whose socket is lost is kept this long. */
   resumeGraceMs: 30_000,
+  /** Who has the room's page open may join at any moment for this long, and after that may have thought better of it. */
+  expectedMs: 20_000,
   /** A room that nobody is in keeps its router this long, so that who opens the page next joins at once. */
   emptyRoomMs: 60_000,
   /** A node whose link is lost is asked after when it is not back in this time: a process that dies closes all its links at once. */

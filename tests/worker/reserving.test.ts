@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Session } from "../../protocol/api.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import { LIMITS, TIMES } from "../../protocol/limits.ts";
+import { FULL_SIZE, NO_SIZE } from "../../protocol/room/watching.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { Guest } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
@@ -15,10 +16,11 @@ let node: MediaNode;
 let room: Room;
 let link: RoomLink;
 let sharer: Page;
+let viewer: Page;
 let screen: string;
 
 beforeEach(async () => {
-  ({ node, room, link, sharer, screen } = await openSharedRoom());
+  ({ node, room, link, sharer, viewer, screen } = await openSharedRoom());
   link.orders.clear();
 });
 
@@ -106,6 +108,57 @@ test("what was reserved on a node that is lost is forgotten, and a join has its 
   await page.join(session);
   expect(page.id).not.toBe(reservedId);
   expect(page.session.media?.receive.id).not.toBe(receive.id);
+});
+
+describe("who is expected at any moment", () => {
+  /** How large the sharer's streams are wanted, as it hears it next. */
+  const demanded = async () => (await sharer.inbox.take("demand")).streams;
+  const unwanted = () => [{ producerId: screen, ...NO_SIZE }];
+  const wanted = () => [{ producerId: screen, ...FULL_SIZE }];
+
+  beforeEach(async () => {
+    viewer.sendItem({ type: "leave" });
+    expect(await demanded()).toEqual(unwanted());
+  });
+
+  test("finds that screens are sent already, and their owner hears nothing more as they join", async () => {
+    const { page, session } = await comeNear();
+    expect(await demanded()).toEqual(wanted());
+    await page.join(session);
+    await sharer.settled();
+    expect(sharer.inbox.waiting.map(({ type }) => type)).not.toContain("demand");
+  });
+
+  test("and goes, is not waited for", async () => {
+    const { page } = await comeNear();
+    expect(await demanded()).toEqual(wanted());
+    page.socket.close();
+    expect(await demanded()).toEqual(unwanted());
+  });
+
+  test("and does not come, is not waited for long, also by a room that slept meanwhile, and is once they come", async () => {
+    const { page, session } = await comeNear();
+    expect(await demanded()).toEqual(wanted());
+    await room.evict();
+    await room.pass(TIMES.expectedMs);
+    expect(await demanded()).toEqual(unwanted());
+    await page.join(session);
+    expect(await demanded()).toEqual(wanted());
+  });
+
+  test("has nobody send a camera", async () => {
+    const camera = await sharer.publish("camera");
+    expect(await demanded()).toEqual([{ producerId: camera, ...NO_SIZE }]);
+    await comeNear();
+    expect(await demanded()).toEqual(wanted());
+  });
+
+  test("is not where nobody shares, so that nothing wakes the room", async () => {
+    await sharer.ask({ type: "unpublish", producerId: screen });
+    await comeNear();
+    const stored = await room.storage(({ kv }) => [...kv.list<object>({ prefix: "reservation/" })]);
+    expect(stored.map(([, reservation]) => reservation)).toMatchObject([{ expectedUntil: null }]);
+  });
 });
 
 describe("nothing is reserved", () => {

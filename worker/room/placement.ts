@@ -17,7 +17,7 @@ import { forgetSearches, mayBeIn, searchDue, seekNode, settle } from "./node-sea
 import { nodeAt, ownPlaceOf, withoutOwnSearch } from "./nodes.ts";
 import { pipeAll, setPeers } from "./piping.ts";
 import { failPublish, removeProducer, removeProducersOf } from "./publishing.ts";
-import { isReserved } from "./reserving.ts";
+import { forgetReservations, isReserved } from "./reserving.ts";
 import {
   type Participant,
   type Producer,
@@ -239,12 +239,8 @@ function movesDue(turn: Turn, now: number): void {
 /** The room has one node less: nobody is sent there any more, and nothing is reserved there. */
 function forgetNode(turn: Turn, nodeId: string): void {
   forgetSearches(turn, nodeId);
-  const { nodes, reservations } = turn.state;
-  turn.state = {
-    ...turn.state,
-    nodes: withoutKey(nodes, nodeId),
-    reservations: without(reservations, (reservation) => reservation.nodeId === nodeId),
-  };
+  forgetReservations(turn, nodeId);
+  turn.state = { ...turn.state, nodes: withoutKey(turn.state.nodes, nodeId) };
   if (turn.state.nodes.size > 0) setPeers(turn);
 }
 

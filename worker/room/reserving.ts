@@ -1,4 +1,4 @@
-import { LIMITS } from "../../protocol/limits.ts";
+import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
 import { doorFor, isCrowded } from "./doors.ts";
 import { isForeign } from "./media.ts";
@@ -9,13 +9,16 @@ import {
   type RoomState,
   type Turn,
   withEntry,
+  without,
   withoutKey,
 } from "./state.ts";
 import { type From, orderNode } from "./turn.ts";
+import { isScreen, tellDemand } from "./watching.ts";
 
 /**
  * Transports and consumers for who has the room's page open and has not joined. They are connected and set up while a name is typed, so
- * that a join waits neither for ICE and DTLS nor for the browser. Nothing flows, and nobody hears of it, until the join has been let in.
+ * that a join waits neither for ICE and DTLS nor for the browser. Nothing flows to them, and nobody is shown them, until the join has been
+ * let in. But for a while screens are sent to their node as if they were in: to begin a picture takes its sender as long as all else.
  */
 export function reserve(turn: Turn, newcomer: Newcomer, message: From<"reserve">): void {
   const { state } = turn;
@@ -25,8 +28,11 @@ export function reserve(turn: Turn, newcomer: Newcomer, message: From<"reserve">
   const nodeId = nodeAt(state, placeOf(position));
   if (nodeId === null || !isLinked(state, nodeId)) return;
   if (doorFor(state, newcomer, now) !== "open") return;
-  const reservation: Reservation = { participantId, nodeId, address, told: false };
+  const hasScreen = [...state.producers.values()].some(isScreen);
+  const expectedUntil = hasScreen ? now + TIMES.expectedMs : null;
+  const reservation: Reservation = { participantId, nodeId, address, told: false, expectedUntil };
   turn.state = { ...state, reservations: withEntry(state.reservations, socket, reservation) };
+  tellDemand(turn, state, participantId);
   orderNode(turn, nodeId, { type: "reserve", participantId, rtpCapabilities, dtlsParameters });
 }
 
@@ -46,8 +52,8 @@ export function reserved(
 }
 
 /**
- * Somebody comes in by this socket, or it is gone: what was reserved for it is so no longer. Returns the participant's id under
- * which `nodeId` has it; null where that node has nothing, and elsewhere it is closed.
+ * Somebody comes in by this socket: what was reserved for it is so no longer. Returns the participant's id under which `nodeId` has it;
+ * null where that node has nothing, and elsewhere it is closed. What they want to see counts for as much as what they were expected to.
  */
 export function takeReservation(turn: Turn, socket: string, nodeId: string | null): string | null {
   const reservation = turn.state.reservations.get(socket);
@@ -58,6 +64,43 @@ export function takeReservation(turn: Turn, socket: string, nodeId: string | nul
   if (reservation.nodeId === nodeId && told) return participantId;
   orderNode(turn, reservation.nodeId, { type: "detach", participantId });
   return null;
+}
+
+/** Who has not joined by this socket will not: it is gone. */
+export function dropReservation(turn: Turn, socket: string): void {
+  const before = turn.state;
+  const participantId = before.reservations.get(socket)?.participantId;
+  if (participantId === undefined) return;
+  takeReservation(turn, socket, null);
+  tellDemand(turn, before, participantId);
+}
+
+/** Nothing is reserved on a node any more: the room has it no longer. */
+export function forgetReservations(turn: Turn, nodeId: string): void {
+  const before = turn.state;
+  const reservations = without(before.reservations, (reservation) => reservation.nodeId === nodeId);
+  turn.state = { ...before, reservations };
+  for (const { participantId } of before.reservations.values()) tellDemand(turn, before, participantId);
+}
+
+/** Who was expected at any moment and has not come may come or not: nothing is sent for them meanwhile. */
+export function reservationsDue(turn: Turn, now: number): void {
+  for (const [socket, reservation] of turn.state.reservations) {
+    const { participantId, expectedUntil } = reservation;
+    if (expectedUntil === null || now < expectedUntil) continue;
+    const before = turn.state;
+    const later = { ...reservation, expectedUntil: null };
+    turn.state = { ...before, reservations: withEntry(before.reservations, socket, later) };
+    tellDemand(turn, before, participantId);
+  }
+}
+
+/** When the next one's time is up, in milliseconds since 1970; null where nobody is expected. */
+export function reservationsAlarm({ reservations }: RoomState): number | null {
+  const times = [...reservations.values()]
+    .map(({ expectedUntil }) => expectedUntil)
+    .filter((at) => at !== null);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** Whether a node has transports of this participant's that are reserved. */

@@ -23,7 +23,7 @@ import * as publishing from "./publishing.ts";
 import { markRead, setTyping } from "./reading.ts";
 import { setRecording } from "./recording.ts";
 import { relay } from "./relay.ts";
-import { reserve, reserved, takeReservation } from "./reserving.ts";
+import { dropReservation, reservationsAlarm, reservationsDue, reserve, reserved } from "./reserving.ts";
 import { avoidDirect, routeAlarm, settleRoute } from "./route.ts";
 import {
   becomePassword,
@@ -163,7 +163,7 @@ function take(turn: Turn, input: RoomInput): void {
       return hear(turn, input);
     case "socket-closed":
       stopWaiting(turn, input.socket);
-      takeReservation(turn, input.socket, null);
+      dropReservation(turn, input.socket);
       return presence.socketClosed(turn, input.socket, now);
     case "node-chosen":
       return nodeChosen(turn, input);
@@ -177,6 +177,7 @@ function take(turn: Turn, input: RoomInput): void {
       return metaWritten(turn, input.version);
     case "alarm":
       presence.presenceDue(turn, now);
+      reservationsDue(turn, now);
       return placement.placementDue(turn, now);
   }
 }
@@ -243,8 +244,8 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
 
 /** When the room next wants an `alarm`, in milliseconds since 1970; null where nothing is due. */
 export function nextAlarm(state: RoomState): number | null {
-  const times = [presence.presenceAlarm(state), placement.placementAlarm(state), routeAlarm(state)].filter(
-    (time) => time !== null,
-  );
+  const times = [presence.presenceAlarm, reservationsAlarm, placement.placementAlarm, routeAlarm]
+    .map((alarm) => alarm(state))
+    .filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }

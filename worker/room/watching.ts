@@ -42,9 +42,23 @@ export function orderWatch(turn: Turn, participantId: string): void {
   orderFor(turn, participantId, { type: "watch", participantId, streams, maxBitrate: watch.maxBitrate });
 }
 
-/** How large a participant wants a stream from the node: in full until it says otherwise. */
-function wishOf({ participants, watches }: RoomState, viewerId: string, producer: Producer): Size {
-  if (viewerId === producer.participantId || !participants.has(viewerId)) return NO_SIZE;
+/** Whether it is a screen that everybody knows of. */
+export function isScreen({ source, live }: Producer): boolean {
+  return live && source === "screen";
+}
+
+/** Who is expected to join at any moment. */
+function expectedIn({ reservations }: RoomState): string[] {
+  const expected = [...reservations.values()].filter(({ expectedUntil }) => expectedUntil !== null);
+  return expected.map(({ participantId }) => participantId);
+}
+
+/** How large a viewer wants a stream from the node: in full until it says otherwise. Who is only expected comes for the screens. */
+function wishOf(state: RoomState, viewerId: string, producer: Producer): Size {
+  const { participants, watches } = state;
+  if (viewerId === producer.participantId) return NO_SIZE;
+  if (!participants.has(viewerId))
+    return isScreen(producer) && expectedIn(state).includes(viewerId) ? FULL_SIZE : NO_SIZE;
   const wish = watches.get(viewerId)?.streams[producer.id];
   if (wish === undefined) return FULL_SIZE;
   return wish.via === "direct" ? NO_SIZE : wish;
@@ -53,7 +67,7 @@ function wishOf({ participants, watches }: RoomState, viewerId: string, producer
 /** The largest width and height in which anybody wants a stream from the node; 0 × 0 where nobody does. */
 export function demandOf(state: RoomState, producer: Producer): Size {
   let { width, height } = NO_SIZE;
-  for (const viewerId of state.participants.keys()) {
+  for (const viewerId of [...state.participants.keys(), ...expectedIn(state)]) {
     const wish = wishOf(state, viewerId, producer);
     width = Math.max(width, wish.width);
     height = Math.max(height, wish.height);
@@ -62,7 +76,7 @@ export function demandOf(state: RoomState, producer: Producer): Size {
   return { width, height };
 }
 
-/** After one participant came, went, or said what it shows: the owners of streams for which that changed the demand hear it. */
+/** After one viewer came, went, or said what it shows: the owners of streams for which that changed the demand hear it. */
 export function tellDemand(turn: Turn, before: RoomState, viewerId: string): void {
   const changed = new Map<string, DemandedStream[]>();
   for (const producer of turn.state.producers.values()) {
