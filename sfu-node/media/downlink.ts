@@ -1,4 +1,5 @@
 import type { types } from "mediasoup";
+import type { Ladder } from "../../protocol/node/pipes.ts";
 
 /** While a path may be wide again at any moment, it is tried this often; */
 const EAGER_EVERY_MS = 1_000;
@@ -16,10 +17,18 @@ const STARVED_AFTER_MS = 1_500;
 /** A lowest layer of more than this would drown the sound. */
 const GREATEST_FLOOR = 1_000_000;
 
+/**
+ * A picture in one size begins with a key frame, which comes whole or in vain, and what is known of the path before the first of them is a
+ * guess. So for this long it is taken to carry so many bit/s: two key frames of a page of text at 2160p, 0.7 MB each, within the 2.5 s over
+ * which mediasoup counts the bits of a layer (RtpStreamRecv).
+ */
+const START_MS = 2_500;
+const START_FLOOR = 5_000_000;
+
 /** A picture on its way to a participant. */
 interface Picture {
   readonly consumer: types.Consumer;
-  readonly producer: types.Producer;
+  readonly producer: types.Producer<{ ladder: Ladder }>;
 }
 
 /**
@@ -27,7 +36,7 @@ interface Picture {
  * estimate that fell in a dip grows by what is sent, and with the layers left out little is: it would take half a minute to
  * come back, and with every layer left out it would never, because libwebrtc begins a probe with a packet of 200 bytes and
  * more (BitrateProber::OnIncomingPacket). So while layers are left out, this has mediasoup probe the path for what they
- * need; and a text that is not sent at all is sent slowly.
+ * need; and a text that is not sent at all is sent slowly. The guess that the estimate begins with keeps no text from beginning.
  */
 export class Downlink {
   readonly #transport: types.WebRtcTransport;
@@ -38,32 +47,65 @@ export class Downlink {
   #timer: NodeJS.Timeout | undefined;
   /** A limit of ours is set on the transport, to probe with. */
   #probing = false;
-  /** The least that the transport sends, in bit/s; 0 for none. */
+  /** The least that the transport sends, in bit/s, for who is sent nothing else; 0 for none. */
+  #lowest = 0;
+  /** The first picture in one size has begun, */
+  #hasBegun = false;
+  /** and begins, until this is over. */
+  #starting: NodeJS.Timeout | undefined;
+  /** The floor that the transport was given. */
   #floor = 0;
 
   constructor(transport: types.WebRtcTransport) {
     this.#transport = transport;
-    transport.observer.once("close", () => clearTimeout(this.#timer));
+    transport.observer.once("close", () => {
+      clearTimeout(this.#timer);
+      clearTimeout(this.#starting);
+    });
   }
 
   /** Sends at most this many bit/s of pictures; 0 for no limit. */
   async setLimit(limit: number): Promise<void> {
     this.#limit = limit;
     this.#probing = false;
+    this.#lowest = 0;
+    this.#endStart();
+    // mediasoup takes no limit below the floor.
+    await this.#setFloor();
     await this.#transport.setMaxOutgoingBitrate(limit);
   }
 
   /** Has an eye on a picture until its consumer closes. */
-  add(consumer: types.Consumer, producer: types.Producer): void {
+  add(consumer: types.Consumer, producer: Picture["producer"]): void {
     if (consumer.kind !== "video" || consumer.type === "simple") return;
     const picture = { consumer, producer };
     this.#pictures.add(picture);
     consumer.on("layerschange", () => this.#look());
     for (const event of ["pause", "resume"] as const) consumer.observer.on(event, () => this.#look());
+    if (producer.appData.ladder.scales.length === 1) {
+      consumer.observer.on("resume", () => this.#begin());
+      if (!consumer.paused) this.#begin();
+    }
     consumer.observer.once("close", () => {
       this.#pictures.delete(picture);
       this.#look();
     });
+  }
+
+  /** A picture that comes whole or not at all flows. */
+  #begin(): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    this.#starting = setTimeout(() => {
+      this.#endStart();
+      this.#setFloor().catch(() => undefined);
+    }, START_MS);
+    this.#settle().catch(() => undefined);
+  }
+
+  #endStart(): void {
+    clearTimeout(this.#starting);
+    this.#starting = undefined;
   }
 
   #look(): void {
@@ -81,18 +123,20 @@ export class Downlink {
     this.#settle().catch(() => undefined);
   }
 
-  /** Takes back what was set to probe. */
+  /** Takes back what was set to probe, and for who was sent nothing else. */
   async #settle(): Promise<void> {
-    await this.#setFloor(0);
-    if (!this.#probing) return;
+    if (this.#probing) await this.#transport.setMaxOutgoingBitrate(this.#limit);
     this.#probing = false;
-    await this.#transport.setMaxOutgoingBitrate(this.#limit);
+    this.#lowest = 0;
+    await this.#setFloor();
   }
 
-  async #setFloor(floor: number): Promise<void> {
-    if (floor === this.#floor) return;
-    this.#floor = floor;
-    await this.#transport.setMinOutgoingBitrate(floor);
+  async #setFloor(): Promise<void> {
+    const floor = Math.max(this.#lowest, this.#starting === undefined ? 0 : START_FLOOR);
+    const possible = this.#limit === 0 ? floor : Math.min(floor, this.#limit);
+    if (possible === this.#floor) return;
+    this.#floor = possible;
+    await this.#transport.setMinOutgoingBitrate(possible);
   }
 
   #tryLater(afterMs: number): void {
@@ -114,7 +158,8 @@ export class Downlink {
       availableOn(this.#transport),
       ...held.map(({ producer }) => bitratesOf(producer)),
     ]);
-    if (this.#narrowSince === null || this.#transport.closed) return;
+    // What begins is not held back.
+    if (this.#narrowSince === null || this.#starting !== undefined || this.#transport.closed) return;
     const wanted = MARGIN * bitrates.reduce((total, { all }) => total + all, 0);
     // The layers are not left out for want of room: their owner does not send them.
     if (available >= wanted) return this.#rest();
@@ -122,14 +167,15 @@ export class Downlink {
     const target = Math.min(Math.max(Math.round(wanted), LEAST_TRY), most);
     const age = Date.now() - this.#narrowSince;
     const isStarved = age >= STARVED_AFTER_MS && held[0]?.consumer.currentLayers === undefined;
-    const floor = isStarved ? Math.min(bitrates[0]?.lowest ?? 0, GREATEST_FLOOR, target) : this.#floor;
-    if (available >= target && floor === this.#floor) return;
+    const lowest = isStarved ? Math.min(bitrates[0]?.lowest ?? 0, GREATEST_FLOOR, target) : this.#lowest;
+    if (available >= target && lowest === this.#lowest) return;
     this.#probing = true;
     // mediasoup takes no floor above the limit.
     await this.#transport.setMaxOutgoingBitrate(Math.max(target, this.#floor));
-    await this.#setFloor(floor);
+    this.#lowest = lowest;
+    await this.#setFloor();
     // libwebrtc probes when its limit rises above its estimate (ProbeController::SetBitrates).
-    await this.#transport.setMaxOutgoingBitrate(Math.max(LEAST_LIMIT, floor, Math.min(available, target)));
+    await this.#transport.setMaxOutgoingBitrate(Math.max(LEAST_LIMIT, lowest, Math.min(available, target)));
     await this.#transport.setMaxOutgoingBitrate(target);
   }
 }

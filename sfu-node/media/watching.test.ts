@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { types } from "mediasoup";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { FULL_SIZE } from "../../protocol/room/watching.ts";
 import { createLog } from "../log.ts";
 import { attach, mediaSettings, produce } from "../testing/fixtures.ts";
@@ -37,10 +37,14 @@ beforeEach(async () => {
 afterAll(() => pool.close());
 
 /** Has ann send a camera in three layers of simulcast; returns bob's consumer of it. */
-async function camera(): Promise<types.Consumer> {
+const camera = () => picture([4, 2, 1]);
+/** Has ann send a text in one size; returns bob's consumer of it. */
+const text = () => picture([1]);
+
+async function picture(scales: readonly number[]): Promise<types.Consumer> {
   const order = produce("ann");
   const { rtpParameters } = order;
-  const encodings = [4, 2, 1].map((scaleResolutionDownBy) => ({
+  const encodings = scales.map((scaleResolutionDownBy) => ({
     ssrc: randomInt(1, 0x7fff_ffff),
     scaleResolutionDownBy,
     scalabilityMode: "L1T3",
@@ -58,6 +62,13 @@ function watch(
   maxBitrate: number | null = null,
 ): Promise<void> {
   return media.watch("bob", new Map([[consumer.producerId, wish]]), maxBitrate);
+}
+
+async function pathToBob(): Promise<types.WebRtcTransportStat> {
+  const bob = [...media.participants()].find(({ id }) => id === "bob");
+  const [stats] = (await bob?.transports.receive.getStats()) ?? [];
+  if (stats === undefined) throw new Error("no path");
+  return stats;
 }
 
 test("what nobody looks at does not flow, however often it is started", async () => {
@@ -110,8 +121,7 @@ test("a consumer that is made later knows how it is wanted", async () => {
 
 test("a cap leaves room for sound, and is taken away again", async () => {
   const consumer = await camera();
-  const bob = [...media.participants()].find(({ id }) => id === "bob");
-  const limit = async () => (await bob?.transports.receive.getStats())?.[0]?.maxOutgoingBitrate;
+  const limit = async () => (await pathToBob()).maxOutgoingBitrate;
   await watch(consumer, SMALL, 1_000_000);
   expect(await limit()).toBe(850_000);
   await watch(consumer, SMALL);
@@ -123,4 +133,41 @@ test("whoever is not there watches nothing", async () => {
   await media.watch("nobody", new Map([[consumer.producerId, HIDDEN]]), 1_000_000);
   await media.startConsumers("bob", [consumer.id]);
   expect(consumer.paused).toBe(false);
+});
+
+describe("a text that begins", () => {
+  const floor = async () => (await pathToBob()).minOutgoingBitrate ?? 0;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    return () => vi.useRealTimers();
+  });
+
+  test("is not left out by what is guessed of the path, once", async () => {
+    const consumer = await text();
+    expect(await floor()).toBe(0);
+    await media.startConsumers("bob", [consumer.id]);
+    expect(await floor()).toBe(5_000_000);
+    vi.advanceTimersByTime(2_500);
+    expect(await floor()).toBe(0);
+    await watch(consumer, HIDDEN);
+    await watch(consumer, SMALL);
+    expect(await floor()).toBe(0);
+  });
+
+  test("takes no more than the page's own cap", async () => {
+    const consumer = await text();
+    await watch(consumer, SMALL, 1_000_000);
+    await media.startConsumers("bob", [consumer.id]);
+    expect(await floor()).toBe(850_000);
+    await watch(consumer, SMALL, 500_000);
+    expect(await pathToBob()).toMatchObject({ maxOutgoingBitrate: 350_000 });
+    expect(await floor()).toBe(0);
+  });
+
+  test("is for pictures that have no smaller size", async () => {
+    const consumer = await camera();
+    await media.startConsumers("bob", [consumer.id]);
+    expect(await floor()).toBe(0);
+  });
 });
