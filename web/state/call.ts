@@ -91,8 +91,15 @@ export function preloadCall(pass: Promise<Session | null>): () => void {
   };
 }
 
+let loading: Promise<typeof import("../call/call.ts")> | null = null;
+
+/** Loads it once: to import it again takes a turn of the page, although it is there. */
 function loadCallModule(): Promise<typeof import("../call/call.ts")> {
-  return import("../call/call.ts");
+  loading ??= import("../call/call.ts").catch((error: unknown) => {
+    loading = null; // The next try loads again.
+    throw error;
+  });
+  return loading;
 }
 
 /** Joins a room; resolves when that is done or has failed, as `status` says. */
