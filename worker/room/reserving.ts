@@ -29,8 +29,14 @@ export function reserve(turn: Turn, newcomer: Newcomer, message: From<"reserve">
   if (nodeId === null || !isLinked(state, nodeId)) return;
   if (doorFor(state, newcomer, now) !== "open") return;
   const hasScreen = [...state.producers.values()].some(isScreen);
-  const expectedUntil = hasScreen ? now + TIMES.expectedMs : null;
-  const reservation: Reservation = { participantId, nodeId, address, told: false, expectedUntil };
+  const reservation: Reservation = {
+    participantId,
+    nodeId,
+    address,
+    told: false,
+    // Only where it changes what is sent does the room wake to see that it is over.
+    ...(hasScreen && { expectedUntil: now + TIMES.expectedMs }),
+  };
   turn.state = { ...state, reservations: withEntry(state.reservations, socket, reservation) };
   tellDemand(turn, state, participantId);
   orderNode(turn, nodeId, { type: "reserve", participantId, rtpCapabilities, dtlsParameters });
@@ -86,12 +92,11 @@ export function forgetReservations(turn: Turn, nodeId: string): void {
 /** Who was expected at any moment and has not come may come or not: nothing is sent for them meanwhile. */
 export function reservationsDue(turn: Turn, now: number): void {
   for (const [socket, reservation] of turn.state.reservations) {
-    const { participantId, expectedUntil } = reservation;
-    if (expectedUntil === null || now < expectedUntil) continue;
+    const { expectedUntil, ...later } = reservation;
+    if (expectedUntil === undefined || now < expectedUntil) continue;
     const before = turn.state;
-    const later = { ...reservation, expectedUntil: null };
     turn.state = { ...before, reservations: withEntry(before.reservations, socket, later) };
-    tellDemand(turn, before, participantId);
+    tellDemand(turn, before, later.participantId);
   }
 }
 
@@ -99,7 +104,7 @@ export function reservationsDue(turn: Turn, now: number): void {
 export function reservationsAlarm({ reservations }: RoomState): number | null {
   const times = [...reservations.values()]
     .map(({ expectedUntil }) => expectedUntil)
-    .filter((at) => at !== null);
+    .filter((at) => at !== undefined);
   return times.length === 0 ? null : Math.min(...times);
 }
 

@@ -111,8 +111,8 @@ export interface Reservation {
   readonly nodeId: string;
   /** The page has been told of them. */
   readonly told: boolean;
-  /** Until when they are expected at any moment; null where that is over, and they may come or not. */
-  readonly expectedUntil: number | null;
+  /** Until when they are expected at any moment, in milliseconds since 1970; none where they may come or not. */
+  readonly expectedUntil?: number;
   /** As the token said. */
   readonly address: string | null;
 }

@@ -49,7 +49,7 @@ export function isScreen({ source, live }: Producer): boolean {
 
 /** Who is expected to join at any moment. */
 function expectedIn({ reservations }: RoomState): string[] {
-  const expected = [...reservations.values()].filter(({ expectedUntil }) => expectedUntil !== null);
+  const expected = [...reservations.values()].filter(({ expectedUntil }) => expectedUntil !== undefined);
   return expected.map(({ participantId }) => participantId);
 }
 
