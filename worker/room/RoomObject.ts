@@ -18,6 +18,7 @@ import { hashPassword } from "../auth/password.ts";
 import { signUploadToken } from "../auth/upload-token.ts";
 import { database } from "../db/client.ts";
 import { messagesBefore } from "../db/messages.ts";
+import { earliest } from "../earliest.ts";
 import { type Env, readConfig } from "../env.ts";
 import { deleteAllFiles } from "../files/stored-files.ts";
 import { log } from "../log.ts";
@@ -391,8 +392,7 @@ export class RoomObject extends DurableObject<Env> {
   #schedule(): void {
     if (this.ctx.storage.kv.get(ENDED)) return;
     const due = [this.#outbox.dueAt, this.#roomOutbox.dueAt, this.#fileBin.dueAt];
-    const times = [nextAlarm(this.#state), ...due].filter((time) => time !== null);
-    const at = times.length === 0 ? null : Math.min(...times);
+    const at = earliest([nextAlarm(this.#state), ...due]);
     if (at === this.#alarmAt || (at === null && this.#alarmAt === undefined)) return;
     this.#alarmAt = at;
     this.ctx.waitUntil(at === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(at));

@@ -1,5 +1,6 @@
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { ChatFile } from "../../protocol/room/files.ts";
+import { earliest } from "../earliest.ts";
 import { deleteFiles } from "../files/stored-files.ts";
 import { errorText, log } from "../log.ts";
 import type { Store } from "../store.ts";
@@ -22,8 +23,7 @@ export class FileBin {
 
   /** What is in it has changed. */
   look(): void {
-    const times = attachedFiles(this.#store).map(({ dueAt }) => dueAt);
-    this.#dueAt = times.length === 0 ? null : Math.min(...times);
+    this.#dueAt = earliest(attachedFiles(this.#store).map(({ dueAt }) => dueAt));
   }
 
   /** Expects a file, until it is sent; null where the room, or this person, has too many. */

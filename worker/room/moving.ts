@@ -1,4 +1,5 @@
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
+import { earliest } from "../earliest.ts";
 import { epochOf, isLinked } from "./nodes.ts";
 import {
   type Former,
@@ -90,8 +91,7 @@ export function settleFormers(turn: Turn, before: RoomState, now: number): void 
 
 /** When the next move is over, in milliseconds since 1970; null where nobody moves. */
 export function movesAlarm({ participants }: RoomState): number | null {
-  const times = [...participants.values()].flatMap(({ former }) => former?.until ?? []);
-  return times.length === 0 ? null : Math.min(...times);
+  return earliest([...participants.values()].map(({ former }) => former?.until));
 }
 
 /** Takes somebody off the nodes that they move from and to; the caller changes what the room knows of them. */

@@ -1,5 +1,6 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
+import { earliest } from "../earliest.ts";
 import { attachParticipant } from "./media.ts";
 import {
   beginMove,
@@ -315,7 +316,7 @@ function nodeDue(turn: Turn, { node, socket, since, idleSince }: RoomNode, now: 
 /** When the room's placement next needs looking at, in milliseconds since 1970; null where it does not. */
 export function placementAlarm(state: RoomState): number | null {
   const { nodes, searches, emptySince } = state;
-  const times = [
+  return earliest([
     movesAlarm(state),
     emptySince === null ? null : emptySince + TIMES.emptyRoomMs,
     ...[...searches.values()].map((search) => {
@@ -326,6 +327,5 @@ export function placementAlarm(state: RoomState): number | null {
       idleSince === null ? null : idleSince + TIMES.emptyRoomMs,
       socket === null ? since + (askedAt === null ? TIMES.nodeDoubtMs : TIMES.nodeGraceMs) : null,
     ]),
-  ].filter((time) => time !== null);
-  return times.length === 0 ? null : Math.min(...times);
+  ]);
 }

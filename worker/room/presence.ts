@@ -1,5 +1,6 @@
 import { TIMES } from "../../protocol/limits.ts";
 import { decodedBy } from "../../protocol/video-codecs.ts";
+import { earliest } from "../earliest.ts";
 import { recallMarks } from "./annotations.ts";
 import { rememberAdmitted, roleOf } from "./doors.ts";
 import { noteInvitation } from "./invites.ts";
@@ -186,6 +187,6 @@ export function presenceDue(turn: Turn, now: number): void {
 
 /** When the next participant's time is up, in milliseconds since 1970; null where nobody is away. */
 export function presenceAlarm(state: RoomState): number | null {
-  const lost = [...state.participants.values()].map((p) => p.lostAt).filter((at) => at !== null);
-  return lost.length === 0 ? null : Math.min(...lost) + TIMES.resumeGraceMs;
+  const lost = earliest([...state.participants.values()].map(({ lostAt }) => lostAt));
+  return lost === null ? null : lost + TIMES.resumeGraceMs;
 }

@@ -1,5 +1,6 @@
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/node/reports.ts";
+import { earliest } from "../earliest.ts";
 import { doorFor, isCrowded } from "./doors.ts";
 import { isForeign } from "./media.ts";
 import { isLinked, nodeAt, placeOf } from "./nodes.ts";
@@ -102,10 +103,7 @@ export function reservationsDue(turn: Turn, now: number): void {
 
 /** When the next one's time is up, in milliseconds since 1970; null where nobody is expected. */
 export function reservationsAlarm({ reservations }: RoomState): number | null {
-  const times = [...reservations.values()]
-    .map(({ expectedUntil }) => expectedUntil)
-    .filter((at) => at !== undefined);
-  return times.length === 0 ? null : Math.min(...times);
+  return earliest([...reservations.values()].map(({ expectedUntil }) => expectedUntil));
 }
 
 /** Whether a node has transports of this participant's that are reserved. */

@@ -1,6 +1,7 @@
 import type { Report } from "../../protocol/node/reports.ts";
 import type { Position } from "../../protocol/position.ts";
 import type { ChatMessage } from "../../protocol/room/chat.ts";
+import { earliest } from "../earliest.ts";
 import type { ChosenNode } from "../registry/areas.ts";
 import { annotate, setDrawing } from "./annotations.ts";
 import { chat, chatPass, deleteChat, editChat, type NamedMessages, reactChat } from "./chat.ts";
@@ -244,8 +245,6 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
 
 /** When the room next wants an `alarm`, in milliseconds since 1970; null where nothing is due. */
 export function nextAlarm(state: RoomState): number | null {
-  const times = [presence.presenceAlarm, reservationsAlarm, placement.placementAlarm, routeAlarm]
-    .map((alarm) => alarm(state))
-    .filter((time) => time !== null);
-  return times.length === 0 ? null : Math.min(...times);
+  const alarms = [presence.presenceAlarm, reservationsAlarm, placement.placementAlarm, routeAlarm];
+  return earliest(alarms.map((alarm) => alarm(state)));
 }

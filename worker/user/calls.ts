@@ -1,5 +1,6 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Call, Calls } from "../../protocol/user/calls.ts";
+import { earliest } from "../earliest.ts";
 
 /** A call as the object of one of the two keeps it. */
 export interface PendingCall extends Call {
@@ -21,7 +22,7 @@ export function withCall(calls: readonly PendingCall[], call: PendingCall): Pend
 
 /** When the first of them has rung long enough; null where there is none. */
 export function firstDue(calls: readonly PendingCall[]): number | null {
-  return calls.length === 0 ? null : Math.min(...calls.map(({ until }) => until));
+  return earliest(calls.map(({ until }) => until));
 }
 
 /** What pages are told of them. */
