@@ -146,6 +146,15 @@ describe("who is expected at any moment", () => {
     expect(await demanded()).toEqual(wanted());
   });
 
+  test("finds a screen sent, too, that is shared meanwhile", async () => {
+    const { page, session } = await comeNear();
+    expect(await demanded()).toEqual(wanted());
+    await sharer.publish("screen");
+    await page.join(session);
+    await sharer.settled();
+    expect(sharer.inbox.waiting.map(({ type }) => type)).not.toContain("demand");
+  });
+
   test("has nobody send a camera", async () => {
     const camera = await sharer.publish("camera");
     expect(await demanded()).toEqual([{ producerId: camera, ...NO_SIZE }]);

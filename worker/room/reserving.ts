@@ -10,7 +10,6 @@ import {
   type RoomState,
   type Turn,
   withEntry,
-  without,
   withoutKey,
 } from "./state.ts";
 import { type From, orderNode } from "./turn.ts";
@@ -38,8 +37,7 @@ export function reserve(turn: Turn, newcomer: Newcomer, message: From<"reserve">
     // Only where it changes what is sent does the room wake to see that it is over.
     ...(hasScreen && { expectedUntil: now + TIMES.expectedMs }),
   };
-  turn.state = { ...state, reservations: withEntry(state.reservations, socket, reservation) };
-  tellDemand(turn, state, participantId);
+  change(turn, withEntry(state.reservations, socket, reservation), participantId);
   orderNode(turn, nodeId, { type: "reserve", participantId, rtpCapabilities, dtlsParameters });
 }
 
@@ -84,10 +82,9 @@ export function dropReservation(turn: Turn, socket: string): void {
 
 /** Nothing is reserved on a node any more: the room has it no longer. */
 export function forgetReservations(turn: Turn, nodeId: string): void {
-  const before = turn.state;
-  const reservations = without(before.reservations, (reservation) => reservation.nodeId === nodeId);
-  turn.state = { ...before, reservations };
-  for (const { participantId } of before.reservations.values()) tellDemand(turn, before, participantId);
+  for (const [socket, reservation] of turn.state.reservations)
+    if (reservation.nodeId === nodeId)
+      change(turn, withoutKey(turn.state.reservations, socket), reservation.participantId);
 }
 
 /** Who was expected at any moment and has not come may come or not: nothing is sent for them meanwhile. */
@@ -95,15 +92,20 @@ export function reservationsDue(turn: Turn, now: number): void {
   for (const [socket, reservation] of turn.state.reservations) {
     const { expectedUntil, ...later } = reservation;
     if (expectedUntil === undefined || now < expectedUntil) continue;
-    const before = turn.state;
-    turn.state = { ...before, reservations: withEntry(before.reservations, socket, later) };
-    tellDemand(turn, before, later.participantId);
+    change(turn, withEntry(turn.state.reservations, socket, later), later.participantId);
   }
 }
 
 /** When the next one's time is up, in milliseconds since 1970; null where nobody is expected. */
 export function reservationsAlarm({ reservations }: RoomState): number | null {
   return earliest([...reservations.values()].map(({ expectedUntil }) => expectedUntil));
+}
+
+/** What is reserved for somebody changes: owners of screens hear it where those are wanted in another size for it. */
+function change(turn: Turn, reservations: RoomState["reservations"], participantId: string): void {
+  const before = turn.state;
+  turn.state = { ...before, reservations };
+  tellDemand(turn, before, participantId);
 }
 
 /** Whether a node has transports of this participant's that are reserved. */

@@ -42,9 +42,9 @@ export function orderWatch(turn: Turn, participantId: string): void {
   orderFor(turn, participantId, { type: "watch", participantId, streams, maxBitrate: watch.maxBitrate });
 }
 
-/** Whether it is a screen that everybody knows of. */
-export function isScreen({ source, live }: Producer): boolean {
-  return live && source === "screen";
+/** Whether it is a screen, which somebody who is expected comes for; its node may not have it yet. */
+export function isScreen({ source }: Producer): boolean {
+  return source === "screen";
 }
 
 /** Who is expected to join at any moment. */
@@ -66,8 +66,9 @@ function wishOf(state: RoomState, viewerId: string, producer: Producer): Size {
 
 /** The largest width and height in which anybody wants a stream from the node; 0 × 0 where nobody does. */
 export function demandOf(state: RoomState, producer: Producer): Size {
+  if (isScreen(producer) && expectedIn(state).length > 0) return FULL_SIZE;
   let { width, height } = NO_SIZE;
-  for (const viewerId of [...state.participants.keys(), ...expectedIn(state)]) {
+  for (const viewerId of state.participants.keys()) {
     const wish = wishOf(state, viewerId, producer);
     width = Math.max(width, wish.width);
     height = Math.max(height, wish.height);
