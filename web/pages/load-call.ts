@@ -1,4 +1,5 @@
 import type { Session } from "../../protocol/api.ts";
+import { loadOnce } from "../state/load-once.ts";
 
 /** The call: its screens, and what they stand on. It is most of the program, and is not loaded before somebody may join. */
 export interface CallParts {
@@ -6,19 +7,13 @@ export interface CallParts {
   readonly CallPage: typeof import("./call-page.tsx").CallPage;
 }
 
-let loading: Promise<CallParts> | null = null;
-
 /** Loads the call, once. */
-export function loadCall(): Promise<CallParts> {
-  loading ??= Promise.all([import("../state/call.ts"), import("./call-page.tsx")]).then(
-    ([call, { CallPage }]) => ({ call, CallPage }),
-    (error: unknown) => {
-      loading = null; // The next try loads again.
-      throw error;
-    },
-  );
-  return loading;
-}
+export const loadCall = loadOnce<CallParts>(() =>
+  Promise.all([import("../state/call.ts"), import("./call-page.tsx")]).then(([call, { CallPage }]) => ({
+    call,
+    CallPage,
+  })),
+);
 
 const SIGNS = ["pointermove", "pointerdown", "keydown", "input"] as const;
 

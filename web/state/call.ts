@@ -27,6 +27,7 @@ import { showCheer } from "./cheers.ts";
 import type { DeviceKind } from "./devices.ts";
 import { followCall } from "./follow-call.ts";
 import { type JoinOptions, renewPass, startDevices, stopTracks } from "./joining.ts";
+import { loadOnce } from "./load-once.ts";
 import { refused } from "./notices.ts";
 import { OwnMedia } from "./own-media.ts";
 import { type Preferences, setPreferences } from "./preferences.ts";
@@ -91,16 +92,8 @@ export function preloadCall(pass: Promise<Session | null>): () => void {
   };
 }
 
-let loading: Promise<typeof import("../call/call.ts")> | null = null;
-
-/** Loads it once: to import it again takes a turn of the page, although it is there. */
-function loadCallModule(): Promise<typeof import("../call/call.ts")> {
-  loading ??= import("../call/call.ts").catch((error: unknown) => {
-    loading = null; // The next try loads again.
-    throw error;
-  });
-  return loading;
-}
+/** To import it again would take a turn of the page, although it is there. */
+const loadCallModule = loadOnce(() => import("../call/call.ts"));
 
 /** Joins a room; resolves when that is done or has failed, as `status` says. */
 export async function join(options: JoinOptions): Promise<void> {
