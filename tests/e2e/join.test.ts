@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Page, WebSocket } from "playwright-core";
+import type { WebSocket } from "playwright-core";
 import { expect, test } from "vitest";
 import { seriousFaults } from "./harness/axe.ts";
 import { joinRoom, shareScreen } from "./harness/browser.ts";
 import { recordFrames } from "./harness/frames.ts";
 import { openMark, readMark } from "./harness/mark.ts";
+import { countReceived, countSent } from "./harness/rtp.ts";
 import { setScene } from "./harness/scene.ts";
 
 const scene = setScene();
@@ -116,31 +117,19 @@ test("a screen that nobody sees is sent while somebody is about to join, who rec
   await shareScreen(ada.page, "1080p");
   /** Pictures that Ada sends within most of a second. */
   const sent = async () => {
-    const before = await pictures(ada.page, "framesSent");
+    const before = (await countSent(ada.page, "video")).carried;
     await delay(700);
-    return (await pictures(ada.page, "framesSent")) - before;
+    return (await countSent(ada.page, "video")).carried - before;
   };
   await expect.poll(sent, { timeout: 20_000 }).toBe(0);
   const ben = await scene.open("Ben");
   await ben.page.goto(scene.room("expected"));
   await ben.page.getByRole("textbox", { name: "Your name", exact: true }).fill("Ben");
   await expect.poll(sent, { timeout: 15_000 }).toBeGreaterThan(0);
-  expect(await pictures(ben.page, "framesReceived")).toBe(0);
+  expect((await countReceived(ben.page, "video")).carried).toBe(0);
   await ben.page.goto("about:blank");
   await expect.poll(sent, { timeout: 15_000 }).toBe(0);
 });
-
-/** What a page's browser has counted so of the pictures of all its connections. */
-function pictures(page: Page, count: "framesSent" | "framesReceived"): Promise<number> {
-  return page.evaluate(async (count) => {
-    const open = globalThis.nearcastConnections.filter(
-      ({ connection }) => connection.signalingState !== "closed",
-    );
-    const reports = await Promise.all(open.map(({ connection }) => connection.getStats()));
-    const streams = reports.flatMap((report) => [...report.values()]).filter(({ kind }) => kind === "video");
-    return streams.reduce((sum, stream) => sum + (stream[count] ?? 0), 0);
-  }, count);
-}
 
 test("what was reserved is closed where nobody comes in by it", { timeout: 60_000 }, async () => {
   const ada = await scene.arrive("Ada", "shut");
