@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { WebSocket } from "playwright-core";
 import { expect, test } from "vitest";
-import { seriousFaults } from "./harness/axe.ts";
 import { joinRoom, shareScreen } from "./harness/browser.ts";
 import { recordFrames } from "./harness/frames.ts";
+import { looksWell } from "./harness/looks.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { countReceived, countSent } from "./harness/rtp.ts";
 import { setScene } from "./harness/scene.ts";
@@ -164,15 +164,7 @@ test("the page before the call says which media server is the nearest, and the j
   await ben.page
     .getByText(new RegExp(`^Nearest media server: ${node?.id}, local · \\d+(\\.\\d)? ms$`))
     .waitFor();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await ben.page.emulateMedia({ colorScheme });
-    expect(await seriousFaults(ben.page), colorScheme).toEqual([]);
-    for (const width of [1280, 320])
-      if (process.env.SCREENSHOTS) {
-        await ben.page.setViewportSize({ width, height: 800 });
-        await ben.page.screenshot({ path: `${process.env.SCREENSHOTS}/near-${colorScheme}-${width}.png` });
-      }
-  }
+  await looksWell(ben.page, "near", [1280, 320]);
   await ben.page.getByRole("textbox", { name: "Your name", exact: true }).fill("Ben");
   await ben.page.getByRole("button", { name: "Join", exact: true }).click();
   await ben.page.getByText("Connected", { exact: true }).waitFor();

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { PATHS } from "../../../protocol/api.ts";
 import { seriousFaults } from "../harness/axe.ts";
+import { looksWell } from "../harness/looks.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene({ nodes: 2 });
-const WIDTHS = [1280, 860, 320];
 
 test("an operator sees the nodes and who is on them, drains one, and the call goes on elsewhere", {
   timeout: 120_000,
@@ -47,22 +47,7 @@ test("an operator sees the nodes and who is on them, drains one, and the call go
     .getByText("people: 2")
     .waitFor();
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await seriousFaults(page), `${colorScheme} ${width}`).toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, `${colorScheme} ${width}`).toBeLessThanOrEqual(0);
-      if (process.env.SCREENSHOTS)
-        await page.screenshot({
-          path: `${process.env.SCREENSHOTS}/fleet-${colorScheme}-${width}.png`,
-          fullPage: true,
-        });
-    }
-  }
+  await looksWell(page, "fleet", [1280, 860, 320]);
   await page.setViewportSize({ width: 1280, height: 900 });
 
   const name = (await busy.getByRole("rowheader").locator("b").textContent()) ?? "";
