@@ -146,7 +146,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
       position: options.nodePositions?.[nodeIds.indexOf(id)],
       edgeUrl: internalUrl,
       edgeCertificatePath: certificate?.certificatePath,
-      listenIp: listen.ip,
+      listenIp: listen.mediaIp,
       announcedAddress: listen.announced,
       workers: options.workersPerNode ?? Math.max(1, Math.floor(availableParallelism() / nodeCount)),
       participantsPerWorker: options.participantsPerWorker,
