@@ -5,7 +5,7 @@ import { randomUuid } from "../uuid.ts";
 import { type CandidateBatch, collectCandidates } from "./candidates.ts";
 import type { Candidate, DirectMessage } from "./direct-messages.ts";
 import { answerQuestions, QUESTIONS, type Wishes } from "./questions.ts";
-import { withParameters } from "./sdp.ts";
+import { withoutStrayCodecs, withParameters } from "./sdp.ts";
 import type { SentCodec, SentStream } from "./sent-stream.ts";
 
 /** A path that is not there in this time is given up. */
@@ -160,7 +160,7 @@ export class DirectSender {
     const { session } = this;
     const revision = this.#revision;
     await this.#connection.setLocalDescription();
-    const sdp = this.#connection.localDescription?.sdp ?? "";
+    const sdp = withoutStrayCodecs(this.#connection.localDescription?.sdp ?? "");
     const streams = [...this.#slots.values()].map(({ transceiver, stream: { streamId, producerId } }) => ({
       mid: transceiver.mid ?? "",
       streamId,

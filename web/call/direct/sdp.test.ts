@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isReasonable, withParameters, withParametersOf } from "./sdp.ts";
+import { isReasonable, withoutStrayCodecs, withParameters, withParametersOf } from "./sdp.ts";
 
 const SDP = [
   "v=0",
@@ -25,6 +25,14 @@ test("a codec without parameters gets a line of them, in the named section alone
   expect(sdp).toBe(SDP.replace("VP8/90000\r\n", "VP8/90000\r\na=fmtp:96 x-google-start-bitrate=800\r\n"));
   expect(withParameters(SDP, "0", "vp8", { "x-google-start-bitrate": 800 })).toBe(SDP);
   expect(withParameters(SDP, "2", "vp8", { "x-google-start-bitrate": 800 })).toBe(SDP);
+});
+
+test("what is said of codecs that a section does not have is left out", () => {
+  expect(withoutStrayCodecs(SDP)).toBe(SDP);
+  const feedback = "a=rtcp-fb:* transport-cc\r\na=rtcp-fb:96 nack pli\r\n";
+  const stray =
+    "a=rtpmap:120 VP9/90000\r\na=fmtp:120 max-fs=12288\r\na=rtcp-fb:120 nack pli\r\na=rtcp-fb:111 nack\r\n";
+  expect(withoutStrayCodecs(SDP + feedback + stray)).toBe(SDP + feedback);
 });
 
 test("a description of hundreds of sections is not reasonable", () => {

@@ -21,6 +21,21 @@ export function withParametersOf(sdp: string, codec: string, parameters: CodecPa
   return mapSections(sdp, (section) => setParameters(section, codec, parameters));
 }
 
+/**
+ * The description without what it says of codecs that its sections do not have. Firefox leaves that behind where codecs are
+ * preferred, and Chromium takes no such description (https://github.com/twilio/twilio-video.js/pull/2190).
+ */
+export function withoutStrayCodecs(sdp: string): string {
+  return mapSections(sdp, (section) => {
+    // m=<media> <port> <protocol> <format>… (RFC 8866, section 5.14)
+    const formats = new Set(section[0]?.split(" ").slice(3));
+    return section.filter((line) => {
+      const [, format] = line.match(/^a=(?:rtpmap|fmtp|rtcp-fb):(\S+) /) ?? [];
+      return format === undefined || format === "*" || formats.has(format);
+    });
+  });
+}
+
 function mapSections(sdp: string, change: (section: readonly string[]) => readonly string[]): string {
   return sdp
     .split(/\r?\n(?=m=)/)
