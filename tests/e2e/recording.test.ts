@@ -88,3 +88,24 @@ test("a recording is kept when its maker leaves, and when the owner ends it", {
   expect((await openRecorded(ben, left)).duration).toBeGreaterThan(1.5);
   expect([...ada.complaints, ...ben.complaints]).toEqual([]);
 });
+
+test("a recording that does not begin says so, and nobody is told any longer that there is one", {
+  timeout: 60_000,
+}, async () => {
+  const ada = await scene.open("Ada");
+  // As where sound has no device to be played by.
+  await ada.context.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, "MediaStreamTrackProcessor");
+    Object.defineProperty(AudioContext.prototype, "state", { value: "suspended" });
+    AudioContext.prototype.resume = () => new Promise(() => {});
+  });
+  await joinRoom(ada, scene.room("silent"));
+  const ben = await scene.arrive("Ben", "silent");
+  await button(ada, "Record the call").click();
+  const told = says(ben, "Ada records this call");
+  await told.waitFor({ state: "attached" });
+  const why = "This browser could not begin to record. Try again, or record in another browser.";
+  await says(ada, why).waitFor();
+  await told.waitFor({ state: "detached" });
+  await button(ada, "Record the call").waitFor();
+});

@@ -28,6 +28,9 @@ const KEY_FRAME_S = 5;
 /** Every player knows the first of each; the others are what a browser without them has. All of them go into an MP4. */
 const CODECS = { video: ["avc", "vp9", "av1"], audio: ["aac", "opus"] } as const;
 
+/** In ms. Sound never starts in Firefox, and fails in no way either, where the machine has no device to play it. */
+const START_WITHIN_MS = 5_000;
+
 /** A recording that goes on. */
 export interface Recorder {
   /** Ends it, and hands the file to the person under this name. */
@@ -38,7 +41,7 @@ export interface Recorder {
  * Records the call as it is shown to everybody, with all sound, into a file of the browser's own. `onFault` is called when it
  * cannot go on.
  *
- * @throws Error where this browser cannot encode or keep it
+ * @throws Error where this browser cannot encode or keep it, or does not begin
  */
 export async function startRecorder(onFault: () => void): Promise<Recorder> {
   const quality = {
@@ -89,16 +92,24 @@ export async function startRecorder(onFault: () => void): Promise<Recorder> {
     mix.close();
   };
   let isOver = false;
-  const fail = (): void => {
-    if (isOver) return;
+  const giveUp = (): void => {
     isOver = true;
     release();
     void output.cancel().then(file.discard);
+  };
+  const fail = (): void => {
+    if (isOver) return;
+    giveUp();
     onFault();
   };
 
-  await output.start();
   sound.errorPromise.catch(fail);
+  try {
+    await inTime(output.start());
+  } catch (error) {
+    giveUp();
+    throw error;
+  }
   const startedAt = performance.now();
   let isBusy = false;
   ticker.onmessage = () => {
@@ -120,6 +131,15 @@ export async function startRecorder(onFault: () => void): Promise<Recorder> {
       await file.save(`${name}.mp4`);
     },
   };
+}
+
+/** @throws Error where it has not started by then */
+async function inTime(start: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("It did not start.")), START_WITHIN_MS);
+  });
+  await Promise.race([start, late]).finally(() => clearTimeout(timer));
 }
 
 /** All that is heard, and what one says and plays oneself. */
