@@ -4,7 +4,7 @@ import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
 import { logFrames, type Smoothness, smoothness, takeFrames } from "./harness/frame-log.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { comeToLook } from "./harness/onlooker.ts";
-import { hideAddresses, readTraffic, shownPath } from "./harness/paths.ts";
+import { closePath, hideAddresses, readTraffic, shownPath } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 
 const scene = setScene();
@@ -114,6 +114,21 @@ test.for<[string, (person: Person) => Promise<void>]>([
   expect(await shownPath(ben.page)).toBe("node");
   expect((await readTraffic(ben.page)).direct.connected).toBe(0);
   expect([...ada.complaints, ...ben.complaints]).toEqual([]);
+});
+
+test("who does not reach the node sees what comes directly, and nothing says that it is yet to come", {
+  timeout: 90_000,
+}, async () => {
+  const [ada, ben] = await shareWithBen("no-node", async (person) => {
+    if (person.name === "Ben") await closePath(person, "node");
+  });
+  // So long that the way to the node has been given up, and made anew.
+  await moves(ben, 100);
+  expect(await shownPath(ben.page)).toBe("direct");
+  const screen = ben.page.getByRole("figure").filter({ has: ben.page.locator("video") });
+  for (const text of ["The picture is on its way…", "the picture is coming back…"])
+    expect(await screen.getByText(text).count(), text).toBe(0);
+  expect(ada.complaints).toEqual([]);
 });
 
 test("nothing of a picture comes from the node any more, and what is encrypted stays so", {

@@ -66,7 +66,7 @@ export interface RemoteStream {
   readonly track: MediaStreamTrack;
   /** Its path is gone: it is shown until the same stream delivers again. */
   readonly stale: boolean;
-  /** It is stale, and flows all the same until its successor does. */
+  /** It flows all the same: until its successor does, or because it comes directly. */
   readonly flows: boolean;
   /** Whether the track comes from the node, or from its owner's page without it. */
   readonly route: Route;

@@ -71,9 +71,11 @@ function TrackVideo(props: TrackVideoProps) {
     // An element that has nothing to show has no size: the picture keeps the one that it had.
     if (width > 0) onSize?.({ width, height });
   };
-  // What followed has its size already when it comes to the front.
+  // What followed has its size and its picture already when it comes to the front.
   useLayoutEffect(() => {
-    if (!isNext && own.current) tellSize(own.current);
+    if (isNext || !own.current) return;
+    tellSize(own.current);
+    if (own.current.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) onShown?.();
   }, [isNext]);
   const tell = ({ currentTarget }: { currentTarget: HTMLVideoElement }) => tellSize(currentTarget);
   return (

@@ -10,16 +10,24 @@ export interface PathTraffic {
 }
 
 /** Has a browser connect to others by relays alone, of which there are none: its media goes by the node. */
-export async function hideAddresses({ context }: { context: BrowserContext }): Promise<void> {
-  await context.addInitScript(() => {
+export function hideAddresses(person: { context: BrowserContext }): Promise<void> {
+  return closePath(person, "direct");
+}
+
+/** Has a browser connect by one of the paths by relays alone, of which there are none. */
+export async function closePath(
+  { context }: { context: BrowserContext },
+  closed: "direct" | "node",
+): Promise<void> {
+  await context.addInitScript((closed) => {
     globalThis.RTCPeerConnection = class extends RTCPeerConnection {
       constructor(configuration?: RTCConfiguration) {
         // Those to the node use the call's certificate.
-        const isDirect = configuration?.certificates === undefined;
-        super(isDirect ? { ...configuration, iceTransportPolicy: "relay" } : configuration);
+        const path = configuration?.certificates === undefined ? "direct" : "node";
+        super(path === closed ? { ...configuration, iceTransportPolicy: "relay" } : configuration);
       }
     };
-  });
+  }, closed);
 }
 
 /** Somebody in a room, whose media goes by the node whatever the room says. */

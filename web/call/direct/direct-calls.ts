@@ -125,7 +125,8 @@ export class DirectCalls {
       const via = this.#paths.via({ ...stream, paused });
       return shown === null
         ? { ...stream, route: "node", via }
-        : { ...stream, track: shown.track, route: "direct", via };
+        : // It flows, whatever has become of the node's.
+          { ...stream, track: shown.track, flows: true, route: "direct", via };
     });
   }
 
