@@ -11,6 +11,7 @@ const situation: CodecSituation = {
   viewers: [],
   encrypted: false,
   expectations: {},
+  oneSize: new Set(),
   unfit: new Set(),
 };
 const choose = (with_: Partial<CodecSituation>) => chooseCodec({ ...situation, ...with_ });
@@ -45,6 +46,14 @@ describe("chooseCodec", () => {
     expect(choose({ encrypted: true })).toBe("vp9");
     expect(choose({ encrypted: true, viewers: [["vp8", "av1"]] })).toBe("vp8");
     expect(choose({ encrypted: true, sends: ["av1", "h264"] })).toBeNull();
+  });
+
+  it("prefers what can be had in several sizes", () => {
+    const oneSize = new Set<VideoCodec>(["vp9", "av1"]);
+    expect(choose({ picture: motion, oneSize })).toBe("vp8");
+    expect(choose({ picture: motion, oneSize, expectations: { vp9: hardware } })).toBe("vp8");
+    expect(choose({ picture: motion, oneSize, viewers: [["vp9"]] })).toBe("vp9");
+    expect(choose({ picture: motion, oneSize, unfit: new Set<VideoCodec>(["vp8", "h264"]) })).toBe("vp9");
   });
 
   it("prefers hardware for what moves", () => {

@@ -18,6 +18,8 @@ export interface CodecSituation {
   /** Whether frames are encrypted before they are sent. */
   readonly encrypted: boolean;
   readonly expectations: Readonly<Partial<Record<VideoCodec, Expectation>>>;
+  /** Codecs with which this browser sends the picture in one size alone, where it is to be had in several. */
+  readonly oneSize: ReadonlySet<VideoCodec>;
   /** Codecs that have proved too slow here, or that the node refused. */
   readonly unfit: ReadonlySet<VideoCodec>;
 }
@@ -50,14 +52,18 @@ export function chooseCodec(situation: CodecSituation): VideoCodec | null {
   return best ?? null;
 }
 
-/** The better one first: one that is fast enough, then for moving pictures one that hardware encodes, then by ORDER. */
-function byPreference({ picture, expectations, unfit }: CodecSituation) {
+/**
+ * The better one first: one that is fast enough, then one in several sizes, as a picture in one is as large for who shows it small;
+ * then for moving pictures one that hardware encodes, then by ORDER.
+ */
+function byPreference({ picture, expectations, oneSize, unfit }: CodecSituation) {
   const rank = (codec: VideoCodec): number[] => {
     const { smooth = true, powerEfficient = false } = expectations[codec] ?? {};
     const byHardware = powerEfficient && picture.content === "motion";
     // Hardware takes them in the order of what they give for their bits.
     const order = byHardware ? VIDEO_CODECS : ORDER[picture.content];
-    return [Number(unfit.has(codec)), Number(!smooth), Number(!byHardware), order.indexOf(codec)];
+    const faults = [unfit.has(codec), !smooth, oneSize.has(codec), !byHardware];
+    return [...faults.map(Number), order.indexOf(codec)];
   };
   return (a: VideoCodec, b: VideoCodec): number => {
     const [first, second] = [rank(a), rank(b)];

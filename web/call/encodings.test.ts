@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { VIDEO_CODECS } from "../../protocol/video-codecs.ts";
-import { type Offers, type Picture, videoPlan } from "./encodings.ts";
+import { isInOneSize, type Offers, type Picture, videoPlan } from "./encodings.ts";
 
 const text: Picture = { source: "screen", content: "text", width: 1920, height: 1080, frameRate: 30 };
 const motion: Picture = { ...text, content: "motion" };
@@ -54,6 +54,16 @@ describe("videoPlan", () => {
         }
       }
     }
+  });
+
+  it("knows which codecs send one size alone where there could be several", () => {
+    const inOneSize = (picture: Picture, offers: Offers) =>
+      VIDEO_CODECS.filter((codec) => isInOneSize(codec, picture, offers));
+    expect(inOneSize(camera, chromium)).toEqual([]);
+    // As Firefox does.
+    expect(inOneSize(camera, nothing).toSorted()).toEqual(["av1", "vp9"]);
+    expect(inOneSize(text, nothing)).toEqual([]);
+    expect(inOneSize({ ...camera, width: 320, height: 180 }, nothing)).toEqual([]);
   });
 
   it("gives more pixels and more frames more bits, within the cap", () => {

@@ -80,6 +80,13 @@ export function videoPlan(codec: VideoCodec, picture: Picture, offers: Offers): 
   };
 }
 
+/** Whether with this codec the picture goes out in one size, where with another it would in several: each viewer receives all of it. */
+export function isInOneSize(codec: VideoCodec, picture: Picture, offers: Offers): boolean {
+  if (picture.content === "text" || layerCount(picture) === 1) return false;
+  const [first, ...others] = layers(codec, picture, offers);
+  return others.length === 0 && !/^L[23]/.test(first?.scalabilityMode ?? "");
+}
+
 type Layer = Omit<Encoding, "maxFramerate">;
 
 /** Layers in time alone, so that a weak viewer loses frames of a text and never its sharpness. */

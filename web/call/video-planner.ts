@@ -3,7 +3,7 @@ import type { RtpCapabilities } from "../../protocol/rtp.ts";
 import { decodedBy, type VideoCodec } from "../../protocol/video-codecs.ts";
 import { chooseCodec } from "./codec-choice.ts";
 import { codecSupport } from "./codec-support.ts";
-import { CAMERA_SETTINGS, type Picture, type VideoPlan, videoPlan } from "./encodings.ts";
+import { CAMERA_SETTINGS, isInOneSize, type Picture, type VideoPlan, videoPlan } from "./encodings.ts";
 
 /** Who receives what is sent here, as far as it matters to the choice of a codec. */
 export interface Audience {
@@ -30,7 +30,9 @@ export class VideoPlanner {
   /** How to send a picture now, rather without the codecs that proved unfit for it; null where this browser sends no video. */
   async plan(picture: Picture, unfit: ReadonlySet<VideoCodec>): Promise<VideoPlan | null> {
     const { expectations, offers } = await codecSupport(this.#sends, picture);
-    const codec = chooseCodec({ picture, sends: this.#sends, ...this.audience, expectations, unfit });
+    const sends = this.#sends;
+    const oneSize = new Set(sends.filter((codec) => isInOneSize(codec, picture, offers)));
+    const codec = chooseCodec({ picture, sends, ...this.audience, expectations, oneSize, unfit });
     return codec === null ? null : videoPlan(codec, picture, offers);
   }
 
