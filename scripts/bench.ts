@@ -4,7 +4,7 @@ import { ROOT } from "./cli/paths.ts";
 import { step } from "./cli/terminal.ts";
 import { ensurePage } from "./local/page.ts";
 import { startChild } from "./process/child.ts";
-import { ensureChromium } from "./setup/chromium.ts";
+import { ensureChromium } from "./setup/browsers.ts";
 import { ensureMediasoupWorker } from "./setup/mediasoup-worker.ts";
 
 await runCommand(async () => {

@@ -7,14 +7,19 @@ import { say, step } from "./cli/terminal.ts";
 import { ensurePage } from "./local/page.ts";
 import { startChild } from "./process/child.ts";
 import { countTests, type TestReport } from "./report/test-report.ts";
-import { ensureChromium } from "./setup/chromium.ts";
+import { ensureChromium, ensureFirefox } from "./setup/browsers.ts";
 import { ensureMediasoupWorker } from "./setup/mediasoup-worker.ts";
 import { ensureNetworkTools } from "./setup/network-tools.ts";
 import { ensureTesseract } from "./setup/tesseract.ts";
+import { ensureVirtualDisplay } from "./setup/virtual-display.ts";
 
 await runCommand(async () => {
-  // One after the other: apt-get takes no company, and each of the first four may call it.
+  // One after the other: apt-get takes no company, and each of these may call it.
   const chromium = await ensureChromium(step);
+  const firefox = await ensureFirefox(step);
+  const hasDisplay = await ensureVirtualDisplay(step);
+  if (!hasDisplay)
+    say("The tests with Firefox are left out: they share a virtual screen, which needs Linux.");
   await ensureTesseract(step);
   const hasNetworks = await ensureNetworkTools(step);
   if (!hasNetworks) say("The tests in bad networks are left out: they need Linux, and root.");
@@ -30,9 +35,10 @@ await runCommand(async () => {
         ...[TOOLS.vitest, "run", "--config", join(ROOT, "tests/vitest.config.ts")],
         ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`],
         ...(hasNetworks ? [] : ["--project=!network*"]),
+        ...(hasDisplay ? [] : ["--exclude=tests/e2e/firefox.test.ts"]),
         ...process.argv.slice(2),
       ],
-      env: { MEDIASOUP_WORKER_BIN: workerBinary, CHROMIUM: chromium },
+      env: { MEDIASOUP_WORKER_BIN: workerBinary, CHROMIUM: chromium, FIREFOX: firefox },
       output: "inherit",
     });
     const { code } = await vitest.exited;

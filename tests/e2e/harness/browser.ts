@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, firefox, type Page } from "playwright-core";
 import { rememberConnections } from "./connections.ts";
 
 /** The title of the tab that a browser under test shares when it is asked for a screen. */
@@ -28,6 +28,38 @@ export async function launchBrowser(
     args: [...FLAGS, ...flags],
     ignoreDefaultArgs: ["--headless", "--hide-scrollbars", "--mute-audio"],
   });
+}
+
+/** Where a browser that is not headless shows its windows. */
+export interface OnDisplay {
+  /** The display's name, for example `:1`. */
+  readonly display: string;
+}
+
+/** A real Firefox of its own, with made-up devices, which allows all that it is asked. It shares the whole of its display. */
+export async function launchFirefox(on?: OnDisplay): Promise<Browser> {
+  const executablePath = process.env.FIREFOX;
+  if (!executablePath) throw new Error("FIREFOX is not set. Run the tests with: npm test");
+  return firefox.launch({
+    // The one that is installed, by WebDriver BiDi; by itself Playwright wants a Firefox of its own making.
+    channel: "moz-firefox",
+    executablePath,
+    ...windowsOn(on),
+    firefoxUserPrefs: { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true },
+  });
+}
+
+/** A Chromium whose windows are on a display. */
+export async function launchOnDisplay(on: OnDisplay): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...FLAGS.filter((flag) => !flag.startsWith("--headless")), "--window-position=0,0"],
+    ...windowsOn(on),
+  });
+}
+
+function windowsOn(on: OnDisplay | undefined) {
+  return on === undefined ? {} : { headless: false, env: { ...process.env, DISPLAY: on.display } };
 }
 
 /** Somebody with a browser of their own. */
@@ -66,19 +98,27 @@ export async function welcome(
   name: string,
   viewport: { width: number; height: number } | null = null,
 ): Promise<Person> {
-  // A person's browser does not say that it is headless.
-  const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`;
-  const context = await browser.newContext({ viewport, permissions: ["microphone", "camera"], userAgent });
+  const context = await browser.newContext({ viewport, ...ownContext(browser) });
   await rememberConnections(context);
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  const complain = (text: string): void => {
+    // Firefox reports each path that does not come about.
+    if (!text.startsWith("WebRTC: ICE failed")) complaints.push(text);
+  };
+  page.on("pageerror", (error) => complain(String(error)));
   page.on("console", (message) => {
     // Chromium itself reports a 404; that a room is new is told by one.
-    if (message.type() === "error" && !message.location().url.endsWith("/session"))
-      complaints.push(message.text());
+    if (message.type() === "error" && !message.location().url.endsWith("/session")) complain(message.text());
   });
   return { name, browser, context, page, complaints };
+}
+
+function ownContext(browser: Browser) {
+  if (browser.browserType().name() === "firefox") return {};
+  // A person's browser does not say that it is headless.
+  const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`;
+  return { permissions: ["microphone", "camera"], userAgent };
 }
 
 /** Opens the room's page and joins. */

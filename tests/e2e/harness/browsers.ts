@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser, launchFirefox, type OnDisplay } from "./browser.ts";
 
 /**
  * The browsers of a test file's people: each person has one of their own, and when they are gone somebody else gets it,
@@ -14,6 +14,13 @@ export class Browsers {
     const isPlain = flags.length === 0;
     const browser = (isPlain ? this.#takeIdle() : undefined) ?? (await launchBrowser(flags));
     this.#busy.set(browser, { isPlain });
+    return browser;
+  }
+
+  /** One that is not handed on. */
+  async takeFirefox(on?: OnDisplay): Promise<Browser> {
+    const browser = await launchFirefox(on);
+    this.#busy.set(browser, { isPlain: false });
     return browser;
   }
 
