@@ -8,7 +8,7 @@ import {
   callListSchema,
 } from "../../protocol/user/calls.ts";
 import { randomUuid } from "../call/uuid.ts";
-import { account } from "./remembered-account.ts";
+import { ownList } from "./own-list.ts";
 import { request } from "./request.ts";
 
 const NOBODY: Calls = { incoming: [], outgoing: [] };
@@ -19,32 +19,29 @@ export const pendingCalls = signal<Calls>(NOBODY);
 /** What became of the last call, until it is dismissed. */
 export const endedCall = signal<CallOver | null>(null);
 
-const known = signal<{ userId: string; calls: CallList["calls"] } | null>(null);
+type LastCall = CallList["calls"][number];
+
+const list = ownList(() => request("GET", FRIEND_PATHS.calls, undefined, callListSchema));
+/** How calls ended, as this page heard: that is told before it is in the list. */
+const heard = signal<ReadonlyMap<string, LastCall["outcome"]>>(new Map());
 
 /** The last calls of who is signed in, latest first; none until they are known. */
-export function lastCalls(): CallList["calls"] {
-  return known.value && known.value.userId === account.value?.id ? known.value.calls : [];
+export function lastCalls(): LastCall[] {
+  const calls = list.current()?.calls ?? [];
+  return calls.map((call) => ({ ...call, outcome: heard.value.get(call.id) ?? call.outcome }));
 }
 
 /** Asks for the last calls. */
-export async function loadCalls(): Promise<void> {
-  const userId = account.value?.id;
-  const answer = await request("GET", FRIEND_PATHS.calls, undefined, callListSchema);
-  if (answer.kind === "ok" && userId !== undefined) known.value = { userId, calls: answer.value.calls };
-}
+export const loadCalls = list.load;
 
-/** The list may be another one now: asks for it where somebody has looked at it. */
-export function refreshCalls(): void {
-  if (known.value) void loadCalls();
-}
+/** They may be others now. */
+export const refreshCalls = list.refresh;
 
 /** Notes how a call ended. */
 export function noteCallEnd(over: CallOver): void {
   endedCall.value = over;
   const { callId, end } = over;
-  if (!known.value || end === "cancelled") return;
-  const calls = known.value.calls.map((call) => (call.id === callId ? { ...call, outcome: end } : call));
-  known.value = { ...known.value, calls };
+  if (end !== "cancelled") heard.value = new Map(heard.value).set(callId, end);
 }
 
 /** Has a friend's pages ring. Answers the room in which the two meet. */

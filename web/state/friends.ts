@@ -1,44 +1,19 @@
-import { signal } from "@preact/signals";
 import * as v from "valibot";
 import { FRIEND_PATHS, type FriendList, friendListSchema } from "../../protocol/friends.ts";
-import { account } from "./remembered-account.ts";
+import { ownList } from "./own-list.ts";
 import { type Answer, request } from "./request.ts";
 
 const nothingSchema = v.object({});
-const known = signal<{ userId: string; list: FriendList } | null>(null);
+const list = ownList(() => request("GET", FRIEND_PATHS.friends, undefined, friendListSchema));
 
-/** Whom the person knows, as it was told last: it is there at once when they come back to it. Null until it is known. */
-export function friendList(): FriendList | null {
-  return known.value && known.value.userId === account.value?.id ? known.value.list : null;
-}
+/** Whom the person knows; null until it is known. */
+export const friendList: () => FriendList | null = list.current;
 
-let loading: Promise<Answer<unknown>> | null = null;
-/** Whether the list has changed since it was asked for. */
-let isStale = false;
+/** Asks for whom the person knows. */
+export const loadFriends = list.load;
 
-/** Asks for the list; what is being answered may be old already, so it is asked for again then. */
-export function loadFriends(): Promise<Answer<unknown>> {
-  isStale = true;
-  loading ??= loadFresh().finally(() => {
-    loading = null;
-  });
-  return loading;
-}
-
-/** The list may be another one now: asks for it where somebody has looked at it. */
-export function refreshFriends(): void {
-  if (loading || friendList()) void loadFriends();
-}
-
-async function loadFresh(): Promise<Answer<unknown>> {
-  for (;;) {
-    isStale = false;
-    const userId = account.value?.id;
-    const answer = await request("GET", FRIEND_PATHS.friends, undefined, friendListSchema);
-    if (answer.kind === "ok" && userId !== undefined) known.value = { userId, list: answer.value };
-    if (!isStale) return answer;
-  }
-}
+/** They may be others now. */
+export const refreshFriends = list.refresh;
 
 /** Asks somebody, or says yes where they have asked. */
 export const askFriend = (handle: string) =>
