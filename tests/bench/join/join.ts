@@ -12,7 +12,6 @@ export interface JoinFigures {
   readonly figures: Figure[];
   /** The first item that the page sent: the bench of the room joins with the same. */
   readonly pageJoin: object;
-  readonly chromium: string;
 }
 
 /** How long a join takes until there is a picture, and how many frames; joins and the floor take turns, so that noise meets both. */
@@ -39,7 +38,7 @@ export async function measureJoins(origin: string, report: (detail: string) => v
     }
     const [pageJoin] = JSON.parse(visits[0]?.sent[0] ?? "[]") as object[];
     if (!pageJoin) throw new Error("the page sent nothing");
-    return { figures: figuresOf(visits, floors), pageJoin, chromium: visitor.browser.version() };
+    return { figures: figuresOf(visits, floors), pageJoin };
   } finally {
     await Promise.all([sharer, visitor].map(({ browser }) => browser.close()));
   }

@@ -1,7 +1,10 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { ROOT } from "../../../scripts/cli/paths.ts";
+import { chromiumPath } from "../../e2e/harness/browser.ts";
 
 /** What the results depend on besides Nearcast. */
 export interface Machine {
@@ -12,6 +15,7 @@ export interface Machine {
   /** The average number of processes that wanted a core in the minute before the bench began: others make noise. */
   readonly loadBefore: number;
   readonly node: string;
+  /** With its name, which may be Chrome. */
   readonly chromium: string;
   readonly mediasoup: string;
   readonly workerd: string;
@@ -24,7 +28,7 @@ export function loadNow(): number {
 }
 
 /** Describes the machine, and the versions of what is measured. */
-export async function describeMachine(chromium: string, loadBefore: number): Promise<Machine> {
+export async function describeMachine(loadBefore: number): Promise<Machine> {
   return {
     cores: availableParallelism(),
     processor: cpus()[0]?.model ?? "unknown",
@@ -32,11 +36,16 @@ export async function describeMachine(chromium: string, loadBefore: number): Pro
     platform: `${process.platform} ${process.arch}`,
     loadBefore,
     node: process.version,
-    chromium,
+    chromium: await versionOfChromium(),
     mediasoup: await versionOf("mediasoup"),
     workerd: await versionOf("workerd"),
     date: new Date().toISOString(),
   };
+}
+
+async function versionOfChromium(): Promise<string> {
+  const { stdout } = await promisify(execFile)(chromiumPath(), ["--version"]);
+  return stdout.match(/^[A-Za-z ]+[\d.]+/)?.[0] ?? "a Chromium";
 }
 
 async function versionOf(name: string): Promise<string> {
