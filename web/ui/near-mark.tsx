@@ -6,7 +6,8 @@ export function NearMark() {
   const near = nearNode.value;
   if (near === null) return <p class="near-mark">{"\u00a0"}</p>;
   const { id, region, roundTripMs } = near;
-  const ms = roundTripMs < 10 ? roundTripMs.toFixed(1) : Math.round(roundTripMs);
+  // Firefox measures no fractions.
+  const ms = roundTripMs < 1 ? "< 1" : Math.round(roundTripMs);
   return (
     <p class="near-mark" title={t("The time that it takes there and back")}>
       {t("Nearest media server: {id}, {region} · {ms} ms", { id, region, ms })}
