@@ -63,7 +63,7 @@ const PARTS: Readonly<Record<string, Part>> = {
  * as soon as they are there. Arguments are the names of parts, where not all are wanted.
  */
 await runCommand(async ({ onStop }) => {
-  const names = chosenParts(process.argv.slice(2));
+  const parts = chosenParts(process.argv.slice(2));
   requireProc();
   await ensureTesseract(step);
   const hasNetworks = await ensureNetworkTools(step);
@@ -81,8 +81,7 @@ await runCommand(async ({ onStop }) => {
   const { cores, processor, node, chromium, mediasoup, workerd } = machine;
   say(`${cores} cores (${processor}), Node ${node}, ${chromium}, mediasoup ${mediasoup}, workerd ${workerd}`);
   const results: Result[] = [];
-  for (const name of names) {
-    const [doing, measure] = PARTS[name] as Part;
+  for (const [name, [doing, measure]] of parts) {
     if (name === "far" && !hasNetworks) {
       say("Joining from afar is left out: it needs Linux, and root.");
       continue;
@@ -110,10 +109,10 @@ async function loadWith({ origin, stateDirectory, joins }: Bench, report: Report
 }
 
 /** @throws {UserError} when there is no such part */
-function chosenParts(wanted: readonly string[]): readonly string[] {
-  const all = Object.keys(PARTS);
-  const unknown = wanted.find((name) => !all.includes(name));
+function chosenParts(wanted: readonly string[]): [name: string, Part][] {
+  const all = Object.entries(PARTS);
+  const unknown = wanted.find((name) => !Object.hasOwn(PARTS, name));
   if (unknown !== undefined)
-    throw new UserError(`The bench has no part "${unknown}". Its parts: ${all.join(", ")}.`);
-  return wanted.length === 0 ? all : all.filter((name) => wanted.includes(name));
+    throw new UserError(`The bench has no part "${unknown}". Its parts: ${Object.keys(PARTS).join(", ")}.`);
+  return wanted.length === 0 ? all : all.filter(([name]) => wanted.includes(name));
 }
