@@ -4,6 +4,7 @@ import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
 import { listenIn, recordLeaks, sendInClear, wiretap } from "./harness/encrypted.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { setScene } from "./harness/scene.ts";
+import { expectsMoving } from "./harness/shares.ts";
 
 // What one sends goes through a pipe to the others' mediasoup worker.
 const scene = setScene({ participantsPerWorker: 1 });
@@ -18,14 +19,6 @@ async function enter(person: Person, slug: string, secret: string): Promise<Pers
 
 async function arrive(name: string, slug: string, secret: string): Promise<Person> {
   return enter(await scene.open(name), slug, secret);
-}
-
-/** Waits until a moving mark is read back from the pixels of the shared screen. */
-async function expectsMark({ page }: Person): Promise<void> {
-  const read = async () => (await readMark(page)).count;
-  await expect.poll(read, WAIT).not.toBeNull();
-  const first = (await read()) ?? 0;
-  await expect.poll(async () => (await read()) ?? 0, WAIT).toBeGreaterThan(first);
 }
 
 async function share(person: Person): Promise<void> {
@@ -56,7 +49,7 @@ test("who has the link sees and hears, who has another one is told, and the node
   await enter(ben, "secret-plans", secret);
   await share(ada);
   await ada.page.getByRole("button", { name: "Unmute", exact: true }).click();
-  await expectsMark(ben);
+  await expectsMoving(ben);
   await expect.poll(heard, WAIT).toBeGreaterThan(0);
 
   // From the first frame on, everything was encrypted.
@@ -66,13 +59,13 @@ test("who has the link sees and hears, who has another one is told, and the node
   const eve = await arrive("Eve", "secret-plans", makeRoomSecret());
   await eve.page.getByText("Cannot be decrypted", { exact: true }).first().waitFor(WAIT);
   expect((await readMark(eve.page)).count).toBeNull();
-  await expectsMark(ben);
+  await expectsMoving(ben);
 
   // Somebody leaves: the key changes, and the picture goes on.
   const [before] = (await tap.frames()).slice(-1);
   await eve.page.getByRole("button", { name: "Leave", exact: true }).click();
   await expect.poll(async () => (await tap.frames()).at(-1)?.keyId, WAIT).not.toBe(before?.keyId);
-  await expectsMark(ben);
+  await expectsMoving(ben);
 
   expect(await leaks()).not.toContain(secret);
   expect(await leaks()).toContain("Ada");

@@ -6,6 +6,7 @@ import { openMark, readMark } from "./harness/mark.ts";
 import { hideAddresses, shownPath } from "./harness/paths.ts";
 import { countReceived } from "./harness/rtp.ts";
 import { setScene } from "./harness/scene.ts";
+import { expectsMoving } from "./harness/shares.ts";
 
 const scene = setScene();
 const SIZE = { width: 1280, height: 720 };
@@ -20,13 +21,10 @@ async function join(person: Person, address: string, path: (typeof PATHS)[number
 }
 
 /** Waits until somebody's picture of the shared screen comes by a path, and moves. */
-async function seesMark({ page }: Person, path: (typeof PATHS)[number]): Promise<void> {
-  const read = async () => (await readMark(page)).count;
-  await expect.poll(() => shownPath(page), WAIT).toBe(path);
-  await expect.poll(read, WAIT).not.toBeNull();
-  const first = await read();
-  await expect.poll(read, WAIT).not.toBe(first);
-  expect(await readMark(page)).toMatchObject(SIZE);
+async function seesMark(viewer: Person, path: (typeof PATHS)[number]): Promise<void> {
+  await expect.poll(() => shownPath(viewer.page), WAIT).toBe(path);
+  await expectsMoving(viewer);
+  expect(await readMark(viewer.page)).toMatchObject(SIZE);
 }
 
 const camera = ({ page }: Person) =>
@@ -71,7 +69,7 @@ test.for(PATHS)(
   },
   async (path) => {
     const address = scene.room(`from-firefox-${path}`);
-    const fay = await join(await scene.openFirefox("Fay", display), address, path);
+    const fay = await join(await scene.openFirefox("Fay", display.name), address, path);
     const ben = await join(await scene.open("Ben"), address, path);
     await fay.page.getByRole("button", { name: "Unmute", exact: true }).click();
     await fay.page.getByRole("button", { name: "Turn camera on", exact: true }).click();

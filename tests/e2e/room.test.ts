@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type Person, rejoin, shareScreen } from "./harness/browser.ts";
 import { currentMark, openMark, readMark } from "./harness/mark.ts";
 import { setScene } from "./harness/scene.ts";
+import { expectsMoving } from "./harness/shares.ts";
 
 const scene = setScene();
 const FULL_HD = { width: 1920, height: 1080 };
@@ -14,13 +15,10 @@ function cameraOwner(viewer: Person): Promise<string | null> {
 }
 
 async function expectsMark(viewer: Person, mark: Person["page"]): Promise<void> {
-  await expect.poll(async () => (await readMark(viewer.page)).count, { timeout: 30_000 }).not.toBeNull();
-  const first = await readMark(viewer.page);
-  expect({ width: first.width, height: first.height }).toEqual(FULL_HD);
-  // The picture moves, and shows what the sharer's window showed a moment ago.
-  await expect
-    .poll(async () => (await readMark(viewer.page)).count ?? 0, { timeout: 20_000 })
-    .toBeGreaterThan(first.count ?? 0);
+  await expectsMoving(viewer);
+  const { width, height } = await readMark(viewer.page);
+  expect({ width, height }).toEqual(FULL_HD);
+  // It shows what the sharer's window showed a moment ago.
   const behind = async () => (await currentMark(mark)) - ((await readMark(viewer.page)).count ?? 0);
   await expect.poll(behind, { timeout: 30_000 }).toBeLessThan(50);
   expect(await behind()).toBeGreaterThanOrEqual(0);

@@ -30,36 +30,34 @@ export async function launchBrowser(
   });
 }
 
-/** Where a browser that is not headless shows its windows. */
-export interface OnDisplay {
-  /** The display's name, for example `:1`. */
-  readonly display: string;
-}
-
-/** A real Firefox of its own, with made-up devices, which allows all that it is asked. It shares the whole of its display. */
-export async function launchFirefox(on?: OnDisplay): Promise<Browser> {
+/**
+ * A real Firefox of its own, with made-up devices, which allows all that it is asked.
+ *
+ * @param display where its windows are, for example `:1`, and all of which it shares; it has no windows unless given
+ */
+export async function launchFirefox(display?: string): Promise<Browser> {
   const executablePath = process.env.FIREFOX;
   if (!executablePath) throw new Error("FIREFOX is not set. Run the tests with: npm test");
   return firefox.launch({
     // The one that is installed, by WebDriver BiDi; by itself Playwright wants a Firefox of its own making.
     channel: "moz-firefox",
     executablePath,
-    ...windowsOn(on),
+    ...(display === undefined ? {} : windowsOn(display)),
     firefoxUserPrefs: { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true },
   });
 }
 
 /** A Chromium whose windows are on a display. */
-export async function launchOnDisplay(on: OnDisplay): Promise<Browser> {
+export async function launchOnDisplay(display: string): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath(),
     args: [...FLAGS.filter((flag) => !flag.startsWith("--headless")), "--window-position=0,0"],
-    ...windowsOn(on),
+    ...windowsOn(display),
   });
 }
 
-function windowsOn(on: OnDisplay | undefined) {
-  return on === undefined ? {} : { headless: false, env: { ...process.env, DISPLAY: on.display } };
+function windowsOn(display: string) {
+  return { headless: false, env: { ...process.env, DISPLAY: display } };
 }
 
 /** Somebody with a browser of their own. */

@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { launchBrowser, launchFirefox, type OnDisplay } from "./browser.ts";
+import { launchBrowser, launchFirefox } from "./browser.ts";
 
 /**
  * The browsers of a test file's people: each person has one of their own, and when they are gone somebody else gets it,
@@ -18,8 +18,8 @@ export class Browsers {
   }
 
   /** One that is not handed on. */
-  async takeFirefox(on?: OnDisplay): Promise<Browser> {
-    const browser = await launchFirefox(on);
+  async takeFirefox(display?: string): Promise<Browser> {
+    const browser = await launchFirefox(display);
     this.#busy.set(browser, { isPlain: false });
     return browser;
   }

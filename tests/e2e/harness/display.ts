@@ -1,10 +1,12 @@
 import type { Browser } from "playwright-core";
 import { startChild } from "../../../scripts/process/child.ts";
-import { launchOnDisplay, type OnDisplay } from "./browser.ts";
+import { launchOnDisplay } from "./browser.ts";
 import { openMark } from "./mark.ts";
 
 /** A virtual screen. */
-export interface Display extends OnDisplay {
+export interface Display {
+  /** For example `:1`. */
+  readonly name: string;
   /** Covers it, and all windows that are there, with the mark. */
   showMark(): Promise<void>;
   close(): Promise<void>;
@@ -23,13 +25,13 @@ export async function startDisplay(size: { width: number; height: number }): Pro
   void server.exited.then(() =>
     named.reject(new Error(["Xvfb has ended.", ...server.lastLines()].join("\n"))),
   );
-  const display = await named.promise;
+  const name = await named.promise;
   let cover: Browser | undefined;
   return {
-    display,
+    name,
     showMark: async () => {
       await cover?.close();
-      cover = await launchOnDisplay({ display });
+      cover = await launchOnDisplay(name);
       await openMark(await cover.newContext({ viewport: size }), size);
     },
     close: async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { joinRoom, type OnDisplay, type Person, welcome } from "./browser.ts";
+import { joinRoom, type Person, welcome } from "./browser.ts";
 import { Browsers } from "./browsers.ts";
 import { type LocalStack, type LocalStackOptions, startLocalStack } from "./local-stack.ts";
 import { beforeSecondTry } from "./second-try.ts";
@@ -11,8 +11,8 @@ export interface Scene {
   room(slug: string): string;
   /** A person with a browser of their own, who is nowhere yet. */
   open(name: string, flags?: readonly string[]): Promise<Person>;
-  /** A person with a Firefox of their own, who is nowhere yet. @param on where its windows are; nowhere unless given */
-  openFirefox(name: string, on?: OnDisplay): Promise<Person>;
+  /** A person with a Firefox of their own, who is nowhere yet. @param display where its windows are */
+  openFirefox(name: string, display?: string): Promise<Person>;
   /** A person who has joined a room. */
   arrive(name: string, slug: string): Promise<Person>;
   /** Ends everything and starts it again on what it has stored. */
@@ -40,7 +40,7 @@ export function setScene(options: LocalStackOptions | (() => Promise<LocalStackO
     },
     room: (slug) => `${local.stack.url}/r/${slug}`,
     open: async (name, flags) => welcome(await browsers.take(flags), name),
-    openFirefox: async (name, on) => welcome(await browsers.takeFirefox(on), name),
+    openFirefox: async (name, display) => welcome(await browsers.takeFirefox(display), name),
     arrive: async (name, slug) => {
       const person = await scene.open(name);
       await joinRoom(person, scene.room(slug));

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { type Person, shareScreen } from "./browser.ts";
-import { currentMark, openMark, readPicture, retitle } from "./mark.ts";
+import { currentMark, openMark, readMark, readPicture, retitle } from "./mark.ts";
 
 /** The screens of others in a page. */
 export const SCREENS = 'video[data-source="screen"]:not([data-self])';
@@ -32,6 +32,14 @@ export async function expectsMarks(viewer: Person, ...marks: Mark[]): Promise<vo
   for (const [nth, mark] of marks.entries()) {
     await expect.poll(async () => Math.abs(await behind(viewer, nth, mark)), PATIENCE).toBeLessThan(100);
   }
+}
+
+/** Waits until a mark that moves is read back from the pixels of the first shared screen. */
+export async function expectsMoving({ page }: Pick<Person, "page">): Promise<void> {
+  const read = async () => (await readMark(page)).count;
+  await expect.poll(read, { timeout: 30_000 }).not.toBeNull();
+  const first = (await read()) ?? 0;
+  await expect.poll(async () => (await read()) ?? 0, { timeout: 20_000 }).toBeGreaterThan(first);
 }
 
 /** Shares two screens of one person. Their marks are far apart, so that one is never taken for the other. */
