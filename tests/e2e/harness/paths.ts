@@ -57,6 +57,18 @@ export function readTraffic(page: Page): Promise<{ node: PathTraffic; direct: Pa
   });
 }
 
+/** The layers in which pictures are encoded that go directly, for example `L1T3`. */
+export function directLayers(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const direct = globalThis.nearcastConnections.filter(({ isDirect }) => isDirect);
+    const reports = await Promise.all(direct.map(({ connection }) => connection.getStats()));
+    return reports
+      .flatMap((report) => [...report.values()])
+      .filter(({ type, kind, framesSent }) => type === "outbound-rtp" && kind === "video" && framesSent > 0)
+      .map(({ scalabilityMode }) => scalabilityMode);
+  });
+}
+
 /** Which path the picture of the first remote screen comes by; null while there is none. */
 export function shownPath(page: Page): Promise<"direct" | "node" | null> {
   return page.evaluate(() => {

@@ -5,8 +5,8 @@ import { randomUuid } from "../uuid.ts";
 import { type CandidateBatch, collectCandidates } from "./candidates.ts";
 import type { Candidate, DirectMessage } from "./direct-messages.ts";
 import { answerQuestions, QUESTIONS, type Wishes } from "./questions.ts";
-import { withoutStrayCodecs, withParameters } from "./sdp.ts";
-import type { SentCodec, SentStream } from "./sent-stream.ts";
+import { withoutLayers, withoutStrayCodecs, withParameters } from "./sdp.ts";
+import type { SentCodec, SentStream, SentVideo } from "./sent-stream.ts";
 
 /** A path that is not there in this time is given up. */
 const CONNECT_WITHIN_MS = 2_000;
@@ -160,7 +160,7 @@ export class DirectSender {
     const { session } = this;
     const revision = this.#revision;
     await this.#connection.setLocalDescription();
-    const sdp = withoutStrayCodecs(this.#connection.localDescription?.sdp ?? "");
+    const sdp = withoutLayers(withoutStrayCodecs(this.#connection.localDescription?.sdp ?? ""));
     const streams = [...this.#slots.values()].map(({ transceiver, stream: { streamId, producerId } }) => ({
       mid: transceiver.mid ?? "",
       streamId,
@@ -192,8 +192,8 @@ export class DirectSender {
 }
 
 /** Nothing is encoded for this path before its viewer asks: the first picture comes by the node, and comes first. */
-function limitsOf({ maxBitrate, maxFramerate }: { maxBitrate: number; maxFramerate: number }) {
-  return { maxBitrate, maxFramerate, active: false };
+function limitsOf({ maxBitrate, maxFramerate, scalabilityMode }: SentVideo) {
+  return { maxBitrate, maxFramerate, active: false, ...(scalabilityMode && { scalabilityMode }) };
 }
 
 function parametersOf({ settings }: SentStream): Record<string, number> {

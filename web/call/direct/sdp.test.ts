@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isReasonable, withoutStrayCodecs, withParameters, withParametersOf } from "./sdp.ts";
+import { isReasonable, withoutLayers, withoutStrayCodecs, withParameters, withParametersOf } from "./sdp.ts";
 
 const SDP = [
   "v=0",
@@ -33,6 +33,13 @@ test("what is said of codecs that a section does not have is left out", () => {
   const stray =
     "a=rtpmap:120 VP9/90000\r\na=fmtp:120 max-fs=12288\r\na=rtcp-fb:120 nack pli\r\na=rtcp-fb:111 nack\r\n";
   expect(withoutStrayCodecs(SDP + feedback + stray)).toBe(SDP + feedback);
+});
+
+test("which frame needs which is not negotiated", () => {
+  const extension = "a=extmap:5 http://www.webrtc.org/experiments/rtp-hdrext/playout-delay\r\n";
+  const descriptor =
+    "a=extmap:12 https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension\r\n";
+  expect(withoutLayers(SDP + descriptor + extension)).toBe(SDP + extension);
 });
 
 test("a description of hundreds of sections is not reasonable", () => {

@@ -2,7 +2,7 @@ import type { Source } from "../../../protocol/room/producers.ts";
 import type { AudioSettings } from "../encodings.ts";
 import type { Publication } from "../publication.ts";
 
-/** A stream of one's own as it is sent on a direct path: the same codec and limits as to the node, in one layer. */
+/** A stream of one's own as it is sent on a direct path: the same codec and limits as to the node, in one size. */
 export interface SentStream {
   readonly streamId: string;
   readonly producerId: string;
@@ -21,13 +21,19 @@ export interface SentCodec {
 }
 
 /** Bit rates are in bit/s, `startBitrate` in kbit/s as SDP wants it. */
-interface SentVideo {
+export interface SentVideo {
   readonly maxBitrate: number;
   readonly maxFramerate: number;
   readonly degradationPreference: RTCDegradationPreference;
   readonly startBitrate: number;
   /** A text keeps its pixels, however small it is shown. */
   readonly mayShrink: boolean;
+  /**
+   * The layers in time of a text, as to the node, though nobody is to leave any out: without them Chromium's AV1 leaves blocks of
+   * the frame before in some that change. Of 1,000 frames of tests/e2e/harness/mark.ts, which changes ten times a second, 3 to 19
+   * could not be read in L1T1, none in L1T2, in L1T3, or as motion (Chromium 156, libaom).
+   */
+  readonly scalabilityMode?: string;
 }
 
 /** How a publication is sent directly; null while the node's producer of it is not made, which decides the codec. */
@@ -43,11 +49,10 @@ export function sentStream(publication: Publication): SentStream | null {
   // The largest one: one viewer needs no others.
   const largest = plan?.encodings.at(-1);
   if (plan === null || largest === undefined) return null;
-  const { maxBitrate, maxFramerate } = largest;
+  const { maxBitrate, maxFramerate, scalabilityMode } = largest;
   const { degradationPreference, startBitrate } = plan;
   const mayShrink = degradationPreference !== "maintain-resolution";
-  return {
-    ...stream,
-    settings: { video: { maxBitrate, maxFramerate, degradationPreference, startBitrate, mayShrink } },
-  };
+  const layers = mayShrink || scalabilityMode === undefined ? {} : { scalabilityMode };
+  const video = { maxBitrate, maxFramerate, degradationPreference, startBitrate, mayShrink, ...layers };
+  return { ...stream, settings: { video } };
 }
