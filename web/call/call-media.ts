@@ -114,6 +114,7 @@ export class CallMedia {
       known: () => this.#index.streamsOfOthers(this.#selfId ?? ""),
       nodeStreams: () => this.#subscriptions.list(),
       nodeReceiver: (producerId) => this.#subscriptions.receiverOf(producerId),
+      isNodeConnected: () => this.#path?.receive.connectionState === "connected",
       changed: () => this.#tellRemote(),
       sizeOf: (producerId) => watching.sizeOf(producerId),
       isCapped: () => watching.isCapped,

@@ -33,6 +33,7 @@ export interface DirectWorld {
   /** What the node brings, last pictures included. */
   nodeStreams(): readonly NodeStream[];
   nodeReceiver(producerId: string): RTCRtpReceiver | undefined;
+  isNodeConnected(): boolean;
   /** Streams are shown, or wanted, by other paths than before. */
   changed(): void;
   /** How large a picture is wanted. */
@@ -79,6 +80,7 @@ export class DirectCalls {
       isWanted: (id) =>
         this.#route === "direct" && !world.isCapped() && !this.#receivers.rests(id, performance.now()),
       nodeReceiver: (producerId) => world.nodeReceiver(producerId),
+      isNodeConnected: () => world.isNodeConnected(),
     });
     this.#watchTheNetwork();
   }

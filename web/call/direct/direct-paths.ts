@@ -25,6 +25,8 @@ export interface PathSources {
   isWanted(participantId: string): boolean;
   /** The receiver of the node's consumer; undefined while there is none. */
   nodeReceiver(producerId: string): RTCRtpReceiver | undefined;
+  /** Whether anything may come from the node: the connection to it stands, which it does long before a direct one. */
+  isNodeConnected(): boolean;
 }
 
 const NODE: PathState = { phase: "node", since: 0 };
@@ -107,7 +109,8 @@ export class DirectPaths {
     const arrive = () => {
       if (this.#awaited.delete(key)) this.#arrived.add(key);
     };
-    if (paused || now - since >= FIRST_BY_NODE_WITHIN_MS) return arrive();
+    const mayCome = this.#sources.isNodeConnected() && now - since < FIRST_BY_NODE_WITHIN_MS;
+    if (paused || !mayCome) return arrive();
     const receiver = this.#sources.nodeReceiver(producerId);
     if (receiver !== undefined) void deliveriesOf(receiver).then((count) => count > 0 && arrive());
   }
