@@ -35,6 +35,8 @@ export const workerdProject: TestProjectInlineConfiguration = {
     name: "workerd",
     testTimeout: 20_000,
     isolate: false,
+    // Left to itself, Vitest uses one core fewer than there are.
+    maxWorkers: 2,
     include: ["tests/worker/**/*.test.ts"],
     globalSetup: [path("setup/global-setup.ts")],
     setupFiles: [path("harness/around-each.ts")],

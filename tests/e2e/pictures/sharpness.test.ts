@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { rejoin, shareScreen } from "./harness/browser.ts";
-import { characterErrors } from "./harness/character-errors.ts";
-import { readText } from "./harness/ocr.ts";
-import { setScene } from "./harness/scene.ts";
-import { pictureToRead, seenSharpness, watchSharpness } from "./harness/sharpness.ts";
-import { openText, READ_LINES } from "./harness/text-page.ts";
+import { rejoin, shareScreen } from "../harness/browser.ts";
+import { characterErrors } from "../harness/character-errors.ts";
+import { readText } from "../harness/ocr.ts";
+import { setScene } from "../harness/scene.ts";
+import { pictureToRead, seenSharpness, watchSharpness } from "../harness/sharpness.ts";
+import { openText, READ_LINES } from "../harness/text-page.ts";
 
 const scene = setScene();
 const UHD = { width: 3840, height: 2160 };

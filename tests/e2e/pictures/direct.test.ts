@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { makeRoomSecret } from "../../web/state/room-secret.ts";
-import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
-import { logFrames, type Smoothness, smoothness, takeFrames } from "./harness/frame-log.ts";
-import { openMark, readMark } from "./harness/mark.ts";
-import { comeToLook } from "./harness/onlooker.ts";
-import { closePath, directLayers, hideAddresses, readTraffic, shownPath } from "./harness/paths.ts";
-import { setScene } from "./harness/scene.ts";
+import { makeRoomSecret } from "../../../web/state/room-secret.ts";
+import { joinRoom, type Person, shareScreen } from "../harness/browser.ts";
+import { logFrames, type Smoothness, smoothness, takeFrames } from "../harness/frame-log.ts";
+import { openMark, readMark } from "../harness/mark.ts";
+import { comeToLook } from "../harness/onlooker.ts";
+import { closePath, directLayers, hideAddresses, readTraffic, shownPath } from "../harness/paths.ts";
+import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
 const SOON = { timeout: 30_000 };

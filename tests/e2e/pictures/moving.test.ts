@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { VIDEO_CODECS } from "../../protocol/video-codecs.ts";
-import { shareScreen } from "./harness/browser.ts";
-import { arriveWith, countBlanks, expectLivePicture, sentVideo } from "./harness/codecs.ts";
-import { openMark } from "./harness/mark.ts";
-import { arriveByNode, shownPath } from "./harness/paths.ts";
-import { setScene } from "./harness/scene.ts";
+import { VIDEO_CODECS } from "../../../protocol/video-codecs.ts";
+import { shareScreen } from "../harness/browser.ts";
+import { arriveWith, countBlanks, expectLivePicture, sentVideo } from "../harness/codecs.ts";
+import { openMark } from "../harness/mark.ts";
+import { arriveByNode, shownPath } from "../harness/paths.ts";
+import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
 

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { shareScreen } from "./harness/browser.ts";
-import { openMark, readMark } from "./harness/mark.ts";
-import { keepOnNode } from "./harness/onlooker.ts";
-import { arriveByNode, shownPath } from "./harness/paths.ts";
-import { countReceived, countSent } from "./harness/rtp.ts";
-import { setScene } from "./harness/scene.ts";
-import { showVideo } from "./harness/show-video.ts";
+import { shareScreen } from "../harness/browser.ts";
+import { openMark, readMark } from "../harness/mark.ts";
+import { keepOnNode } from "../harness/onlooker.ts";
+import { arriveByNode, shownPath } from "../harness/paths.ts";
+import { countReceived, countSent } from "../harness/rtp.ts";
+import { setScene } from "../harness/scene.ts";
+import { showVideo } from "../harness/show-video.ts";
 
 // What one sends goes through a pipe to the others' mediasoup worker.
 const scene = setScene({ participantsPerWorker: 1 });

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { type Person, shareScreen } from "./harness/browser.ts";
-import { openMark, readMark, resizeInside } from "./harness/mark.ts";
-import { type Colour, colourDistance, coloursAt } from "./harness/pixels.ts";
-import { setScene } from "./harness/scene.ts";
+import { type Person, shareScreen } from "../harness/browser.ts";
+import { openMark, readMark, resizeInside } from "../harness/mark.ts";
+import { type Colour, colourDistance, coloursAt } from "../harness/pixels.ts";
+import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
 const SOON = { timeout: 20_000, interval: 100 };

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { expect, test } from "vitest";
-import { type Person, shareScreen } from "./harness/browser.ts";
-import { openMark } from "./harness/mark.ts";
-import { keepOnNode } from "./harness/onlooker.ts";
-import { freeze } from "./harness/processes.ts";
-import { setScene } from "./harness/scene.ts";
-import { countStats, countWhile, type Sent, timesAsked } from "./harness/sent.ts";
+import { type Person, shareScreen } from "../harness/browser.ts";
+import { openMark } from "../harness/mark.ts";
+import { keepOnNode } from "../harness/onlooker.ts";
+import { freeze } from "../harness/processes.ts";
+import { setScene } from "../harness/scene.ts";
+import { countStats, countWhile, type Sent, timesAsked } from "../harness/sent.ts";
 
 const scene = setScene();
 // Another size than the camera's: the counts know a picture by its width.

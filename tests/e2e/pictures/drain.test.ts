@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { type Person, shareScreen } from "./harness/browser.ts";
-import { drainNode } from "./harness/drain-node.ts";
-import { logFrames, smoothness, takeFrames } from "./harness/frame-log.ts";
-import { openMark, readMark } from "./harness/mark.ts";
-import { keepOnNode } from "./harness/onlooker.ts";
-import { setScene } from "./harness/scene.ts";
-import { servingNode } from "./harness/serving-node.ts";
+import { type Person, shareScreen } from "../harness/browser.ts";
+import { drainNode } from "../harness/drain-node.ts";
+import { logFrames, smoothness, takeFrames } from "../harness/frame-log.ts";
+import { openMark, readMark } from "../harness/mark.ts";
+import { keepOnNode } from "../harness/onlooker.ts";
+import { setScene } from "../harness/scene.ts";
+import { servingNode } from "../harness/serving-node.ts";
 
 const scene = setScene({ nodes: 2 });
 
