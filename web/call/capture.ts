@@ -1,4 +1,4 @@
-import { prepareScreen } from "./screen-track.ts";
+import { prepareScreen, screenSize } from "./screen-track.ts";
 import type { CaptureFault, ShareOptions, VoiceProcessing } from "./types.ts";
 
 /** What came of asking for a device or a screen. */
@@ -101,9 +101,8 @@ export async function captureScreen(options: ShareOptions): Promise<Captured<Cap
   }
 }
 
-/** What to ask the browser for. `max` makes it scale a larger screen down before it is encoded. */
+/** What to ask the browser for. */
 export function screenRequest({ height, frameRate, systemAudio }: ShareOptions): ScreenRequest {
-  const width = (height * 16) / 9;
   const sound: SystemAudioConstraints = {
     suppressLocalAudioPlayback: false,
     restrictOwnAudio: true,
@@ -113,11 +112,7 @@ export function screenRequest({ height, frameRate, systemAudio }: ShareOptions):
     autoGainControl: false,
   };
   return {
-    video: {
-      width: { ideal: width, max: width },
-      height: { ideal: height, max: height },
-      frameRate: { ideal: frameRate, max: frameRate },
-    },
+    video: { ...screenSize(height), frameRate: { ideal: frameRate, max: frameRate } },
     audio: systemAudio ? sound : false,
     systemAudio: systemAudio ? "include" : "exclude",
     // Of a window its own program's sound, never all of the system's: that would bring other programs along.
