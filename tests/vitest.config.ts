@@ -46,7 +46,7 @@ export default defineConfig({
           // One at a time: each starts everything, and several browsers, and looks at how pictures keep up.
           fileParallelism: false,
           ...withBrowsers,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -56,7 +56,7 @@ export default defineConfig({
           include: ["tests/network/{regions,weather}.test.ts"],
           fileParallelism: false,
           ...withBrowsers,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -67,7 +67,7 @@ export default defineConfig({
           // They take their time and next to nothing else. Of one group, projects begin in the order of their names: the longest first.
           maxWorkers: MOST_AT_ONCE,
           ...withBrowsers,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
       {
@@ -78,7 +78,7 @@ export default defineConfig({
           // Nothing here is about pictures that have to keep up.
           maxWorkers: MOST_AT_ONCE,
           ...withBrowsers,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -29,6 +29,8 @@ export async function startNeonEndpoint(databaseUrl: string): Promise<NeonEndpoi
   pool.on("connect", (client) => client.on("error", () => {}));
 
   const server = createServer((request, response) => void answer(request, response));
+  // workerd keeps connections, and one that is closed as it sends by it fails: Node would close them after five seconds without work.
+  server.keepAliveTimeout = 0;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== "POST" || request.url !== "/sql") return reply(response, 404, "Not found");
     if (!hasPassword(request, target)) return reply(response, 401, "Wrong user or password");

@@ -35,8 +35,9 @@ export const workerdProject: TestProjectInlineConfiguration = {
     name: "workerd",
     testTimeout: 20_000,
     isolate: false,
-    // Left to itself, Vitest uses one core fewer than there are.
-    maxWorkers: 2,
+    // One at a time: they share a database.
+    maxWorkers: 1,
+    sequence: { groupOrder: 1 },
     include: ["tests/worker/**/*.test.ts"],
     globalSetup: [path("setup/global-setup.ts")],
     setupFiles: [path("harness/around-each.ts")],
