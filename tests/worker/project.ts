@@ -36,7 +36,7 @@ export const workerdProject: TestProjectInlineConfiguration = {
     testTimeout: 20_000,
     isolate: false,
     // One at a time: they share a database.
-    maxWorkers: 1,
+    fileParallelism: false,
     sequence: { groupOrder: 1 },
     include: ["tests/worker/**/*.test.ts"],
     globalSetup: [path("setup/global-setup.ts")],

@@ -3,9 +3,11 @@ import type { ShareOptions } from "./types.ts";
 /** Capturing is work: no more pixels a second than 1080p has at 60 frames. */
 const MOST_PIXELS_PER_SECOND = 1920 * 1080 * 60;
 
+const widthOf = (height: number) => (height * 16) / 9;
+
 /** The size at which a screen is captured, in pixels; `max` has the browser scale a larger one down before it is encoded. */
 export function screenSize(height: number): { width: ConstrainULongRange; height: ConstrainULongRange } {
-  const width = (height * 16) / 9;
+  const width = widthOf(height);
   return { width: { ideal: width, max: width }, height: { ideal: height, max: height } };
 }
 
@@ -18,7 +20,7 @@ export function screenSize(height: number): { width: ConstrainULongRange; height
  */
 export function captureRate({ height, frameRate }: Pick<ShareOptions, "height" | "frameRate">): number {
   const twice = 2 * frameRate;
-  return ((height * 16) / 9) * height * twice <= MOST_PIXELS_PER_SECOND ? twice : frameRate;
+  return widthOf(height) * height * twice <= MOST_PIXELS_PER_SECOND ? twice : frameRate;
 }
 
 /**

@@ -7,6 +7,8 @@ export interface PathTraffic {
   /** Connections that stand. */
   readonly connected: number;
   readonly framesSent: number;
+  /** The layers in which each picture is encoded of which anything was sent, for example `L1T3`. */
+  readonly layers: readonly string[];
 }
 
 /** Has a browser connect to others by relays alone, of which there are none: its media goes by the node. */
@@ -42,30 +44,19 @@ export async function arriveByNode(scene: Scene, name: string, slug: string): Pr
 export function readTraffic(page: Page): Promise<{ node: PathTraffic; direct: PathTraffic }> {
   return page.evaluate(async () => {
     const sum = async (isDirect: boolean) => {
-      const traffic = { connected: 0, framesSent: 0 };
+      const traffic = { connected: 0, framesSent: 0, layers: [] as string[] };
       for (const { connection, isDirect: each } of globalThis.nearcastConnections) {
         if (each !== isDirect || connection.connectionState !== "connected") continue;
         traffic.connected += 1;
         for (const entry of (await connection.getStats()).values()) {
-          if (entry.type === "outbound-rtp" && entry.kind === "video")
-            traffic.framesSent += entry.framesSent ?? 0;
+          if (entry.type !== "outbound-rtp" || entry.kind !== "video") continue;
+          traffic.framesSent += entry.framesSent ?? 0;
+          if (entry.framesSent > 0) traffic.layers.push(entry.scalabilityMode);
         }
       }
       return traffic;
     };
     return { node: await sum(false), direct: await sum(true) };
-  });
-}
-
-/** The layers in which pictures are encoded that go directly, for example `L1T3`. */
-export function directLayers(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const direct = globalThis.nearcastConnections.filter(({ isDirect }) => isDirect);
-    const reports = await Promise.all(direct.map(({ connection }) => connection.getStats()));
-    return reports
-      .flatMap((report) => [...report.values()])
-      .filter(({ type, kind, framesSent }) => type === "outbound-rtp" && kind === "video" && framesSent > 0)
-      .map(({ scalabilityMode }) => scalabilityMode);
   });
 }
 

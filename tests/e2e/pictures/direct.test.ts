@@ -4,7 +4,7 @@ import { joinRoom, type Person, shareScreen } from "../harness/browser.ts";
 import { logFrames, type Smoothness, smoothness, takeFrames } from "../harness/frame-log.ts";
 import { openMark, readMark } from "../harness/mark.ts";
 import { comeToLook } from "../harness/onlooker.ts";
-import { closePath, directLayers, hideAddresses, readTraffic, shownPath } from "../harness/paths.ts";
+import { closePath, hideAddresses, readTraffic, shownPath } from "../harness/paths.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
@@ -64,7 +64,7 @@ test("two people's share changes its path when others come and go, and nobody se
     steady.push(await seenBy(ben));
     expect(await shownPath(ben.page)).toBe("direct");
     // In one layer Chromium's AV1 leaves blocks of the frame before in one of fifty to three hundred.
-    expect(await directLayers(ada.page)).toEqual(["L1T3"]);
+    expect((await readTraffic(ada.page)).direct.layers).toEqual(["L1T3"]);
 
     const [third, fourth] = [
       await comeToLook(scene.stack.url, "two"),

@@ -192,8 +192,8 @@ export class DirectSender {
 }
 
 /** Nothing is encoded for this path before its viewer asks: the first picture comes by the node, and comes first. */
-function limitsOf({ maxBitrate, maxFramerate, scalabilityMode }: SentVideo) {
-  return { maxBitrate, maxFramerate, active: false, ...(scalabilityMode && { scalabilityMode }) };
+function limitsOf({ maxBitrate, maxFramerate, layers }: SentVideo) {
+  return { maxBitrate, maxFramerate, ...layers, active: false };
 }
 
 function parametersOf({ settings }: SentStream): Record<string, number> {

@@ -33,7 +33,7 @@ export interface SentVideo {
    * the frame before in some that change. Of 1,000 frames of tests/e2e/harness/mark.ts, which changes ten times a second, 3 to 19
    * could not be read in L1T1, none in L1T2, in L1T3, or as motion (Chromium 156, libaom).
    */
-  readonly scalabilityMode?: string;
+  readonly layers: { readonly scalabilityMode?: string };
 }
 
 /** How a publication is sent directly; null while the node's producer of it is not made, which decides the codec. */
@@ -53,6 +53,6 @@ export function sentStream(publication: Publication): SentStream | null {
   const { degradationPreference, startBitrate } = plan;
   const mayShrink = degradationPreference !== "maintain-resolution";
   const layers = mayShrink || scalabilityMode === undefined ? {} : { scalabilityMode };
-  const video = { maxBitrate, maxFramerate, degradationPreference, startBitrate, mayShrink, ...layers };
+  const video = { maxBitrate, maxFramerate, degradationPreference, startBitrate, mayShrink, layers };
   return { ...stream, settings: { video } };
 }
