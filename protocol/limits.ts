@@ -172,9 +172,12 @@ export const TIMES = {
   expectedMs: 20_000,
   /** A room that nobody is in keeps its router this long, so that who opens the page next joins at once. */
   emptyRoomMs: 60_000,
-  /** A node whose link is lost is asked after when it is not back in this time: a process that dies closes all its links at once. */
-  nodeDoubtMs: 150,
-  /** A node of which people say that they hear nothing is asked after at most this often. */
+  /**
+   * A node whose link is lost is asked after when it is not back in this time. A process that dies closes all its links at once, and what
+   * asks its registry goes a longer way than what tells it.
+   */
+  nodeDoubtMs: 50,
+  /** A node whose link stays lost, or of which people say that they hear nothing, is asked after at most this often. */
   nodeDoubtsApartMs: 1_000,
   /** A room waits this long for its node's link to come back before it moves to another node. */
   nodeGraceMs: 3_000,

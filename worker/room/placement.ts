@@ -323,9 +323,15 @@ export function placementAlarm(state: RoomState): number | null {
       if (search.kind === "found") return null;
       return search.kind === "asked" ? search.at + TIMES.nodeGraceMs : search.retryAt;
     }),
-    ...[...nodes.values()].flatMap(({ socket, since, askedAt, idleSince }) => [
-      idleSince === null ? null : idleSince + TIMES.emptyRoomMs,
-      socket === null ? since + (askedAt === null ? TIMES.nodeDoubtMs : TIMES.nodeGraceMs) : null,
+    ...[...nodes.values()].flatMap((known) => [
+      known.idleSince === null ? null : known.idleSince + TIMES.emptyRoomMs,
+      known.socket === null ? nextDoubt(known) : null,
     ]),
   ]);
+}
+
+/** When a node whose link is lost is next asked after, or given up, in milliseconds since 1970. */
+function nextDoubt({ since, askedAt }: RoomNode): number {
+  if (askedAt === null) return since + TIMES.nodeDoubtMs;
+  return Math.min(askedAt + TIMES.nodeDoubtsApartMs, since + TIMES.nodeGraceMs);
 }
