@@ -69,13 +69,21 @@ describe("peopleOf", () => {
 
   it("keeps an old picture until its successor delivers", () => {
     expect(bobs([remote("old", true)])).toEqual([["cam", "old-track"]]);
-    expect(bobs([remote("old", true), remote("cam", false)])).toEqual([["cam", "old-track"]]);
+    const flowing = { ...remote("old", true), flows: true };
+    expect(bobs([flowing, remote("cam", false)])).toEqual([["cam", "old-track"]]);
     const gone = peopleOf({
       ...parts,
       participants: [{ ...bob, decodes: [], identity: null, hand: null, recording: false, producers: [] }],
       remote: [remote("old", true)],
     });
     expect(gone[0]?.streams).toMatchObject([{ producerId: "old", track: { id: "old-track" } }]);
+  });
+
+  it("has a successor shown as soon as it can be where the old path is gone, and says that the picture is old until then", () => {
+    const remotes = [remote("old", true), remote("cam", false)];
+    expect(bobs(remotes)).toEqual([["cam", "cam-track"]]);
+    expect(peopleOf({ ...parts, remote: remotes })[1]?.streams[0]?.stale).toBe(true);
+    expect(peopleOf({ ...parts, remote: [remote("cam", false)] })[1]?.streams[0]?.stale).toBe(false);
   });
 
   it("tells what this browser cannot decode", () => {

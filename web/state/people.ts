@@ -39,7 +39,8 @@ function ownStream({ key, producerId, source, paused, track }: LocalStream): Str
 
 /**
  * What the room says somebody sends, with the tracks that are set up here. While a stale track is kept it stands in for
- * its successor, because it is dropped as soon as that delivers; without a successor it stands for itself.
+ * its successor, because it is dropped as soon as that delivers; without a successor it stands for itself. Where nothing comes by it any
+ * more, what is shown next is its successor: its picture stays where it is shown until that one presents a picture (`Picture`).
  */
 function streamsOf(
   { id, producers }: Participant,
@@ -63,7 +64,7 @@ function streamsOf(
       producerId,
       source,
       paused,
-      track: old?.track ?? live?.track ?? null,
+      track: (old?.flows ? old.track : (live ?? old)?.track) ?? null,
       stale: old !== undefined && !old.flows,
       ...(codec === undefined || decodes.includes(codec) ? {} : { undecodable: true }),
     };

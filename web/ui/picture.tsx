@@ -28,7 +28,7 @@ export function Picture(props: PictureProps) {
   const front = useRef<HTMLVideoElement>(null);
   const next = useRef<HTMLVideoElement>(null);
   const shownIsOver = useRef(isOver);
-  if (track === shown) shownIsOver.current = isOver;
+  if (track === shown || isOver) shownIsOver.current = isOver;
   useLayoutEffect(() => {
     const [old, element] = [front.current, next.current];
     if (track === shown || !old || !element) return;
