@@ -12,10 +12,9 @@ export async function tellKeyFrames(producer: types.Producer): Promise<void> {
 }
 
 /** Calls `hear` as each key frame of a producer begins. Returns how to stop it. */
-export function onKeyFrame(producer: types.Producer, hear: () => Promise<void>): () => void {
+export function onKeyFrame(producer: types.Producer, hear: () => void): () => void {
   const listener = ({ type }: types.ProducerTraceEventData): void => {
-    // What closes meanwhile rejects what it was asked.
-    if (type === "keyframe") hear().catch(() => undefined);
+    if (type === "keyframe") hear();
   };
   producer.on("trace", listener);
   return () => void producer.off("trace", listener);

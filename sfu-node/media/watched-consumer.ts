@@ -13,6 +13,16 @@ export interface Wish {
 /** In full, and no more urgently than anything else. */
 const ALL: Wish = { ...FULL_SIZE, priority: 1 };
 
+/**
+ * Layers in time come one after the other after a key frame: of three the last begins two frames after it, which is 67 ms at 30 frames/s
+ * and 400 at 5. So layers are chosen anew this soon after it,
+ */
+const CHOOSE_AFTER_MS = 50;
+/** and half as long again each time, */
+const CHOOSE_LATER = 1.5;
+/** until this long after the key frame: by then mediasoup's estimate of the path has changed, and it has chosen by itself. */
+const CHOOSE_FOR_MS = 1_000;
+
 /** A consumer that flows while its page is ready for it and shows it, in the layers that the page can use. */
 export class WatchedConsumer {
   readonly consumer: types.Consumer;
@@ -20,19 +30,19 @@ export class WatchedConsumer {
   #started: boolean;
   #wish = ALL;
   #layers = "";
-  /** mediasoup has chosen layers since it last began to flow. */
+  /** A key frame has come since it last began to flow. */
   #hasBegun = false;
+  #choosing: NodeJS.Timeout | undefined;
 
   constructor(consumer: types.Consumer, ladder: Ladder) {
     this.consumer = consumer;
     this.#ladder = ladder;
     this.#started = !consumer.paused;
-    consumer.on("layerschange", (layers) => {
-      this.#hasBegun ||= layers !== undefined;
-    });
     consumer.observer.on("pause", () => {
       this.#hasBegun = false;
+      clearTimeout(this.#choosing);
     });
+    consumer.observer.once("close", () => clearTimeout(this.#choosing));
   }
 
   /** The page is ready. mediasoup asks for a key frame as the consumer begins to flow. */
@@ -42,15 +52,38 @@ export class WatchedConsumer {
   }
 
   /**
-   * A key frame comes. mediasoup chooses layers by their bitrates, and of a stream that its owner only now begins to send there
-   * were none: it chose nothing, and would look again when its estimate of the path changes, after a second or so
-   * (SvcConsumer::IncreaseLayer). It chooses anew when the layers that are preferred change.
+   * A key frame comes. mediasoup chooses layers by their bitrates, and leaves out those of which nothing has come yet
+   * (SvcProducerStreamManager::IncreaseLayer): of a stream that its owner only now begins to send all of them, and a little later those
+   * in time that are not in the key frame. By itself it would look again when its estimate of the path changes, after a second or so.
+   * What it leaves out for want of room comes when there is room.
    */
-  async handleKeyFrame(): Promise<void> {
+  handleKeyFrame(): void {
+    if (this.#hasBegun || this.consumer.paused) return;
+    this.#hasBegun = true;
+    void this.#choose(0);
+  }
+
+  /** Chooses, `sinceMs` after the key frame, and again later while layers are missing. */
+  async #choose(sinceMs: number): Promise<void> {
     const { closed, paused, preferredLayers } = this.consumer;
-    // What it has left out since for want of room, comes when there is room.
-    if (this.#hasBegun || closed || paused || preferredLayers === undefined) return;
-    await this.consumer.setPreferredLayers(othersThan(preferredLayers));
+    if (closed || paused || preferredLayers === undefined || this.#hasAll(preferredLayers)) return;
+    // What closes meanwhile rejects what it was asked.
+    await this.#chooseAnew(preferredLayers).catch(() => undefined);
+    const againMs = Math.max(CHOOSE_AFTER_MS, CHOOSE_LATER * sinceMs);
+    if (againMs > CHOOSE_FOR_MS) return;
+    this.#choosing = setTimeout(() => void this.#choose(againMs), againMs - sinceMs);
+  }
+
+  #hasAll({ spatialLayer, temporalLayer = 0 }: types.ConsumerLayers): boolean {
+    const { currentLayers } = this.consumer;
+    return (
+      currentLayers?.spatialLayer === spatialLayer && (currentLayers.temporalLayer ?? 0) === temporalLayer
+    );
+  }
+
+  /** mediasoup chooses when the layers that are preferred change. */
+  async #chooseAnew(preferred: types.ConsumerLayers): Promise<void> {
+    await this.consumer.setPreferredLayers(othersThan(preferred));
     this.#layers = "";
     await this.#prefer(layersFor(this.#wish, this.#ladder));
   }
@@ -86,8 +119,8 @@ export class WatchedConsumer {
   }
 }
 
-/** Layers that are not these, of a stream that has more than one. */
+/** Layers that are not these, of a stream that has more than one: as near as can be, for what is sent already goes on. */
 export function othersThan({ spatialLayer, temporalLayer = 0 }: types.ConsumerLayers): types.ConsumerLayers {
-  if (temporalLayer > 0) return { spatialLayer, temporalLayer: 0 };
-  return { spatialLayer: spatialLayer === 0 ? 1 : 0, temporalLayer };
+  if (temporalLayer > 0) return { spatialLayer, temporalLayer: temporalLayer - 1 };
+  return { spatialLayer: spatialLayer === 0 ? 1 : spatialLayer - 1, temporalLayer };
 }
