@@ -1,6 +1,6 @@
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
 import type { Expectation } from "./codec-choice.ts";
-import type { Offers, Picture } from "./encodings.ts";
+import { type Offers, type Picture, scalabilityMode } from "./encodings.ts";
 
 /** What this browser says of sending a picture of one size and rate. */
 export interface CodecSupport {
@@ -14,33 +14,34 @@ const CONTENT_TYPE: Readonly<Record<VideoCodec, string>> = {
   h264: "video/H264;level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
   vp8: "video/VP8",
 };
-const MODES: readonly string[] = ["L1T3", "L2T3_KEY", "L3T3_KEY"];
+/** In how many sizes a picture may go out within one stream. */
+const SIZES: readonly number[] = [1, 2, 3];
 /** A mode that nobody has: a browser that offers it does not know what it is asked. */
 const NONSENSE = "L9T9";
 /** Of no weight in the answer, but a question without it is refused. */
 const BITRATE = 4_000_000;
 
 const NOTHING_KNOWN: CodecSupport = { expectations: {}, offers: () => false };
-const asked = new Map<string, Promise<CodecSupport>>();
+const answers = new Map<string, Promise<CodecSupport>>();
 
 /** Asks the browser once for each size and rate. Where it does not say, nothing is expected and no layers are offered. */
 export function codecSupport(codecs: readonly VideoCodec[], picture: Picture): Promise<CodecSupport> {
   const { width, height, frameRate } = picture;
   const key = [...codecs, width, height, frameRate].join(" ");
-  const known = asked.get(key);
+  const known = answers.get(key);
   if (known !== undefined) return known;
   const answer = ask(codecs, picture).catch(() => NOTHING_KNOWN);
-  asked.set(key, answer);
+  answers.set(key, answer);
   return answer;
 }
 
 async function ask(codecs: readonly VideoCodec[], picture: Picture): Promise<CodecSupport> {
-  const answers = await Promise.all(
+  const asked = await Promise.all(
     codecs.map(async (codec) => ({ codec, ...(await askOne(codec, picture)) })),
   );
-  const offered = new Map(answers.map(({ codec, modes }) => [codec, modes]));
+  const offered = new Map(asked.map(({ codec, modes }) => [codec, modes]));
   return {
-    expectations: Object.fromEntries(answers.map(({ codec, expectation }) => [codec, expectation])),
+    expectations: Object.fromEntries(asked.map(({ codec, expectation }) => [codec, expectation])),
     offers: (codec, mode) => offered.get(codec)?.has(mode) ?? false,
   };
 }
@@ -49,12 +50,13 @@ async function askOne(
   codec: VideoCodec,
   picture: Picture,
 ): Promise<{ expectation: Expectation; modes: ReadonlySet<string> }> {
+  const asked = SIZES.map((sizes) => scalabilityMode(codec, sizes));
   const [plain, ...scalable] = await Promise.all(
-    [undefined, NONSENSE, ...MODES].map((mode) => encodingInfo(codec, picture, mode)),
+    [undefined, NONSENSE, ...asked].map((mode) => encodingInfo(codec, picture, mode)),
   );
   const { smooth = true, powerEfficient = false } = plain ?? {};
   const [nonsense, ...known] = scalable.map((info) => info.supported);
-  const modes = nonsense ? [] : MODES.filter((_, index) => known[index]);
+  const modes = nonsense ? [] : asked.filter((_, index) => known[index]);
   return { expectation: { smooth, powerEfficient }, modes: new Set(modes) };
 }
 

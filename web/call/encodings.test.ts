@@ -6,7 +6,7 @@ const text: Picture = { source: "screen", content: "text", width: 1920, height: 
 const motion: Picture = { ...text, content: "motion" };
 const camera: Picture = { ...motion, source: "camera", width: 1280, height: 720 };
 /** What Chromium offers. */
-const chromium: Offers = (codec, mode) => mode === "L1T3" || codec === "av1" || codec === "vp9";
+const chromium: Offers = (codec, mode) => mode.startsWith("L1") || codec === "av1" || codec === "vp9";
 const nothing: Offers = () => false;
 
 describe("videoPlan", () => {
@@ -14,7 +14,8 @@ describe("videoPlan", () => {
     for (const codec of VIDEO_CODECS) {
       const plan = videoPlan(codec, text, chromium);
       expect(plan.degradationPreference).toBe("maintain-resolution");
-      expect(plan.encodings).toMatchObject([{ scalabilityMode: "L1T3", maxFramerate: 30 }]);
+      expect(plan.encodings).toMatchObject([{ maxFramerate: 30 }]);
+      expect(plan.encodings[0]?.scalabilityMode).toMatch(/^L1T[23]$/);
       expect(plan.encodings[0]).not.toHaveProperty("scaleResolutionDownBy");
     }
   });
@@ -23,7 +24,7 @@ describe("videoPlan", () => {
     for (const picture of [motion, camera]) {
       for (const codec of ["av1", "vp9"] as const) {
         expect(videoPlan(codec, picture, chromium).encodings).toMatchObject([
-          { scalabilityMode: "L3T3_KEY" },
+          { scalabilityMode: codec === "av1" ? "L3T2_KEY" : "L3T3_KEY" },
         ]);
       }
       for (const codec of ["h264", "vp8"] as const) {
@@ -35,6 +36,16 @@ describe("videoPlan", () => {
     }
     expect(videoPlan("vp8", camera, chromium).degradationPreference).toBe("balanced");
     expect(videoPlan("vp8", motion, chromium).degradationPreference).toBe("maintain-framerate");
+  });
+
+  it("has a third layer in time only where the node knows where one may begin", () => {
+    const modes = VIDEO_CODECS.map((codec) => [codec, videoPlan(codec, text, chromium).encodings[0]]);
+    expect(Object.fromEntries(modes)).toMatchObject({
+      av1: { scalabilityMode: "L1T2" },
+      h264: { scalabilityMode: "L1T2" },
+      vp9: { scalabilityMode: "L1T3" },
+      vp8: { scalabilityMode: "L1T3" },
+    });
   });
 
   it("makes no layers too small to show anything", () => {

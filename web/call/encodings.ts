@@ -63,6 +63,20 @@ const MBITS: Readonly<Record<"text" | "motion" | "camera", Readonly<Record<Video
 /** A page of text has as much of it on every pixel; in films neighbouring pixels resemble each other the more there are. */
 const GROWTH = { text: 1, motion: 0.75, camera: 0.75 } as const;
 
+/**
+ * How many layers in time a viewer's frames are chosen from. mediasoup begins to send a higher one with whichever of its frames comes
+ * next, except where the codec says that nothing is missing before it (`Process` in AV1.cpp and H264.cpp, VP8.cpp and VP9.cpp). Of three
+ * layers the highest refers to the middle one, too: of ten viewers who came while a text began, two asked for a key frame anew in L1T3,
+ * because a frame could not be decoded, and none in L1T2 (Chromium 156, AV1).
+ */
+const LAYERS_IN_TIME: Readonly<Record<VideoCodec, 2 | 3>> = { av1: 2, h264: 2, vp9: 3, vp8: 3 };
+
+/** The scalability mode of a picture in so many sizes, 1 to 3. Key frames alone refer across them, so that the node can leave out the smaller. */
+export function scalabilityMode(codec: VideoCodec, sizes: number): string {
+  const inTime = LAYERS_IN_TIME[codec];
+  return sizes === 1 ? `L1T${inTime}` : `L${sizes}T${inTime}_KEY`;
+}
+
 /** No picture takes more of an uplink than this, whatever was chosen. */
 const MAX_BITRATE = 20_000_000;
 
@@ -91,18 +105,16 @@ type Layer = Omit<Encoding, "maxFramerate">;
 
 /** Layers in time alone, so that a weak viewer loses frames of a text and never its sharpness. */
 function oneSharpLayer(codec: VideoCodec, picture: Picture, offers: Offers): Layer[] {
-  return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, ["L1T3"], offers) }];
+  return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, [1], offers) }];
 }
 
 /** Three sizes, each half as wide as the next: within one stream where the codec can, else as streams of their own. */
 function layers(codec: VideoCodec, picture: Picture, offers: Offers): Layer[] {
   const count = layerCount(picture);
   if (codec === "av1" || codec === "vp9") {
-    // Key frames alone refer across sizes, so that the node can leave out the smaller ones for whom they are not.
-    const modes = count > 1 ? [`L${count}T3_KEY`, "L1T3"] : ["L1T3"];
-    return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, modes, offers) }];
+    return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, [count, 1], offers) }];
   }
-  const mode = firstOffered(codec, ["L1T3"], offers);
+  const mode = firstOffered(codec, [1], offers);
   return Array.from({ length: count }, (_, index) => {
     const scaleResolutionDownBy = 2 ** (count - 1 - index);
     const maxBitrate = ceiling(codec, picture, scaleResolutionDownBy);
@@ -118,11 +130,12 @@ function layerCount({ height }: Picture): number {
 
 function firstOffered(
   codec: VideoCodec,
-  modes: readonly string[],
+  sizes: readonly number[],
   offers: Offers,
 ): { scalabilityMode?: string } {
-  const scalabilityMode = modes.find((mode) => offers(codec, mode));
-  return scalabilityMode === undefined ? {} : { scalabilityMode };
+  const modes = sizes.map((count) => scalabilityMode(codec, count));
+  const mode = modes.find((each) => offers(codec, each));
+  return mode === undefined ? {} : { scalabilityMode: mode };
 }
 
 /** By how much fewer bits a picture in motion takes when it is sent `scale` times smaller. */
