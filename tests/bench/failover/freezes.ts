@@ -25,6 +25,8 @@ export async function noteFreezes(page: Page): Promise<void> {
       const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]:not([data-self])');
       if (video === null || video.videoWidth === 0) shown.dark += 1;
       if (video !== null && video !== current) {
+        // What takes its place comes with a picture of its own.
+        if (current !== null && video.videoWidth > 0) shown.times.push(performance.now());
         current = video;
         const note = () => {
           if (video !== current) return;
