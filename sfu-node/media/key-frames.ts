@@ -12,9 +12,10 @@ export async function tellKeyFrames(producer: types.Producer): Promise<void> {
 }
 
 /** Calls `hear` as each key frame of a producer begins. Returns how to stop it. */
-export function onKeyFrame(producer: types.Producer, hear: () => void): () => void {
+export function onKeyFrame(producer: types.Producer, hear: () => Promise<void>): () => void {
   const listener = ({ type }: types.ProducerTraceEventData): void => {
-    if (type === "keyframe") hear();
+    // What closes meanwhile rejects what it was asked.
+    if (type === "keyframe") hear().catch(() => undefined);
   };
   producer.on("trace", listener);
   return () => void producer.off("trace", listener);

@@ -15,12 +15,12 @@ const ALL: Wish = { ...FULL_SIZE, priority: 1 };
 
 /**
  * Layers in time come one after the other after a key frame: of three the last begins two frames after it, which is 67 ms at 30 frames/s
- * and 400 at 5. So layers are chosen anew this soon after it,
+ * and 400 at 5. So they are chosen anew this soon after it,
  */
 const CHOOSE_AFTER_MS = 50;
 /** and half as long again each time, */
 const CHOOSE_LATER = 1.5;
-/** until this long after the key frame: by then mediasoup's estimate of the path has changed, and it has chosen by itself. */
+/** until this long after it: by then mediasoup's estimate of the path has changed, and it has chosen by itself. */
 const CHOOSE_FOR_MS = 1_000;
 
 /** A consumer that flows while its page is ready for it and shows it, in the layers that the page can use. */
@@ -30,7 +30,7 @@ export class WatchedConsumer {
   #started: boolean;
   #wish = ALL;
   #layers = "";
-  /** A key frame has come since it last began to flow. */
+  /** Something has been sent since it last began to flow. */
   #hasBegun = false;
   #choosing: NodeJS.Timeout | undefined;
 
@@ -38,6 +38,9 @@ export class WatchedConsumer {
     this.consumer = consumer;
     this.#ladder = ladder;
     this.#started = !consumer.paused;
+    consumer.on("layerschange", (layers) => {
+      if (layers !== undefined) this.#begin();
+    });
     consumer.observer.on("pause", () => {
       this.#hasBegun = false;
       clearTimeout(this.#choosing);
@@ -52,38 +55,48 @@ export class WatchedConsumer {
   }
 
   /**
-   * A key frame comes. mediasoup chooses layers by their bitrates, and leaves out those of which nothing has come yet
-   * (SvcProducerStreamManager::IncreaseLayer): of a stream that its owner only now begins to send all of them, and a little later those
-   * in time that are not in the key frame. By itself it would look again when its estimate of the path changes, after a second or so.
-   * What it leaves out for want of room comes when there is room.
+   * A key frame comes. mediasoup chooses layers by their bitrates, and of a stream that its owner only now begins to send there
+   * were none: it chose nothing, and would look again when its estimate of the path changes, after a second or so
+   * (SvcProducerStreamManager::IncreaseLayer).
    */
-  handleKeyFrame(): void {
-    if (this.#hasBegun || this.consumer.paused) return;
+  async handleKeyFrame(): Promise<void> {
+    // What it has left out since for want of room, comes when there is room.
+    if (!this.#hasBegun && !this.consumer.paused) await this.#chooseAnew();
+  }
+
+  /** It flows from now on, without those layers in time of which nothing had come when mediasoup chose. */
+  #begin(): void {
+    if (this.#hasBegun) return;
     this.#hasBegun = true;
-    void this.#choose(0);
+    this.#chooseAt(CHOOSE_AFTER_MS);
   }
 
-  /** Chooses, `sinceMs` after the key frame, and again later while layers are missing. */
-  async #choose(sinceMs: number): Promise<void> {
-    const { closed, paused, preferredLayers } = this.consumer;
-    if (closed || paused || preferredLayers === undefined || this.#hasAll(preferredLayers)) return;
-    // What closes meanwhile rejects what it was asked.
-    await this.#chooseAnew(preferredLayers).catch(() => undefined);
-    const againMs = Math.max(CHOOSE_AFTER_MS, CHOOSE_LATER * sinceMs);
-    if (againMs > CHOOSE_FOR_MS) return;
-    this.#choosing = setTimeout(() => void this.#choose(againMs), againMs - sinceMs);
+  /** Chooses anew so long after it began, and again later, while a layer in time is missing. */
+  #chooseAt(sinceMs: number, beforeMs = 0): void {
+    this.#choosing = setTimeout(async () => {
+      if (!this.#lacksFrames()) return;
+      // What closes meanwhile rejects what it was asked.
+      await this.#chooseAnew().catch(() => undefined);
+      const nextMs = CHOOSE_LATER * sinceMs;
+      if (nextMs <= CHOOSE_FOR_MS) this.#chooseAt(nextMs, sinceMs);
+    }, sinceMs - beforeMs);
   }
 
-  #hasAll({ spatialLayer, temporalLayer = 0 }: types.ConsumerLayers): boolean {
-    const { currentLayers } = this.consumer;
+  /** Whether it is sent in its size, and not all of its frames. A larger size begins with a key frame, which would be asked for each time. */
+  #lacksFrames(): boolean {
+    const { closed, paused, currentLayers, preferredLayers } = this.consumer;
+    if (closed || paused || currentLayers === undefined || preferredLayers === undefined) return false;
     return (
-      currentLayers?.spatialLayer === spatialLayer && (currentLayers.temporalLayer ?? 0) === temporalLayer
+      currentLayers.spatialLayer === preferredLayers.spatialLayer &&
+      (currentLayers.temporalLayer ?? 0) < (preferredLayers.temporalLayer ?? 0)
     );
   }
 
   /** mediasoup chooses when the layers that are preferred change. */
-  async #chooseAnew(preferred: types.ConsumerLayers): Promise<void> {
-    await this.consumer.setPreferredLayers(othersThan(preferred));
+  async #chooseAnew(): Promise<void> {
+    const { closed, preferredLayers } = this.consumer;
+    if (closed || preferredLayers === undefined) return;
+    await this.consumer.setPreferredLayers(othersThan(preferredLayers));
     this.#layers = "";
     await this.#prefer(layersFor(this.#wish, this.#ladder));
   }
