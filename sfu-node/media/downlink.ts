@@ -49,9 +49,8 @@ export class Downlink {
   #probing = false;
   /** The least that the transport sends, in bit/s, for who is sent nothing else; 0 for none. */
   #lowest = 0;
-  /** The first picture in one size has begun, */
-  #hasBegun = false;
-  /** and begins, until this is over. */
+  /** Whether the first picture in one size is still to come, begins, or has begun. */
+  #start: "none" | "expected" | "begins" | "over" = "none";
   #starting: NodeJS.Timeout | undefined;
   /** The floor that the transport was given. */
   #floor = 0;
@@ -69,7 +68,7 @@ export class Downlink {
     this.#limit = limit;
     this.#probing = false;
     this.#lowest = 0;
-    this.#endStart();
+    if (this.#start === "begins") this.#endStart();
     // mediasoup takes no limit below the floor.
     await this.#setFloor();
     await this.#transport.setMaxOutgoingBitrate(limit);
@@ -83,6 +82,7 @@ export class Downlink {
     consumer.on("layerschange", () => this.#look());
     for (const event of ["pause", "resume"] as const) consumer.observer.on(event, () => this.#look());
     if (producer.appData.ladder.scales.length === 1) {
+      this.#expect();
       consumer.observer.on("resume", () => this.#begin());
       if (!consumer.paused) this.#begin();
     }
@@ -92,10 +92,20 @@ export class Downlink {
     });
   }
 
-  /** A picture that comes whole or not at all flows. */
+  /**
+   * A picture that comes whole or not at all may flow at any moment. mediasoup's estimate takes a tenth of a second to follow its floor, so it
+   * has one before, as long as there is nothing that it could drown.
+   */
+  #expect(): void {
+    if (this.#start !== "none") return;
+    this.#start = "expected";
+    this.#setFloor().catch(() => undefined);
+  }
+
+  /** It flows. */
   #begin(): void {
-    if (this.#hasBegun) return;
-    this.#hasBegun = true;
+    if (this.#start !== "expected") return;
+    this.#start = "begins";
     this.#starting = setTimeout(() => {
       this.#endStart();
       this.#setFloor().catch(() => undefined);
@@ -105,11 +115,12 @@ export class Downlink {
 
   #endStart(): void {
     clearTimeout(this.#starting);
-    this.#starting = undefined;
+    this.#start = "over";
   }
 
   #look(): void {
     if (this.#transport.closed) return;
+    this.#setFloor().catch(() => undefined);
     const isNarrow = [...this.#pictures].some(isHeldBack);
     if (!isNarrow) return this.#rest();
     if (this.#narrowSince !== null) return;
@@ -132,7 +143,9 @@ export class Downlink {
   }
 
   async #setFloor(): Promise<void> {
-    const floor = Math.max(this.#lowest, this.#starting === undefined ? 0 : START_FLOOR);
+    const isQuiet = ![...this.#pictures].some(({ consumer }) => !consumer.paused);
+    const isStart = this.#start === "begins" || (this.#start === "expected" && isQuiet);
+    const floor = Math.max(this.#lowest, isStart ? START_FLOOR : 0);
     const possible = this.#limit === 0 ? floor : Math.min(floor, this.#limit);
     if (possible === this.#floor) return;
     this.#floor = possible;
@@ -159,7 +172,7 @@ export class Downlink {
       ...held.map(({ producer }) => bitratesOf(producer)),
     ]);
     // What begins is not held back.
-    if (this.#narrowSince === null || this.#starting !== undefined || this.#transport.closed) return;
+    if (this.#narrowSince === null || this.#start === "begins" || this.#transport.closed) return;
     const wanted = MARGIN * bitrates.reduce((total, { all }) => total + all, 0);
     // The layers are not left out for want of room: their owner does not send them.
     if (available >= wanted) return this.#rest();

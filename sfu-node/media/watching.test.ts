@@ -145,7 +145,7 @@ describe("a text that begins", () => {
 
   test("is not left out by what is guessed of the path, once", async () => {
     const consumer = await text();
-    expect(await floor()).toBe(0);
+    expect(await floor()).toBe(5_000_000);
     await media.startConsumers("bob", [consumer.id]);
     expect(await floor()).toBe(5_000_000);
     vi.advanceTimersByTime(2_500);
@@ -153,6 +153,17 @@ describe("a text that begins", () => {
     await watch(consumer, HIDDEN);
     await watch(consumer, SMALL);
     expect(await floor()).toBe(0);
+  });
+
+  test("and is still to come, drowns no other picture", async () => {
+    const other = await camera();
+    await media.startConsumers("bob", [other.id]);
+    const consumer = await text();
+    expect(await floor()).toBe(0);
+    await watch(other, HIDDEN);
+    expect(await floor()).toBe(5_000_000);
+    await media.startConsumers("bob", [consumer.id]);
+    expect(await floor()).toBe(5_000_000);
   });
 
   test("takes no more than the page's own cap", async () => {
