@@ -96,6 +96,13 @@ describe("videoPlan", () => {
     }
   });
 
+  it("lets a small window of text begin at once", () => {
+    for (const codec of VIDEO_CODECS) {
+      const small = { ...text, width: 640, height: 360, frameRate: 15 };
+      expect(videoPlan(codec, small, chromium).startBitrate).toBe(750);
+    }
+  });
+
   it("starts below its ceiling, and where a weak uplink survives it", () => {
     const uhd = { ...text, width: 3840, height: 2160, frameRate: 60 };
     for (const picture of [text, motion, camera, uhd]) {

@@ -77,6 +77,12 @@ export function scalabilityMode(codec: VideoCodec, sizes: number): string {
   return sizes === 1 ? `L1T${inTime}` : `L${sizes}T${inTime}_KEY`;
 }
 
+/**
+ * Chromium sends a screen no faster than what it believes of the path, which begins below the ceiling: the first frame of a window of 360
+ * lines took 160 ms at 0.17 Mbit/s. A small text may use as much as a small camera.
+ */
+const LEAST_FOR_TEXT = 1_000_000;
+
 /** No picture takes more of an uplink than this, whatever was chosen. */
 const MAX_BITRATE = 20_000_000;
 
@@ -151,7 +157,8 @@ function ceiling(
   const size = (pixels / FULL_HD) ** GROWTH[row];
   // Frames close in time resemble each other: half as many need two thirds of the bits, twice as many half as much again.
   const rate = (Math.min(frameRate, 60) / 30) ** 0.6;
-  return Math.min(Math.round(MBITS[row][codec] * size * rate * 1_000_000), MAX_BITRATE);
+  const bitrate = Math.round(MBITS[row][codec] * size * rate * 1_000_000);
+  return Math.min(row === "text" ? Math.max(bitrate, LEAST_FOR_TEXT) : bitrate, MAX_BITRATE);
 }
 
 /**
