@@ -14,7 +14,7 @@ export const PLACES = [
 const RECEIVERS_PER_PLACE = 3;
 /** Small pictures and few: eight pages on a few cores are to be busy with what is measured, and not with pixels. */
 const WINDOW = { width: 640, height: 360 } as const;
-const FRAMES_PER_SECOND = 5;
+const FRAMES_PER_SECOND = 10;
 
 /** A share, and who sees it from two places: each with a page of their own, all of them in one browser. */
 export interface Audience {
