@@ -4,8 +4,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { FleetNode, FleetNodes, FleetRegion, FleetWanted } from "../../protocol/fleet.ts";
+import type { FleetNodes, FleetRegion, FleetWanted } from "../../protocol/fleet.ts";
 import { temporaryDirectory } from "../testing/temporary.ts";
+import { fleetNode } from "./testing/fleet-node.ts";
 
 // Each runs the command as people do, in a process of its own.
 vi.setConfig({ testTimeout: 30_000 });
@@ -24,34 +25,12 @@ const REGION: FleetRegion = {
   ended: [],
 };
 
-function node(number: number): FleetNode {
-  const load = { rooms: 0, people: 0, consumers: 0, cpu: 0 };
-  const about = {
-    region: "eu",
-    area: "weur",
-    position: null,
-    addresses: [],
-    version: 1,
-    capacity: 500,
-    load,
-  };
-  return {
-    id: `eu-${number}`,
-    ...about,
-    draining: false,
-    onProbation: false,
-    registeredAt: 1,
-    beatAt: 1,
-    refusals: 0,
-  };
-}
-
 /** An edge of these regions, with the nodes eu-1 and eu-2. */
 async function edgeOf(regions: FleetRegion[], silentAreas: string[] = []) {
   const drained: string[] = [];
   const answers: Record<string, FleetWanted | FleetNodes> = {
     "/api/fleet/wanted": { regions, silentAreas },
-    "/api/fleet/nodes": { nodes: [node(1), node(2)], silentAreas },
+    "/api/fleet/nodes": { nodes: [fleetNode(1), fleetNode(2)], silentAreas },
   };
   const server = createServer((request, response) => {
     const drain = /^\/api\/fleet\/nodes\/([^/]+)\/drain$/.exec(request.url ?? "");

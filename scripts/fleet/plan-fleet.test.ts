@@ -1,26 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { FleetNode, FleetRegion } from "../../protocol/fleet.ts";
 import { planFleet } from "./plan-fleet.ts";
+import { fleetNode } from "./testing/fleet-node.ts";
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
 const LONG_AGO = NOW - 24 * 60 * MINUTE;
 
-const node = (number: number, draining = false): FleetNode => ({
-  id: `eu-${number}`,
-  region: "eu",
-  area: "weur",
-  position: null,
-  addresses: [],
-  version: 1,
-  capacity: 500,
-  load: { rooms: 0, people: 0, consumers: 0, cpu: 0 },
-  draining,
-  onProbation: false,
-  registeredAt: LONG_AGO,
-  beatAt: NOW,
-  refusals: 0,
-});
+const node = (number: number, draining = false): FleetNode =>
+  fleetNode(number, { draining, registeredAt: LONG_AGO, beatAt: NOW });
 const told = (wanted: number, different: Partial<FleetRegion> = {}): FleetRegion => ({
   region: "eu",
   nodes: 0,
