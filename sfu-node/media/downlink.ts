@@ -120,9 +120,10 @@ export class Downlink {
 
   #look(): void {
     if (this.#transport.closed) return;
-    this.#setFloor().catch(() => undefined);
     const isNarrow = [...this.#pictures].some(isHeldBack);
     if (!isNarrow) return this.#rest();
+    // What flows now is not to be drowned by what is expected.
+    this.#setFloor().catch(() => undefined);
     if (this.#narrowSince !== null) return;
     this.#narrowSince = Date.now();
     this.#tryLater(EAGER_EVERY_MS);
