@@ -22,26 +22,26 @@ const NONSENSE = "L9T9";
 const BITRATE = 4_000_000;
 
 const NOTHING_KNOWN: CodecSupport = { expectations: {}, offers: () => false };
-const answers = new Map<string, Promise<CodecSupport>>();
+const asked = new Map<string, Promise<CodecSupport>>();
 
 /** Asks the browser once for each size and rate. Where it does not say, nothing is expected and no layers are offered. */
 export function codecSupport(codecs: readonly VideoCodec[], picture: Picture): Promise<CodecSupport> {
   const { width, height, frameRate } = picture;
   const key = [...codecs, width, height, frameRate].join(" ");
-  const known = answers.get(key);
+  const known = asked.get(key);
   if (known !== undefined) return known;
   const answer = ask(codecs, picture).catch(() => NOTHING_KNOWN);
-  answers.set(key, answer);
+  asked.set(key, answer);
   return answer;
 }
 
 async function ask(codecs: readonly VideoCodec[], picture: Picture): Promise<CodecSupport> {
-  const asked = await Promise.all(
+  const answers = await Promise.all(
     codecs.map(async (codec) => ({ codec, ...(await askOne(codec, picture)) })),
   );
-  const offered = new Map(asked.map(({ codec, modes }) => [codec, modes]));
+  const offered = new Map(answers.map(({ codec, modes }) => [codec, modes]));
   return {
-    expectations: Object.fromEntries(asked.map(({ codec, expectation }) => [codec, expectation])),
+    expectations: Object.fromEntries(answers.map(({ codec, expectation }) => [codec, expectation])),
     offers: (codec, mode) => offered.get(codec)?.has(mode) ?? false,
   };
 }
@@ -50,13 +50,13 @@ async function askOne(
   codec: VideoCodec,
   picture: Picture,
 ): Promise<{ expectation: Expectation; modes: ReadonlySet<string> }> {
-  const asked = SIZES.map((sizes) => scalabilityMode(codec, sizes));
+  const possible = SIZES.map((sizes) => scalabilityMode(codec, sizes));
   const [plain, ...scalable] = await Promise.all(
-    [undefined, NONSENSE, ...asked].map((mode) => encodingInfo(codec, picture, mode)),
+    [undefined, NONSENSE, ...possible].map((mode) => encodingInfo(codec, picture, mode)),
   );
   const { smooth = true, powerEfficient = false } = plain ?? {};
   const [nonsense, ...known] = scalable.map((info) => info.supported);
-  const modes = nonsense ? [] : asked.filter((_, index) => known[index]);
+  const modes = nonsense ? [] : possible.filter((_, index) => known[index]);
   return { expectation: { smooth, powerEfficient }, modes: new Set(modes) };
 }
 
