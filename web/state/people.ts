@@ -59,13 +59,14 @@ function streamsOf(
     const old =
       takeStale((stream) => stream.producerId === producerId) ??
       takeStale((stream) => stream.streamId === streamId);
+    const isStale = old !== undefined && !old.flows;
     return {
       streamId,
       producerId,
       source,
       paused,
-      track: (old?.flows ? old.track : (live ?? old)?.track) ?? null,
-      stale: old !== undefined && !old.flows,
+      track: (isStale ? (live ?? old) : (old ?? live))?.track ?? null,
+      stale: isStale,
       ...(codec === undefined || decodes.includes(codec) ? {} : { undecodable: true }),
     };
   });
