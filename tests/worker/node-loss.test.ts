@@ -23,6 +23,12 @@ beforeEach(async () => {
   ({ node, room, link, sharer, viewer, screen } = await openSharedRoom());
 });
 
+/** The node that somebody would get who is nowhere. */
+async function choose(): Promise<string | null> {
+  const wish = { positions: [], roundTrips: {}, used: [], regions: null, avoid: [] };
+  return (await findNode(env, wish))?.id ?? null;
+}
+
 /** Loses the node's link, and returns once the room has seen it: what it orders then goes nowhere. */
 async function loseLink(): Promise<void> {
   node.stopDialling();
@@ -134,6 +140,21 @@ describe("a node that is lost", () => {
     expect((await other.link(room.id)).epoch).toBe(link.epoch + 1);
   });
 
+  test("because it has ended, is left before it could dial again, also where its registry hears of that late", async () => {
+    vi.setSystemTime(Date.now());
+    await loseLink();
+    // Its registry still has it.
+    await room.pass(TIMES.nodeDoubtMs);
+    expect(viewer.inbox.waiting).toEqual([]);
+    const askedAgain = await room.storage((storage) => storage.getAlarm());
+    expect(askedAgain).toBeLessThanOrEqual(Date.now() + TIMES.nodeDoubtsApartMs);
+    node.end();
+    await eventually(async () => (await choose()) === null);
+    await MediaNode.register("node-b");
+    await room.pass(TIMES.nodeDoubtsApartMs);
+    await everybodyMoves(link);
+  });
+
   test("with no other in sight, is waited for, and the room talks on", async () => {
     node.end();
     await loseLink();
@@ -158,9 +179,6 @@ describe("a node that is lost", () => {
 });
 
 describe("which node", () => {
-  const wish = { positions: [], roundTrips: {}, used: [], regions: null, avoid: [] };
-  const choose = async () => (await findNode(env, wish))?.id ?? null;
-
   test("the least loaded one that beats", async () => {
     const other = await MediaNode.register("node-b", {
       load: { rooms: 9, people: 30, consumers: 90, cpu: 0.8 },
