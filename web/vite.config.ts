@@ -27,10 +27,21 @@ function preloadApp(): Plugin {
   };
 }
 
+/** Leaves out what mediasoup-client has for browsers that are older than those below, and for none. */
+function leaveOutOldHandlers(): Plugin {
+  const NOTHING = "\0nothing";
+  return {
+    name: "leave-out-old-handlers",
+    enforce: "pre",
+    resolveId: (id) => (/^\.\/handlers\/(Chrome74|ReactNative106|FakeHandler)$/.test(id) ? NOTHING : null),
+    load: (id) => (id === NOTHING ? "export {}" : null),
+  };
+}
+
 /** The page's build. `web/dist` is what the worker serves as assets; the manifest lets tests weigh what is loaded when. */
 export default defineConfig({
   root: here("."),
-  plugins: [preact(), preloadApp()],
+  plugins: [preact(), leaveOutOldHandlers(), preloadApp()],
   worker: { format: "es" },
   // The Worker puts another one in its place each time it sends the page.
   html: { cspNonce: "nonce" },
