@@ -1,63 +1,105 @@
-import { type Bandwidth, lookAtBandwidth } from "./bandwidth.ts";
+import { hasEnough, isInDip, lookAtBandwidth, NO_BANDWIDTH } from "./bandwidth.ts";
 
 const LOOK_EVERY_MS = 1_000;
-/**
- * Congestion control probes when more is asked for while less is sent than it would allow (ProbeController's allocation
- * probes in libwebrtc). With no frames for this long, it takes notice that less is sent.
- */
-const PAUSE_MS = 350;
+const LOOK_IN_DIP_EVERY_MS = 250;
+/** A probe goes out with the next frame, and what it finds is known a round trip later. */
+const PROBE_WITHIN_MS = 400;
+const LISTEN_EVERY_MS = 100;
+/** A probe that finds so much more than before was not held back by the path. */
+const GROWTH = 1.5;
+/** Congestion control probes for no more than twice of what is wanted. */
+const CEILING = 2;
 
 /** A connection, as far as its way out is concerned. */
 export interface ProbedConnection {
   report(): Promise<RTCStatsReport>;
   /** All that it sends pictures with now. */
   senders(): readonly RTCRtpSender[];
+  /** Negotiates a ceiling on all that it sends, in kbit/s; null for none. */
+  setCeiling(kilobits: number | null): Promise<void>;
 }
 
-/** Finds out soon when the way out of a connection is wide again after a dip. */
+/**
+ * Finds out soon when the way out of a connection is wide again after a dip. Congestion control probes when the ceiling on what it may
+ * send is raised (libwebrtc's `ProbeController::SetBitrates`), with a few packets that carry nothing.
+ */
 export class BandwidthProber {
-  readonly #options: ProbedConnection;
-  readonly #timer: ReturnType<typeof setInterval>;
-  #bandwidth: Bandwidth = "new";
+  readonly #connection: ProbedConnection;
+  #timer: ReturnType<typeof setTimeout>;
+  #bandwidth = NO_BANDWIDTH;
   #last: WayOut | null = null;
-  #busy = false;
+  #roundTrip: number | null = null;
+  #ceiling: number | null = null;
+  #closed = false;
 
-  constructor(options: ProbedConnection) {
-    this.#options = options;
-    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
+  constructor(connection: ProbedConnection) {
+    this.#connection = connection;
+    this.#timer = setTimeout(() => this.#look(), LOOK_EVERY_MS);
   }
 
   close(): void {
-    clearInterval(this.#timer);
-  }
-
-  /** In bit/s since the last look; null where that was of another pair, or there was none. */
-  #sentSince(way: WayOut): number | null {
-    const last = this.#last;
-    this.#last = way;
-    if (last === null || way.at <= last.at || way.bytesSent < last.bytesSent) return null;
-    return ((way.bytesSent - last.bytesSent) * 8_000) / (way.at - last.at);
+    this.#closed = true;
+    clearTimeout(this.#timer);
   }
 
   async #look(): Promise<void> {
-    const senders = this.#options.senders();
-    if (this.#busy || senders.length === 0) return;
-    this.#busy = true;
-    try {
-      const way = wayOut(await this.#options.report());
-      if (way === null) return;
-      const { available } = way;
-      const sent = this.#sentSince(way);
-      const wanted = senders.reduce((total, sender) => total + wantedBy(sender), 0);
-      const look = { at: Date.now(), available, sent, wanted };
-      const { bandwidth, tries } = lookAtBandwidth(this.#bandwidth, look);
-      this.#bandwidth = bandwidth;
-      if (tries) await Promise.all(senders.map(askForMore));
-    } catch {
-      // The connection was closed meanwhile.
-    } finally {
-      this.#busy = false;
-    }
+    // A connection that is closed meanwhile says nothing, and is not looked at again.
+    await this.#lookNow().catch(() => undefined);
+    if (this.#closed) return;
+    const every = isInDip(this.#bandwidth, Date.now()) ? LOOK_IN_DIP_EVERY_MS : LOOK_EVERY_MS;
+    this.#timer = setTimeout(() => this.#look(), every);
+  }
+
+  async #lookNow(): Promise<void> {
+    const senders = this.#connection.senders();
+    if (senders.length === 0) return;
+    const way = wayOut(await this.#connection.report());
+    if (way === null) return;
+    const { available } = way;
+    const wanted = senders.reduce((total, sender) => total + wantedBy(sender), 0);
+    const last = this.#last;
+    this.#last = way;
+    this.#roundTrip = newestRoundTrip(last, way) ?? this.#roundTrip;
+    const look = {
+      at: Date.now(),
+      available,
+      sent: sentSince(last, way),
+      wanted,
+      roundTrip: this.#roundTrip,
+    };
+    const { bandwidth, tries } = lookAtBandwidth(this.#bandwidth, look);
+    this.#bandwidth = bandwidth;
+    const ceiling = Math.ceil((CEILING * wanted) / 1_000);
+    if (tries) await this.#probe(available, wanted, ceiling);
+    else if (this.#ceiling !== null && (bandwidth.supply === "enough" || this.#ceiling < ceiling))
+      await this.#setCeiling(null);
+  }
+
+  /** Has congestion control probe, and again for as long as it finds more. */
+  async #probe(available: number, wanted: number, ceiling: number): Promise<void> {
+    let before = 0;
+    let now = available;
+    do {
+      before = now;
+      await this.#setCeiling(Math.max(ceiling, (this.#ceiling ?? 0) + 1));
+      now = await this.#found(before);
+    } while (now >= GROWTH * before && !hasEnough(now, wanted) && !this.#closed);
+  }
+
+  /** What is available when a probe has been out, which had found so much before. */
+  async #found(before: number): Promise<number> {
+    const until = Date.now() + PROBE_WITHIN_MS;
+    let available = 0;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, LISTEN_EVERY_MS));
+      available = wayOut(await this.#connection.report())?.available ?? 0;
+    } while (available < GROWTH * before && Date.now() < until);
+    return available;
+  }
+
+  async #setCeiling(kilobits: number | null): Promise<void> {
+    this.#ceiling = kilobits;
+    await this.#connection.setCeiling(kilobits);
   }
 }
 
@@ -66,43 +108,51 @@ interface WayOut {
   readonly at: number;
   readonly available: number;
   readonly bytesSent: number;
+  readonly roundTrips: readonly RoundTrips[];
+}
+
+/** The last round trip of one stream or pair, in ms, of so many that were measured. */
+interface RoundTrips {
+  readonly id: string;
+  readonly last: number;
+  readonly count: number;
 }
 
 /** The pair that is in use; null where there is none, or the browser does not say what congestion control makes of it. */
 function wayOut(report: RTCStatsReport): WayOut | null {
-  for (const entry of report.values()) {
-    if (entry.type === "candidate-pair" && entry.nominated && entry.availableOutgoingBitrate !== undefined) {
-      const { timestamp: at, availableOutgoingBitrate: available, bytesSent } = entry;
-      return { at, available, bytesSent };
-    }
-  }
-  return null;
+  const entries = [...report.values()];
+  const pair = entries.find(
+    ({ type, nominated, availableOutgoingBitrate }) =>
+      type === "candidate-pair" && nominated && availableOutgoingBitrate !== undefined,
+  );
+  if (pair === undefined) return null;
+  const { timestamp: at, availableOutgoingBitrate: available, bytesSent } = pair;
+  const streams = entries
+    .filter(({ type }) => type === "remote-inbound-rtp")
+    .map(({ id, roundTripTime, roundTripTimeMeasurements }) => ({
+      id,
+      last: roundTripTime * 1_000,
+      count: roundTripTimeMeasurements,
+    }));
+  const checks = { id: pair.id, last: pair.currentRoundTripTime * 1_000, count: pair.responsesReceived };
+  return { at, available, bytesSent, roundTrips: [...streams, checks] };
+}
+
+/** In bit/s since the last look; null where that was of another pair, or there was none. */
+function sentSince(last: WayOut | null, { at, bytesSent }: WayOut): number | null {
+  if (last === null || at <= last.at || bytesSent < last.bytesSent) return null;
+  return ((bytesSent - last.bytesSent) * 8_000) / (at - last.at);
+}
+
+/** The shortest of the round trips that were measured since the last look, in ms; null where none was. */
+function newestRoundTrip(last: WayOut | null, { roundTrips }: WayOut): number | null {
+  const counts = new Map(last?.roundTrips.map(({ id, count }) => [id, count]));
+  const fresh = roundTrips.filter(({ id, last: ms, count }) => ms >= 0 && count > (counts.get(id) ?? 0));
+  return fresh.length === 0 ? null : Math.min(...fresh.map(({ last: ms }) => ms));
 }
 
 function wantedBy(sender: RTCRtpSender): number {
   if (sender.track === null || !sender.track.enabled) return 0;
   const { encodings } = sender.getParameters();
   return encodings.reduce((total, { active, maxBitrate }) => total + (active ? (maxBitrate ?? 0) : 0), 0);
-}
-
-/** Asks for less for a moment, then for all again. */
-async function askForMore(sender: RTCRtpSender): Promise<void> {
-  const before = sender.getParameters().encodings.map(({ maxBitrate = 0, maxFramerate = 30 }) => ({
-    maxBitrate,
-    maxFramerate,
-  }));
-  const pause = before.map(({ maxBitrate }) => ({ maxBitrate: Math.round(maxBitrate / 2), maxFramerate: 1 }));
-  await change(sender, pause);
-  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  await change(sender, before);
-}
-
-/** Others set parameters of the same sender: what came between reading and setting is read anew. */
-async function change(sender: RTCRtpSender, limits: readonly RTCRtpEncodingParameters[]): Promise<void> {
-  const set = () => {
-    const parameters = sender.getParameters();
-    parameters.encodings = parameters.encodings.map((encoding, index) => ({ ...encoding, ...limits[index] }));
-    return sender.setParameters(parameters);
-  };
-  await set().catch(set);
 }

@@ -15,6 +15,7 @@ import { MissingStreams } from "./missing-streams.ts";
 import { ProducerIndex } from "./producer-index.ts";
 import { Publications } from "./publications.ts";
 import { dropReserved } from "./reservation.ts";
+import { SendCeiling } from "./send-ceiling.ts";
 import type { Signal } from "./signal.ts";
 import { nodeSources } from "./stats/node-sources.ts";
 import type { StatsSource } from "./stats/stats-source.ts";
@@ -304,9 +305,14 @@ export class CallMedia {
     });
     this.#path = path;
     this.#prober?.close();
+    const ceiling = new SendCeiling(path.send);
     this.#prober = new BandwidthProber({
       report: () => path.send.getStats(),
       senders: () => [...this.publications.senders("screen"), ...this.publications.senders("camera")],
+      setCeiling: async (kilobits) => {
+        const picture = this.publications.producers().find(({ producer }) => producer.kind === "video");
+        if (picture !== undefined) await ceiling.negotiate(kilobits, picture.producer);
+      },
     });
     this.#wasLost = false;
     const isMoving = this.#fading.size > 0;

@@ -1,8 +1,8 @@
+import { isReasonable, withParametersOf } from "../sdp.ts";
 import { type CandidateBatch, collectCandidates } from "./candidates.ts";
 import type { Candidate, DirectMessage } from "./direct-messages.ts";
 import { Liveness } from "./liveness.ts";
 import { ask, type Wishes } from "./questions.ts";
-import { isReasonable, withParametersOf } from "./sdp.ts";
 
 type Offer = Extract<DirectMessage, { kind: "offer" }>;
 

@@ -1,11 +1,11 @@
 import { FULL_SIZE, NO_SIZE } from "../../../protocol/room/watching.ts";
 import { BandwidthProber } from "../bandwidth-prober.ts";
 import { DemandFollower } from "../demand-follower.ts";
+import { withCeiling, withoutLayers, withoutStrayCodecs, withParameters } from "../sdp.ts";
 import { randomUuid } from "../uuid.ts";
 import { type CandidateBatch, collectCandidates } from "./candidates.ts";
 import type { Candidate, DirectMessage } from "./direct-messages.ts";
 import { answerQuestions, QUESTIONS, type Wishes } from "./questions.ts";
-import { withoutLayers, withoutStrayCodecs, withParameters } from "./sdp.ts";
 import type { SentCodec, SentStream, SentVideo } from "./sent-stream.ts";
 
 /** A path that is not there in this time is given up. */
@@ -40,6 +40,10 @@ export class DirectSender {
   readonly #deadline: ReturnType<typeof setTimeout>;
   readonly #prober: BandwidthProber;
   #revision = 0;
+  /** The other side's last answer, as it came. */
+  #answer = "";
+  /** What all of this may send at most, in kbit/s. */
+  #ceiling: number | null = null;
   /** What was offered last is not what is to be sent now. */
   #outdated = false;
   #closed = false;
@@ -59,6 +63,7 @@ export class DirectSender {
     this.#prober = new BandwidthProber({
       report: () => this.#connection.getStats(),
       senders: () => this.videoSenders,
+      setCeiling: (kilobits) => this.#setCeiling(kilobits),
     });
   }
 
@@ -97,6 +102,7 @@ export class DirectSender {
   async handleAnswer(revision: number, sdp: string): Promise<void> {
     if (revision !== this.#revision || this.#connection.signalingState !== "have-local-offer") return;
     try {
+      this.#answer = sdp;
       await this.#connection.setRemoteDescription({ type: "answer", sdp: this.#tune(sdp) });
       this.#candidates.ready();
       if (this.#outdated) await this.#offer();
@@ -170,12 +176,22 @@ export class DirectSender {
     if (!this.#closed) this.#owner.tell({ kind: "offer", session, revision, sdp, streams });
   }
 
+  /** Negotiates with the last answer: nothing changes for the other side. */
+  async #setCeiling(kilobits: number | null): Promise<void> {
+    this.#ceiling = kilobits;
+    if (this.#closed || this.#outdated || this.#connection.signalingState !== "stable") return;
+    await this.#connection.setLocalDescription();
+    await this.#connection.setRemoteDescription({ type: "answer", sdp: this.#tune(this.#answer) });
+    if (this.#outdated) await this.#offer();
+  }
+
   /** How a stream is encoded is what the other side asks for: it asks for what this page would. */
   #tune(sdp: string): string {
+    const bounded = withCeiling(sdp, this.#ceiling);
     return [...this.#slots.values()].reduce((tuned, { transceiver, stream }) => {
       const name = stream.codec.mimeType.split("/")[1] ?? "";
       return withParameters(tuned, transceiver.mid ?? "", name, parametersOf(stream));
-    }, sdp);
+    }, bounded);
   }
 
   #handleState(): void {

@@ -47,6 +47,21 @@ export function withoutLayers(sdp: string): string {
   return mapSections(sdp, (section) => section.filter((line) => !line.endsWith(DEPENDENCY_DESCRIPTOR)));
 }
 
+/**
+ * The description with a ceiling on what may be sent to whoever wrote it, in kbit/s (`b=AS`, RFC 8866 §5.8); without one where it is
+ * null. It is in the sections of pictures, where browsers take it for all that the connection sends.
+ */
+export function withCeiling(sdp: string, kilobits: number | null): string {
+  const ceiling = kilobits === null ? [] : [`b=AS:${kilobits}`];
+  return mapSections(sdp, (section) => {
+    if (!section[0]?.startsWith("m=video ")) return section;
+    const rest = section.filter((line) => !line.startsWith("b=AS:"));
+    // m=, then i= and c=, then b= (RFC 8866 §9)
+    const at = rest.findIndex((line) => !/^[mic]=/.test(line));
+    return rest.toSpliced(at === -1 ? rest.length : at, 0, ...ceiling);
+  });
+}
+
 function mapSections(sdp: string, change: (section: readonly string[]) => readonly string[]): string {
   return sdp
     .split(/\r?\n(?=m=)/)

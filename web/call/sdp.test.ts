@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { isReasonable, withoutLayers, withoutStrayCodecs, withParameters, withParametersOf } from "./sdp.ts";
+import {
+  isReasonable,
+  withCeiling,
+  withoutLayers,
+  withoutStrayCodecs,
+  withParameters,
+  withParametersOf,
+} from "./sdp.ts";
 
 const SDP = [
   "v=0",
@@ -40,6 +47,16 @@ test("which frame needs which is not negotiated", () => {
   const descriptor =
     "a=extmap:12 https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension\r\n";
   expect(withoutLayers(SDP + descriptor + extension)).toBe(SDP + extension);
+});
+
+test("a ceiling comes after a picture's address, takes the place of another, and goes again", () => {
+  const address = "c=IN IP4 127.0.0.1\r\n";
+  const sdp = SDP.replaceAll("a=mid:", `${address}a=mid:`);
+  const low = withCeiling(sdp, 900);
+  expect(low).toBe(sdp.replace(`${address}a=mid:1`, `${address}b=AS:900\r\na=mid:1`));
+  expect(withCeiling(low, 901)).toBe(low.replace("b=AS:900", "b=AS:901"));
+  expect(withCeiling(low, null)).toBe(sdp);
+  expect(withCeiling(SDP, 900)).toBe(SDP.replace("a=mid:1", "b=AS:900\r\na=mid:1"));
 });
 
 test("a description of hundreds of sections is not reasonable", () => {
