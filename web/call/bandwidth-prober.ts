@@ -8,10 +8,10 @@ const LISTEN_EVERY_MS = 100;
 /** A probe that finds so much more than before was not held back by the path. */
 const GROWTH = 1.5;
 /**
- * Congestion control probes for no more than twice of what is wanted, and without a ceiling for no more than 5 Mbit/s
- * (`kDefaultMaxProbingBitrate`), at which a key frame of a 2160p text takes 0.7 s.
+ * In kbit/s: twice the most that a picture may take, so that it never binds. Without a ceiling congestion control probes for no more than
+ * 5 Mbit/s (`kDefaultMaxProbingBitrate`), at which a key frame of a 2160p text takes 0.7 s; with one, for twice what its encodings may take.
  */
-const CEILING = 2;
+const CEILING = 40_000;
 
 /** A connection, as far as its way out is concerned. */
 export interface ProbedConnection {
@@ -72,7 +72,8 @@ export class BandwidthProber {
     };
     const { bandwidth, tries } = lookAtBandwidth(this.#bandwidth, look);
     this.#bandwidth = bandwidth;
-    const ceiling = ceilingOf(wanted);
+    // What sends no picture has no encodings to keep its probes small.
+    const ceiling = wanted === 0 ? null : CEILING;
     if (tries) await this.#probe(available, wanted);
     else if (ceiling !== this.#ceiling && !isInDip(bandwidth, look.at)) await this.#setCeiling(ceiling);
   }
@@ -83,7 +84,7 @@ export class BandwidthProber {
     let now = available;
     do {
       before = now;
-      await this.#setCeiling(Math.max(ceilingOf(wanted) ?? 0, (this.#ceiling ?? 0) + 1));
+      await this.#setCeiling((this.#ceiling ?? CEILING) + 1);
       now = await this.#found(before);
     } while (now >= GROWTH * before && !hasEnough(now, wanted) && !this.#closed);
   }
@@ -100,14 +101,9 @@ export class BandwidthProber {
   }
 
   async #setCeiling(kilobits: number | null): Promise<void> {
-    this.#ceiling = kilobits;
     await this.#connection.setCeiling(kilobits);
+    this.#ceiling = kilobits;
   }
-}
-
-/** In kbit/s, for so many bit/s that are wanted. */
-function ceilingOf(wanted: number): number | null {
-  return wanted === 0 ? null : Math.ceil((CEILING * wanted) / 1_000);
 }
 
 /** What a connection's pair of addresses has carried: `at` is in ms, `available` in bit/s. */

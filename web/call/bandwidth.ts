@@ -70,7 +70,7 @@ export function lookAtBandwidth(
     return { bandwidth: { supply: shortage, calm }, tries: false };
   }
   const age = at - supply.since;
-  const isEager = supply.isDip && age < EAGER_FOR_MS && !waits(roundTrip, calm);
+  const isEager = isInDip({ supply, calm }, at) && !waits(roundTrip, calm);
   const every = isEager ? EAGER_EVERY_MS : PATIENT_EVERY_MS;
   const tries = age < PATIENT_FOR_MS && at - supply.triedAt >= every;
   const next = { ...supply, available, triedAt: tries ? at : supply.triedAt };
