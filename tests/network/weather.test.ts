@@ -12,6 +12,8 @@ const say = (figure: string) => void process.stdout.write(`${figure}\n`);
 const scene = setNetworkScene(["ada", "ben"] as const);
 /** In so many seconds after a dip everything is as it was before. */
 const RECOVERY_SECONDS = 6;
+/** The picture is back in so many seconds after a dip. Three are the goal; a machine that runs all of this at once gets half as many more. */
+const BACK_WITHIN_SECONDS = 4.5;
 const SIZE = { width: 1920, height: 1080 };
 
 /** Ada talks and shares code that scrolls; Ben sees it. */
@@ -77,7 +79,7 @@ test.for<["ada" | "ben", string, Path]>([
     expect(during.concealed, story).toBeLessThan(0.3);
     // What is shown of it is readable, however seldom it changes.
     expect(during.readable, story).toBeGreaterThan(0.5 * during.looks);
-    expect(recovered, story).not.toBeNull();
+    expect(recovered ?? Number.POSITIVE_INFINITY, story).toBeLessThan(BACK_WITHIN_SECONDS);
     expect(after.concealed, story).toBeLessThan(0.05);
     expect(after.frameRate, story).toBeGreaterThan(0.6 * before.frameRate);
     expect(after.readable, story).toBeGreaterThan(0.8 * after.looks);

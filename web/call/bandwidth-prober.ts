@@ -8,6 +8,13 @@ const LISTEN_EVERY_MS = 100;
 /** A probe that finds so much more than before was not held back by the path. */
 const GROWTH = 1.5;
 /**
+ * What is less than this part of what is wanted after a dip was not found by a probe: where packets were lost until a dip ended, Chromium's
+ * estimate of loss (`LossBasedBweV2`) allows none for five seconds.
+ */
+const LITTLE = 0.5;
+/** On a path that stays narrow a new beginning helps nobody. */
+const BEGIN_ANEW_EVERY_MS = 60_000;
+/**
  * In kbit/s: twice the most that a picture may take, so that it never binds. Without a ceiling congestion control probes for no more than
  * 5 Mbit/s (`kDefaultMaxProbingBitrate`), at which a key frame of a 2160p text takes 0.7 s; with one, for twice what its encodings may take.
  */
@@ -20,6 +27,8 @@ export interface ProbedConnection {
   senders(): readonly RTCRtpSender[];
   /** Negotiates a ceiling on all that it sends, in kbit/s; null for none. */
   setCeiling(kilobits: number | null): Promise<void>;
+  /** Has congestion control forget what it knows of the way; absent where that cannot be done. */
+  beginAnew?(): Promise<void>;
 }
 
 /**
@@ -33,6 +42,7 @@ export class BandwidthProber {
   #last: WayOut | null = null;
   #roundTrip: number | null = null;
   #ceiling: number | null = null;
+  #begunAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor(connection: ProbedConnection) {
@@ -74,12 +84,21 @@ export class BandwidthProber {
     this.#bandwidth = bandwidth;
     // What sends no picture has no encodings to keep its probes small.
     const ceiling = wanted === 0 ? null : CEILING;
-    if (tries) await this.#probe(available, wanted);
+    if (tries) await this.#try(available, wanted);
     else if (ceiling !== this.#ceiling && !isInDip(bandwidth, look.at)) await this.#setCeiling(ceiling);
   }
 
-  /** Has congestion control probe, and again for as long as it finds more. */
-  async #probe(available: number, wanted: number): Promise<void> {
+  async #try(available: number, wanted: number): Promise<void> {
+    const found = await this.#probe(available, wanted);
+    const now = Date.now();
+    const mayBegin = isInDip(this.#bandwidth, now) && now - this.#begunAt >= BEGIN_ANEW_EVERY_MS;
+    if (found >= LITTLE * wanted || !mayBegin || this.#closed) return;
+    this.#begunAt = now;
+    await this.#connection.beginAnew?.();
+  }
+
+  /** Has congestion control probe, and again for as long as it finds more. Resolves with what is available then. */
+  async #probe(available: number, wanted: number): Promise<number> {
     let before = 0;
     let now = available;
     do {
@@ -87,6 +106,7 @@ export class BandwidthProber {
       await this.#setCeiling((this.#ceiling ?? CEILING) + 1);
       now = await this.#found(before);
     } while (now >= GROWTH * before && !hasEnough(now, wanted) && !this.#closed);
+    return now;
   }
 
   /** What is available when a probe has been out, which had found so much before. */

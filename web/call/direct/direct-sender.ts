@@ -64,6 +64,7 @@ export class DirectSender {
       report: () => this.#connection.getStats(),
       senders: () => this.videoSenders,
       setCeiling: (kilobits) => this.#setCeiling(kilobits),
+      beginAnew: () => this.#restartIce(),
     });
   }
 
@@ -183,6 +184,14 @@ export class DirectSender {
     await this.#connection.setLocalDescription();
     await this.#connection.setRemoteDescription({ type: "answer", sdp: this.#tune(this.#answer) });
     if (this.#outdated) await this.#offer();
+  }
+
+  /** Makes the way look like a new one, of which congestion control knows nothing. What it carries goes on meanwhile. */
+  async #restartIce(): Promise<void> {
+    if (this.#closed || !this.#candidates.restart()) return;
+    this.#connection.restartIce();
+    this.#outdated = true;
+    await this.#offer();
   }
 
   /** How a stream is encoded is what the other side asks for: it asks for what this page would. */
