@@ -50,23 +50,31 @@ export async function watchSharpness(viewer: Page, shared: Page, area: Area, sha
       const [from, size] = [performance.now(), { width: image.width, height: image.height }];
       const seen: Sharpness = { firstAt: null, sharpAt: null, likeness: 0 };
       Object.assign(globalThis, { sharpness: seen });
-      const look = () => {
+      const look = (video: HTMLVideoElement) => {
+        if (video.videoWidth !== size.width || video.videoHeight !== size.height) return;
+        const at = performance.now() - from;
+        const likeness = compare(reference, luma(video, area));
+        const firstAt = seen.firstAt ?? at;
+        Object.assign(seen, { likeness, firstAt, sharpAt: seen.sharpAt ?? (likeness >= sharp ? at : null) });
+      };
+      const followed = new WeakSet<HTMLVideoElement>();
+      const follow = (video: HTMLVideoElement) => {
+        if (followed.has(video)) return;
+        followed.add(video);
+        // It may show a picture already.
+        look(video);
+        const next = () => {
+          look(video);
+          video.requestVideoFrameCallback(next);
+        };
+        video.requestVideoFrameCallback(next);
+      };
+      setInterval(() => {
         const video = document.querySelector<HTMLVideoElement>(
           'video[data-source="screen"]:not([data-self])',
         );
-        if (video?.videoWidth === size.width && video.videoHeight === size.height) {
-          const at = performance.now() - from;
-          const likeness = compare(reference, luma(video, area));
-          const firstAt = seen.firstAt ?? at;
-          Object.assign(seen, {
-            likeness,
-            firstAt,
-            sharpAt: seen.sharpAt ?? (likeness >= sharp ? at : null),
-          });
-        }
-        setTimeout(look, 50);
-      };
-      look();
+        if (video !== null) follow(video);
+      }, 50);
     },
     { png, area, sharp },
   );
