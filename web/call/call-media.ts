@@ -67,6 +67,8 @@ export class CallMedia {
   #wasLost = false;
   /** New transports were asked for at this time, and are not here yet. */
   #renewingSince: number | null = null;
+  /** Paths in turn that have not connected. */
+  #renewals = 0;
   #status: MediaStatus = "off";
   #closed = false;
 
@@ -301,6 +303,7 @@ export class CallMedia {
     this.#renewingSince = null;
     const path: MediaPath = new MediaPath(this.#prepared, offer, this.#ice.all, this.#signal, {
       changed: () => this.#path === path && this.#updateStatus(),
+      renewals: this.#renewals,
       beyondRepair: () => this.#path === path && this.#renew(),
     });
     this.#path = path;
@@ -370,6 +373,7 @@ export class CallMedia {
     const now = Date.now();
     if (this.#renewingSince !== null && now - this.#renewingSince < RENEWAL_MS) return;
     this.#renewingSince = now;
+    this.#renewals += 1;
     this.#signal
       .request({ type: "renew-media", ...this.#prepared.capabilities }, v.unknown())
       .catch(() => undefined);
@@ -377,7 +381,9 @@ export class CallMedia {
 
   #updateStatus(): void {
     if (this.#closed) return;
-    const status = mediaStatusOf(this.#path?.states ?? null, this.#wasLost);
+    const states = this.#path?.states ?? null;
+    if (states?.includes("connected")) this.#renewals = 0;
+    const status = mediaStatusOf(states, this.#wasLost);
     // While it moves, the old path is as good as before.
     if (status !== "connecting" || this.#fading.size === 0) this.#setStatus(status);
   }

@@ -3,7 +3,7 @@ import type { TransportDirection } from "../../protocol/room/producers.ts";
 import { type IceParameters, iceParametersSchema, type MediaOffer } from "../../protocol/rtp.ts";
 import type { Outgoing } from "./connection.ts";
 import { createTransport, type PreparedMedia } from "./media.ts";
-import { nextRepair, type Trouble } from "./path-repair.ts";
+import { nextRepair, type Trouble, troubleOf } from "./path-repair.ts";
 import { type Reserved, takeReserved } from "./reservation.ts";
 import type { Signal } from "./signal.ts";
 import { pathFigures } from "./stats/path-figures.ts";
@@ -15,6 +15,8 @@ const DIRECTIONS = ["send", "receive"] as const;
 export interface MediaPathListener {
   /** A transport's connection state changed. */
   changed(): void;
+  /** How many paths before this one have not connected, one after the other. */
+  readonly renewals: number;
   /** The transports are beyond repair: ask the room for others. */
   beyondRepair(): void;
 }
@@ -95,11 +97,13 @@ export class MediaPath {
 
   #handleState(direction: TransportDirection, state: types.ConnectionState): void {
     if (this.#closed) return;
-    if (state === "connected") {
+    const before = this.#troubles.get(direction) ?? null;
+    const trouble = troubleOf(state, before, Date.now());
+    if (trouble === null) {
       this.#troubles.delete(direction);
       clearTimeout(this.#timers.get(direction));
-    } else if ((state === "disconnected" || state === "failed") && !this.#troubles.has(direction)) {
-      this.#troubles.set(direction, { since: Date.now(), restartedAt: null, restarts: 0 });
+    } else if (trouble !== before) {
+      this.#troubles.set(direction, trouble);
       this.#repair(direction);
     }
     this.#listener.changed();
@@ -109,7 +113,7 @@ export class MediaPath {
     const trouble = this.#troubles.get(direction);
     if (this.#closed || trouble === undefined) return;
     const now = Date.now();
-    const repair = nextRepair(trouble, now, this.#signal.ready);
+    const repair = nextRepair(trouble, now, this.#signal.ready, this.#listener.renewals);
     if (repair.kind === "wait") return this.#lookAgain(direction, repair.ms);
     if (repair.kind === "renew-media") {
       // Should the new ones not come, they are asked for again after as long.
