@@ -114,6 +114,10 @@ describe("the nearest comes first", () => {
       "virginia",
       "frankfurt",
     ]);
+    // That one has yet to prove itself is less than that the other has just failed.
+    expect(
+      order([frankfurt, { ...virginia, onProbation: true }], { ...near(PARIS), avoid: ["frankfurt"] }),
+    ).toEqual(["virginia", "frankfurt"]);
     expect(order([frankfurt], { ...near(PARIS), avoid: ["frankfurt"] })).toEqual(["frankfurt"]);
     const back = { ...frankfurt, onProbation: true };
     expect(order([back, virginia], near(PARIS))).toEqual(["virginia", "frankfurt"]);

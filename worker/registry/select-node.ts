@@ -42,6 +42,9 @@ export interface Criteria extends Wish {
   readonly now: number;
 }
 
+/** None; it has yet to prove itself; or it has just failed this room, or the one whom it is looked for. */
+type Doubt = 0 | 1 | 2;
+
 /** A node that fits, and what its place among the others was decided by. */
 export interface RankedNode {
   readonly id: string;
@@ -53,7 +56,8 @@ export interface RankedNode {
   /** How much of it is in use, 0 to 1, in tenths: what is less is noise. */
   readonly busy: number;
   readonly load: Load;
-  readonly avoided: boolean;
+  /** What speaks against it. Whom it has just failed it is worth less to than one that others find fault with. */
+  readonly doubt: Doubt;
   /** What it is ranked by, in milliseconds: the round trip, plus what its load is worth. */
   readonly costMs: number;
 }
@@ -99,10 +103,10 @@ export function rankNodes(nodes: Iterable<NodeRecord>, criteria: Criteria): Rank
     .sort(compareRanked);
 }
 
-/** Who comes first of two ranked nodes, also of two lists: who did not fail, then who costs less, then who is less busy. */
+/** Who comes first of two ranked nodes, also of two lists: who is not in doubt, then who costs less, then who is less busy. */
 export function compareRanked(a: RankedNode, b: RankedNode): number {
   return (
-    Number(a.avoided) - Number(b.avoided) ||
+    a.doubt - b.doubt ||
     a.costMs - b.costMs ||
     a.busy - b.busy ||
     a.load.consumers - b.load.consumers ||
@@ -113,7 +117,7 @@ export function compareRanked(a: RankedNode, b: RankedNode): number {
 
 /** Whether one of these is so good that it is not worth to ask farther away for others. */
 export function isEnough(found: readonly RankedNode[]): boolean {
-  return found.some(({ avoided, roundTripMs }) => !avoided && (roundTripMs ?? 0) <= NEAR_MS);
+  return found.some(({ doubt, roundTripMs }) => doubt === 0 && (roundTripMs ?? 0) <= NEAR_MS);
 }
 
 /** Whether a node's last beat is recent enough, at `now` (milliseconds since 1970). */
@@ -150,7 +154,7 @@ function weigh(node: NodeRecord, criteria: Criteria): RankedNode {
     roundTripMs,
     busy,
     load,
-    avoided: node.onProbation || criteria.avoid.includes(id),
+    doubt: criteria.avoid.includes(id) ? 2 : node.onProbation ? 1 : 0,
     costMs: (roundTripMs ?? 0) + crowded - kept,
   };
 }
