@@ -63,7 +63,7 @@ export default defineConfig({
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
           name: "network-firewalls",
-          include: ["tests/network/{cut-off,firewall,media-probes}.test.ts"],
+          include: ["tests/network/{cut-off,failures,firewall,media-probes}.test.ts"],
           // They take their time and next to nothing else. Of one group, projects begin in the order of their names: the longest first.
           maxWorkers: MOST_AT_ONCE,
           ...withBrowsers,

@@ -17,8 +17,12 @@ export interface Host {
   chromium(path: string): Promise<string>;
   /** From now on its firewall lets nothing through but TCP to this port, and drops the rest without a word. */
   allowOnlyTcp(port: number): Promise<void>;
+  /** Its firewall lets nothing through at all, and says so to nobody. */
+  allowNothing(): Promise<void>;
   /** Its firewall lets everything through again. */
   allowAll(): Promise<void>;
+  /** It is in another network from now on: its address is gone, and it has a new one. */
+  changeAddress(): Promise<void>;
   /** Changes what its wire does to packets, in both directions. */
   setWeather(weather: Weather): Promise<void>;
 }
@@ -103,6 +107,11 @@ async function openHost(
   closers.push(() => wire.stop());
   const prefix = ["ip", "netns", "exec", namespace];
   const inside = (...command: readonly string[]) => ip("netns", "exec", namespace, ...command);
+  const useFirewall = async (rules: string) => {
+    const file = join(directory, `firewall-${name}`);
+    await writeFile(file, rules);
+    await inside("nft", "-f", file);
+  };
   return {
     address,
     prefix,
@@ -112,31 +121,32 @@ async function openHost(
       await chmod(script, 0o755);
       return script;
     },
-    allowOnlyTcp: async (port) => {
-      const rules = join(directory, `firewall-${name}`);
-      await writeFile(rules, firewallRules(port));
-      await inside("nft", "-f", rules);
-    },
-    allowAll: async () => {
-      await inside("nft", "flush", "ruleset");
+    allowOnlyTcp: (port) => useFirewall(firewallRules(port)),
+    allowNothing: () => useFirewall(firewallRules(null)),
+    allowAll: () => useFirewall("flush ruleset\n"),
+    changeAddress: async () => {
+      await ip("-n", namespace, "address", "delete", `${address}/24`, "dev", tap);
+      await ip("-n", namespace, "address", "add", `10.77.0.${index + 101}/24`, "dev", tap);
     },
     setWeather: (weather) => wire.setWeather(weather),
   };
 }
 
-/** For nftables (https://wiki.nftables.org). Nothing is let in but what that port answers. */
-function firewallRules(port: number): string {
+/** For nftables (https://wiki.nftables.org). Nothing is let in but what that port answers; with none, nothing. */
+function firewallRules(port: number | null): string {
+  const [to, from] = port === null ? ["", ""] : [`tcp dport ${port} accept`, `tcp sport ${port} accept`];
   return `
+flush ruleset
 table inet firewall {
   chain out {
     type filter hook output priority 0; policy drop;
     oifname "lo" accept
-    tcp dport ${port} accept
+    ${to}
   }
   chain in {
     type filter hook input priority 0; policy drop;
     iifname "lo" accept
-    tcp sport ${port} accept
+    ${from}
   }
 }
 `;

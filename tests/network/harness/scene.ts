@@ -19,6 +19,8 @@ export interface NetworkScene<Name extends string> {
   open(name: Name): Promise<Person>;
   /** The address of a room. */
   room(slug: string): string;
+  /** Which of these machines somebody's media comes from; null while it comes from none. */
+  mediaFrom<N extends Name>(person: Person, machines: readonly N[]): Promise<N | null>;
   /** The media nodes, as an operator is told of them in somebody's browser. */
   fleet(person: Person): Promise<FleetNode[]>;
   /** Has a media node drain, as an operator does in somebody's browser. */
@@ -29,6 +31,10 @@ export interface NetworkScene<Name extends string> {
   setWeather(name: Name, weather: Weather): Promise<void>;
   /** Somebody's firewall lets nothing through but to the page's origin, so no media; or everything again. */
   cutOffMedia(name: Name, isCutOff: boolean): Promise<void>;
+  /** Somebody's wire is cut: nothing goes in or out, and nobody is told; or it is mended. */
+  cutOff(name: Name, isCutOff: boolean): Promise<void>;
+  /** Somebody's machine goes over to another network. */
+  changeNetwork(name: Name): Promise<void>;
 }
 
 /**
@@ -52,7 +58,10 @@ export function setNetworkScene<Name extends string>(
   afterEach(async () => {
     await Promise.all(people.map(({ browser }) => browser.close()));
     people = [];
-    for (const name of names) await network.hosts[name].setWeather({});
+    for (const name of names) {
+      await network.hosts[name].setWeather({});
+      await network.hosts[name].allowAll();
+    }
   });
   afterAll(() => network?.close());
   const open = async (name: Name): Promise<Person> => {
@@ -78,6 +87,10 @@ export function setNetworkScene<Name extends string>(
   return {
     open,
     room,
+    mediaFrom: async (person, machines) => {
+      const addresses = await remoteAddresses(person);
+      return machines.find((name) => addresses.includes(network.hosts[name].address)) ?? null;
+    },
     fleet: async (person) => ((await ask(person, "GET", PATHS.fleetNodes)) as FleetNodes).nodes,
     drain: async (person, nodeId) => void (await ask(person, "POST", PATHS.fleetDrain(nodeId))),
     arrive: async (name, slug, path = "direct") => {
@@ -91,5 +104,23 @@ export function setNetworkScene<Name extends string>(
       isCutOff
         ? network.hosts[name].allowOnlyTcp(Number(new URL(network.url).port))
         : network.hosts[name].allowAll(),
+    cutOff: (name, isCutOff) =>
+      isCutOff ? network.hosts[name].allowNothing() : network.hosts[name].allowAll(),
+    changeNetwork: (name) => network.hosts[name].changeAddress(),
   };
+}
+
+/** Where the connections of somebody's page to media nodes end. */
+function remoteAddresses({ page }: Person): Promise<string[]> {
+  return page.evaluate(async () => {
+    const found: string[] = [];
+    for (const { connection, isDirect } of globalThis.nearcastConnections) {
+      if (isDirect || connection.connectionState !== "connected") continue;
+      const report = await connection.getStats();
+      for (const entry of report.values())
+        if (entry.type === "candidate-pair" && entry.nominated)
+          found.push(report.get(entry.remoteCandidateId)?.address);
+    }
+    return found;
+  });
 }
