@@ -186,6 +186,7 @@ export class CallMedia {
   /** Back after a lost socket: both sides may have done what the other did not hear of. */
   reconcile(): void {
     if (this.#selfId === null) return;
+    this.#path?.repairAnew();
     this.publications.reconcile(this.#index.of(this.#selfId));
     // Also what is not shown, or comes directly: it may have to come by the node at any moment.
     const others = this.#index.ofOthers(this.#selfId);

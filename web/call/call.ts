@@ -140,7 +140,11 @@ export class Call {
         this.#sound.play(soundsOf(streams));
         listener.remoteStreams(streams);
       },
-      status: (status) => listener.mediaStatus(status),
+      status: (status) => {
+        listener.mediaStatus(status);
+        // Where the page's network has changed, the room is as far away as the node: without it nothing is repaired.
+        if (status === "interrupted") this.#session.wake();
+      },
       fault: (fault) => listener.fault(fault),
     });
     this.#stopListening = monitorSpeaking(

@@ -76,6 +76,16 @@ export class MediaPath {
     }
   }
 
+  /** The room is heard again: what it was asked while it was not may be lost, and is asked at once. */
+  repairAnew(): void {
+    for (const direction of this.#troubles.keys()) {
+      const trouble = troubleOf(this[direction].connectionState, null, Date.now());
+      if (trouble === null) continue;
+      this.#troubles.set(direction, trouble);
+      this.#repair(direction);
+    }
+  }
+
   /** Ends all repair: another path is there, and this one is needed for a moment only. */
   fade(): void {
     this.#closed = true;
