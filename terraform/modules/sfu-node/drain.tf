@@ -20,6 +20,11 @@ resource "terraform_data" "drain" {
     limit_seconds = var.drain_limit_seconds
   }
 
+  # The node was told its limit when it was made.
+  lifecycle {
+    ignore_changes = [input.limit_seconds]
+  }
+
   # The fleet's token comes from the environment: kept here it would be in the plan, and Terraform would hide the progress.
   provisioner "local-exec" {
     when    = destroy

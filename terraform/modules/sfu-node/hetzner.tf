@@ -37,4 +37,10 @@ resource "hcloud_server" "node" {
   labels       = { program = "nearcast", region = var.region }
 
   depends_on = [cloudflare_workers_kv.node]
+
+  # A machine stays as it was made: what is changed is for those that are made next. Another of the first three would replace all that
+  # there are, each before its successor is there, and another server_type would switch them off.
+  lifecycle {
+    ignore_changes = [user_data, image, location, server_type]
+  }
 }

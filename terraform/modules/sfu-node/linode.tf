@@ -45,4 +45,10 @@ resource "linode_instance" "node" {
   }
 
   depends_on = [cloudflare_workers_kv.node]
+
+  # A machine stays as it was made: what is changed is for those that are made next. Another of the first three would replace all that
+  # there are, each before its successor is there, and another region or type would shut them down.
+  lifecycle {
+    ignore_changes = [metadata, image, authorized_keys, region, type]
+  }
 }
