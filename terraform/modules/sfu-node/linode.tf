@@ -1,5 +1,8 @@
 locals {
   at_linode = var.cloud == "linode"
+  # A firewall's name is its own, and has at most 32 characters: of a longer region's it has the beginning, and a hash of the whole.
+  cut_name       = "${trimsuffix(substr(var.region, 0, 23), "-")}-${substr(sha256(var.region), 0, 8)}"
+  firewall_label = length(var.region) > 32 ? local.cut_name : var.region
 }
 
 data "linode_instance_type" "node" {
@@ -11,8 +14,7 @@ data "linode_instance_type" "node" {
 resource "linode_firewall" "node" {
   count = local.at_linode ? 1 : 0
 
-  # Firewalls have at most 32 characters of a name.
-  label           = trimsuffix(substr(var.region, 0, 32), "-")
+  label           = local.firewall_label
   inbound_policy  = "DROP"
   outbound_policy = "ACCEPT"
 
