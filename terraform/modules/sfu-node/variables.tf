@@ -144,8 +144,8 @@ variable "media_port" {
   default     = 40000
 
   validation {
-    condition     = var.media_port >= 1024 && var.media_port <= 44000
-    error_message = "The first media port is from 1024, below which only root may listen, to 44000, above which pipes to other nodes are."
+    condition     = var.media_port >= 1024 && var.media_port <= 44000 && floor(var.media_port) == var.media_port
+    error_message = "The first media port is a whole number from 1024, below which only root may listen, to 44000, above which pipes to other nodes are."
   }
 }
 
@@ -155,7 +155,7 @@ variable "drain_limit_seconds" {
   default     = 3600
 
   validation {
-    condition     = var.drain_limit_seconds >= 0 && var.drain_limit_seconds <= 604800
-    error_message = "A node waits at most a week, 604800 seconds."
+    condition     = var.drain_limit_seconds >= 0 && var.drain_limit_seconds <= 604800 && floor(var.drain_limit_seconds) == var.drain_limit_seconds
+    error_message = "A node waits whole seconds, and at most a week, 604800 of them."
   }
 }
