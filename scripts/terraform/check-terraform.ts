@@ -6,10 +6,12 @@ import { runChild } from "../process/child.ts";
 import { serveProviderStubs } from "./provider-stubs.ts";
 
 const DIRECTORY = join(ROOT, "terraform");
+/** In it: the tests of examples/, from there. */
+const EXAMPLES = "tests/examples";
 
 /**
  * Holds the format, the references and the types of everything in terraform/ against what the providers document, and runs its
- * tests, in which every cloud is a mock: no provider is downloaded, nothing is reached, and nothing is left behind.
+ * tests, in which every cloud is a mock, the example's among them: no provider is downloaded, nothing is reached, and nothing is left behind.
  *
  * @param terraform the program's path
  * @throws {UserError} with what Terraform says
@@ -38,6 +40,13 @@ export async function checkTerraform(terraform: string): Promise<void> {
     await run("init", "-backend=false", "-input=false", "-no-color");
     await run("validate", "-no-color");
     await run("test", "-no-color");
+    // By themselves: what a file of variables says would count for the other tests, too.
+    await run(
+      "test",
+      "-no-color",
+      `-test-directory=${EXAMPLES}`,
+      "-var-file=examples/three-continents.tfvars",
+    );
   } finally {
     stubs.close();
     await rm(data, { recursive: true, force: true });

@@ -108,11 +108,3 @@ run "a_region_may_be_empty" {
     error_message = join(" ", keys(output.nodes))
   }
 }
-
-run "a_region_that_is_not_there_is_named" {
-  command = plan
-  variables {
-    node_numbers = { elsewhere = [1] }
-  }
-  expect_failures = [var.node_numbers]
-}
