@@ -24,9 +24,10 @@ mock_resource "linode_instance" {
   defaults = { id = "43", ip_address = "203.0.113.2", ipv6 = "2001:db8::2/128" }
 }
 
+# The private half is all zeros: a key that a node can read, and nobody's.
 mock_resource "tls_private_key" {
   defaults = {
-    private_key_pem_pkcs8 = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+    private_key_pem_pkcs8 = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n-----END PRIVATE KEY-----\n"
     public_key_pem        = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n"
   }
 }
