@@ -6,10 +6,11 @@ import { readSettings } from "./cli/settings.ts";
 import { say } from "./cli/terminal.ts";
 import { UserError } from "./cli/user-error.ts";
 import { askNodes, askWanted, type Edge, orderDrain } from "./fleet/fleet-api.ts";
-import { planLines, wantedLines } from "./fleet/fleet-lines.ts";
+import { planLines, replacementLines, wantedLines } from "./fleet/fleet-lines.ts";
 import { readFleetOptions } from "./fleet/fleet-options.ts";
 import { formatVariables, readMadeFleet } from "./fleet/made-fleet.ts";
 import { planFleet } from "./fleet/plan-fleet.ts";
+import { planReplacement } from "./fleet/plan-replacement.ts";
 
 /** What a program that runs this is told by its exit code, besides 1 for a failure. */
 const NOTHING_TO_CHANGE = 0;
@@ -17,7 +18,7 @@ const SOMETHING_TO_CHANGE = 2;
 
 /** How many media nodes there are and how many are wanted; and, where it is told to, what Terraform is to make of it. */
 await runCommand(async () => {
-  const { files } = readFleetOptions(process.argv.slice(2));
+  const { files, replace } = readFleetOptions(process.argv.slice(2));
   const edge = await edgeOf(process.env);
   // First, as the plan wants it.
   const nodes = await askNodes(edge);
@@ -31,8 +32,12 @@ await runCommand(async () => {
     throw new UserError(`${files.made} cannot be read: ${error.message}.`);
   });
   const made = readMadeFleet(text);
-  const plans = planFleet(made, wanted, nodes, Date.now());
+  const scaling = planFleet(made, wanted, nodes, Date.now());
+  const { plans, replacement } = replace
+    ? planReplacement(scaling, made, wanted, nodes)
+    : { plans: scaling, replacement: null };
   for (const line of planLines(plans)) say(line);
+  if (replace) for (const line of replacementLines(replacement)) say(line);
   // Whole or not at all: Terraform reads it by itself.
   const file = resolve(files.write);
   await writeFile(`${file}.new`, formatVariables(plans));

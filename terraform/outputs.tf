@@ -14,9 +14,9 @@ output "nodes" {
 }
 
 output "fleet" {
-  description = "By region, the machines that there are, by their numbers, with when each was made; and how many there may be: what `npm run fleet` begins with."
+  description = "By region, the machines that there are, by their numbers, with when each was made; which of them would be made as something else now; and how many there may be: what `npm run fleet` begins with."
   value = {
-    for name, region in module.region : name => { machines = region.machines, most = region.most_nodes }
+    for name, region in module.region : name => { machines = region.machines, outdated = region.outdated, most = region.most_nodes }
   }
 }
 

@@ -56,16 +56,18 @@ function run(url: string, args: string[] = [], token = TOKEN): Promise<{ code: n
 }
 
 /** Runs it on what Terraform has, with a new file for what it is to have. */
-async function write(url: string, made: unknown) {
+async function write(url: string, made: unknown, ...more: string[]) {
   const directory = await temporaryDirectory();
   const files = { made: join(directory, "fleet.json"), write: join(directory, "fleet.auto.tfvars.json") };
   await writeFile(files.made, JSON.stringify(made));
-  const ended = await run(url, ["--made", files.made, "--write", files.write]);
+  const ended = await run(url, ["--made", files.made, "--write", files.write, ...more]);
   const written = await readFile(files.write, "utf8").catch(() => null);
   return { ...ended, written: written === null ? null : JSON.parse(written) };
 }
 
-const MADE = { eu: { machines: { "1": "2026-01-01T00:00:00Z", "2": "2026-01-01T00:00:00Z" }, most: 4 } };
+const MADE = {
+  eu: { machines: { "1": "2026-01-01T00:00:00Z", "2": "2026-01-01T00:00:00Z" }, outdated: [1], most: 4 },
+};
 
 test("it shows what there is and what is wanted, and says by its code whether that differs", async () => {
   const { url } = await edgeOf([REGION]);
@@ -97,10 +99,25 @@ test("it has nodes drain, for which Terraform has nothing to do yet", async () =
   expect(drained).toEqual(["eu-2"]);
 });
 
+test("it replaces what is outdated where it is told to", async () => {
+  const { url, drained } = await edgeOf([{ ...REGION, wanted: 2, reason: "steady" }]);
+  const { code, said, written } = await write(url, MADE, "--replace");
+  expect(said).toContain("eu: to be made: eu-3\neu: to be replaced: eu-1\n");
+  expect([code, written]).toEqual([2, { node_numbers: { eu: [1, 2, 3] } }]);
+  expect(drained).toEqual([]);
+  const unknown = await edgeOf([{ ...REGION, wanted: 2, reason: "no-history" }]);
+  const { said: saidOfUnknown } = await write(unknown.url, MADE, "--replace");
+  expect(saidOfUnknown).toContain(
+    "eu: to be replaced: eu-1, which waits: how many nodes are enough is not known now\nTerraform has nothing to do.\n",
+  );
+  const { said: saidOfNothing } = await write(url, { eu: { ...MADE.eu, outdated: [] } }, "--replace");
+  expect(saidOfNothing).toContain("Nothing is to be replaced.\nTerraform has nothing to do.\n");
+});
+
 test("it says what is missing, and what it may not make", async () => {
   const { url } = await edgeOf([{ ...REGION, wanted: 9 }]);
   const machines = { ...MADE.eu.machines, "3": "2026-01-01T00:00:00Z" };
-  const { said, written } = await write(url, { eu: { machines, most: 4 } });
+  const { said, written } = await write(url, { eu: { ...MADE.eu, machines } });
   expect(said).toContain(
     "eu: not heard of, look at it: eu-3\neu: would need 6 more than most_nodes allows\n",
   );
@@ -109,8 +126,11 @@ test("it says what is missing, and what it may not make", async () => {
 
 test.for([
   ["another program's output", "{}}"],
-  ["a machine without a number", { eu: { machines: { one: "2026-01-01T00:00:00Z" }, most: 1 } }],
-  ["a machine without a time", { eu: { machines: { "1": null }, most: 1 } }],
+  [
+    "a machine without a number",
+    { eu: { machines: { one: "2026-01-01T00:00:00Z" }, outdated: [], most: 1 } },
+  ],
+  ["a machine without a time", { eu: { machines: { "1": null }, outdated: [], most: 1 } }],
 ] as const)("it does nothing by %s", async ([, made]) => {
   const { url } = await edgeOf([REGION]);
   const { code, said, written } = await write(url, made);
@@ -131,6 +151,7 @@ test("a fleet's token is asked for, and the right one", async () => {
 test.for([
   ["nobody answers", [], "http://127.0.0.1:9 does not answer: "],
   ["one file is missing", ["--write", "x"], "--made and --write go together."],
+  ["nothing says what to replace", ["--replace"], "--made and --write go together, and with --replace."],
   ["an option is unknown", ["--wirte", "x"], "Usage: npm run fleet"],
 ] as const)("it fails where %s", async ([, args, sentence]) => {
   const { code, said } = await run("http://127.0.0.1:9", [...args]);

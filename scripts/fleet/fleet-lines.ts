@@ -1,5 +1,6 @@
 import type { FleetRegion, FleetWanted } from "../../protocol/fleet.ts";
 import type { RegionPlan } from "./plan-fleet.ts";
+import type { Replacement, Wait } from "./plan-replacement.ts";
 
 const REASONS: Record<FleetRegion["reason"], string> = {
   grows: "more are needed",
@@ -7,6 +8,12 @@ const REASONS: Record<FleetRegion["reason"], string> = {
   shrinks: "fewer are enough",
   "no-history": "not known for half an hour yet",
   "silent-area": "an area is silent",
+};
+
+const WAITS: Record<Wait, string> = {
+  unknown: "how many nodes are enough is not known now",
+  versions: "its nodes speak several versions of the protocol",
+  lost: "one is not heard of",
 };
 
 const HEAD = ["region", "nodes", "draining", "wanted", "busy", "trend", ""];
@@ -40,6 +47,14 @@ export function planLines(plans: readonly RegionPlan[]): string[] {
       beyond > 0 ? `${region}: would need ${beyond} more than most_nodes allows` : null,
     ].filter((line) => line !== null);
   });
+}
+
+/** What is still to be replaced, and why that waits. */
+export function replacementLines(replacement: Replacement | null): string[] {
+  if (!replacement) return ["Nothing is to be replaced."];
+  const { region, outdated, waits } = replacement;
+  const what = `${region}: to be replaced: ${outdated.join(", ")}`;
+  return [waits ? `${what}, which waits: ${WAITS[waits]}` : what];
 }
 
 /** Rows as lines: the first and the last column to the left, figures to the right. */

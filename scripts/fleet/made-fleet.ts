@@ -6,6 +6,7 @@ const madeSchema = v.record(
   v.string(),
   v.object({
     machines: v.record(v.pipe(v.string(), v.regex(/^[1-9]\d*$/)), v.pipe(v.string(), v.isoTimestamp())),
+    outdated: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
     most: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
 );
@@ -22,11 +23,11 @@ export function readMadeFleet(text: string): Map<string, MadeRegion> {
       ...new Set(parsed.issues.map((issue) => `${v.getDotPath(issue) ?? "it"}: ${issue.message}`)),
     ]);
   return new Map(
-    Object.entries(parsed.output).map(([region, { machines, most }]) => {
+    Object.entries(parsed.output).map(([region, { machines, most, outdated }]) => {
       const times = Object.entries(machines).map(
         ([number, made]) => [Number(number), Date.parse(made)] as const,
       );
-      return [region, { machines: new Map(times), most }];
+      return [region, { machines: new Map(times), most, outdated }];
     }),
   );
 }

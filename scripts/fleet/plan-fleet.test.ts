@@ -37,7 +37,7 @@ function plan(
   const ready = heard.filter(({ draining }) => !draining).length;
   const wanted = { regions: region ? [{ ...region, nodes: ready }] : [], silentAreas: silent };
   const [planned] = planFleet(
-    new Map([["eu", { machines, most }]]),
+    new Map([["eu", { machines, most, outdated: [] }]]),
     wanted,
     { nodes: heard, silentAreas: silent },
     NOW,

@@ -6,6 +6,8 @@ export interface MadeRegion {
   readonly machines: ReadonlyMap<number, number>;
   /** So many machines it may have; numbers go up to that. */
   readonly most: number;
+  /** The numbers of machines that would be made as something else now: with another image, for example. */
+  readonly outdated: readonly number[];
 }
 
 /** What is to become of a region. */
@@ -81,7 +83,7 @@ export function planFleet(
 }
 
 /** So many of the lowest numbers that no machine has, as far as there are any up to `most`. */
-function lowestFree(taken: ReadonlyMap<number, unknown>, most: number, count: number): number[] {
+export function lowestFree(taken: ReadonlyMap<number, unknown>, most: number, count: number): number[] {
   const free: number[] = [];
   for (let number = 1; number <= most && free.length < count; number++)
     if (!taken.has(number)) free.push(number);

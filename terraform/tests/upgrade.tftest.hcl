@@ -24,6 +24,18 @@ run "a_machine_at_hetzner" {
   module { source = "./modules/sfu-node" }
 }
 
+run "as_long_as_nothing_is_changed_none_is_outdated" {
+  module { source = "./modules/sfu-node" }
+  variables {
+    numbers     = [1, 3]
+    ssh_sources = ["192.0.2.0/24"]
+  }
+  assert {
+    condition     = length(output.outdated) == 0
+    error_message = jsonencode(output.outdated)
+  }
+}
+
 run "what_is_changed_is_for_the_next_machine_at_hetzner" {
   module { source = "./modules/sfu-node" }
   variables {
@@ -48,6 +60,10 @@ run "what_is_changed_is_for_the_next_machine_at_hetzner" {
   assert {
     condition     = [for server in hcloud_server.node : "${server.location} ${server.server_type}"] == ["fsn1 ccx13", "nbg1 ccx23"]
     error_message = jsonencode(hcloud_server.node)
+  }
+  assert {
+    condition     = output.outdated == [1]
+    error_message = jsonencode(output.outdated)
   }
   # Whoever drains the old one waits as long as that waits itself.
   assert {

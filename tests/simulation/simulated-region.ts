@@ -92,7 +92,7 @@ export class SimulatedRegion {
         .filter(({ at }) => at <= now),
     };
     const machines = new Map(this.#machines.map(({ number, madeAt }) => [number, madeAt]));
-    const made = new Map([[this.region, { machines, most: this.#most }]]);
+    const made = new Map([[this.region, { machines, most: this.#most, outdated: [] }]]);
     const wholly = { silentAreas: [] };
     const [plan] = planFleet(made, { regions: [told], ...wholly }, { nodes, ...wholly }, now);
     const people = this.#shareAt(now);

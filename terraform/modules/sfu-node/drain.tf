@@ -1,9 +1,9 @@
-# When each machine was made: one that is not heard of starts for a while, and after that it is broken or has ended.
+# When each machine was made, and as what: one that is not heard of starts for a while, and after that it is broken or has ended.
 resource "terraform_data" "made" {
   for_each = local.names
 
   triggers_replace = local.servers[each.key].id
-  input            = plantimestamp()
+  input            = { at = plantimestamp(), make = local.make }
 
   lifecycle {
     ignore_changes = [input]

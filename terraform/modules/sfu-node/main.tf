@@ -35,24 +35,32 @@ locals {
     }
   }
 
-  user_data = {
-    for name in local.names : name => templatefile("${path.module}/cloud-init.yaml.tftpl", {
-      ssh_public_key = var.ssh_public_key
-      image          = var.image
-      stop_seconds   = var.drain_limit_seconds + 30
-      environment = {
-        EDGE_URL            = var.edge_url
-        NODE_ID             = name
-        NODE_KEY            = replace(trimspace(tls_private_key.node[name].private_key_pem_pkcs8), "\n", "\\n")
-        REGION              = var.region
-        POSITION            = "${var.position.latitude},${var.position.longitude}"
-        MEDIA_PORT          = var.media_port
-        PIPE_PORTS          = local.pipe_ports
-        DRAIN_LIMIT_SECONDS = var.drain_limit_seconds
-        HTTP_HOST           = length(var.metrics_sources) == 0 ? "127.0.0.1" : "0.0.0.0"
-      }
-    })
+  template = "${path.module}/cloud-init.yaml.tftpl"
+  # What all nodes of the region are told.
+  told = {
+    ssh_public_key = var.ssh_public_key
+    image          = var.image
+    stop_seconds   = var.drain_limit_seconds + 30
+    environment = {
+      EDGE_URL            = var.edge_url
+      REGION              = var.region
+      POSITION            = "${var.position.latitude},${var.position.longitude}"
+      MEDIA_PORT          = var.media_port
+      PIPE_PORTS          = local.pipe_ports
+      DRAIN_LIMIT_SECONDS = var.drain_limit_seconds
+      HTTP_HOST           = length(var.metrics_sources) == 0 ? "127.0.0.1" : "0.0.0.0"
+    }
   }
+  user_data = {
+    for name in local.names : name => templatefile(local.template, merge(local.told, {
+      environment = merge(local.told.environment, {
+        NODE_ID  = name
+        NODE_KEY = replace(trimspace(tls_private_key.node[name].private_key_pem_pkcs8), "\n", "\\n")
+      })
+    }))
+  }
+  # What a machine would be made as now: one that was made as something else is to be replaced.
+  make = sha256(jsonencode([var.location, var.machine, templatefile(local.template, local.told)]))
 }
 
 locals {

@@ -13,7 +13,12 @@ output "nodes" {
 
 output "machines" {
   description = "When each node's machine was made, by the node's number."
-  value       = { for name, made in terraform_data.made : trimprefix(name, "${var.region}-") => made.output }
+  value       = { for name, made in terraform_data.made : trimprefix(name, "${var.region}-") => made.output.at }
+}
+
+output "outdated" {
+  description = "The numbers of the nodes whose machines would be made as something else now."
+  value       = [for name, made in terraform_data.made : tonumber(trimprefix(name, "${var.region}-")) if made.output.make != local.make]
 }
 
 output "most_nodes" {
