@@ -3,6 +3,7 @@ export type LogEvent =
   | { event: "request-failed"; path: string; error: string }
   | { event: "node-registered"; nodeId: string; region: string; addresses: readonly string[] }
   | { event: "node-lost"; nodeId: string; region: string }
+  | { event: "node-was-cut-off"; nodeId: string; region: string; silentMs: number }
   | { event: "node-reported"; nodeId: string; roomId: string }
   | { event: "node-unreachable"; nodeId: string }
   | { event: "node-drain-ordered" | "node-removed"; nodeId: string }

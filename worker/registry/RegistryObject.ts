@@ -10,6 +10,7 @@ import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { useOnce } from "../auth/one-use.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
+import { Leases } from "./leases.ts";
 import { LoadHistory, type UsedSample } from "./load-history.ts";
 import { MediaProbes } from "./media-probes.ts";
 import { NodeGuard } from "./node-guard.ts";
@@ -71,6 +72,7 @@ export class RegistryObject extends DurableObject<Env> {
   readonly #nodes = new Map<string, KnownNode>();
   readonly #history = new LoadHistory();
   readonly #standings = new Standings();
+  readonly #leases = new Leases(Date.now());
   readonly #probes = new MediaProbes();
   readonly #removals: NodeNotes<Removal>;
   readonly #ended: NodeNotes<EndedNode>;
@@ -241,11 +243,22 @@ export class RegistryObject extends DurableObject<Env> {
     if (!known || !registration)
       return { id: message.id, error: wireError("bad_message", "A node registers before it beats.") };
     const { load, draining } = message;
+    this.#heard(known, now);
     this.#nodes.set(nodeId, { ...known, load, draining, beatAt: now });
     this.#history.beat(known.region, this.#nodes.values(), now);
     const target = this.#probes.next(nodeId, () => this.#alive(now), now);
     if (target?.probe) send(webSocket, { type: "probe", nodeId: target.id, probe: target.probe });
     return null;
+  }
+
+  /** A node is heard, which may have been here before: one that was cut off and whose link did not close is back from that. */
+  #heard(known: KnownNode | undefined, now: number): void {
+    const wasCutOff = this.#leases.heard(known?.beatAt ?? now, this.#nodes.size, now);
+    // One that drains is offered to nobody anyway, and ends as it was told.
+    if (!wasCutOff || !known || known.draining) return;
+    const { id: nodeId, region, beatAt } = known;
+    this.#standings.lost(nodeId, now);
+    log({ event: "node-was-cut-off", nodeId, region, silentMs: now - beatAt });
   }
 
   /** What came of probing another node. */
@@ -270,6 +283,7 @@ export class RegistryObject extends DurableObject<Env> {
     for (const notes of [this.#removals, this.#ended]) notes.delete(nodeId);
     // It registers anew where something about it has changed.
     const known = this.#nodes.get(nodeId);
+    this.#heard(known, now);
     const registeredAt = known?.instance === said.instance ? known.registeredAt : now;
     const registration: Registration = { id: nodeId, position, registeredAt, ...said };
     webSocket.serializeAttachment({ ...link, registration } satisfies Link);

@@ -17,6 +17,14 @@ test("a node that was lost proves itself for ten seconds, and for longer each fu
   expect(standings.isOnProbation("b", NOW, NOW)).toBe(false);
 });
 
+test("a node that was cut off and has kept its link proves itself from when it is heard again", () => {
+  const standings = new Standings();
+  const registeredAt = NOW - 5 * MINUTE;
+  standings.lost("a", NOW);
+  expect(standings.isOnProbation("a", registeredAt, NOW + 9 * SECOND)).toBe(true);
+  expect(standings.isOnProbation("a", registeredAt, NOW + 10 * SECOND)).toBe(false);
+});
+
 test("losses are forgotten after an hour", () => {
   const standings = new Standings();
   standings.lost("a", NOW);

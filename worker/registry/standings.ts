@@ -26,7 +26,7 @@ interface Standing {
 export class Standings {
   readonly #all = new Map<string, Standing>();
 
-  /** A node has gone without a word, at `now` (milliseconds since 1970). */
+  /** A node has gone without a word, or is heard again that was cut off, at `now` (milliseconds since 1970). */
   lost(nodeId: string, now: number): void {
     const standing = this.#of(nodeId);
     standing.losses = [...standing.losses.filter((at) => at > now - LOSSES_KEPT_MS), now];
@@ -54,8 +54,11 @@ export class Standings {
     if (now < standing.unreachableAt + REACHED_PROOF_MS) return true;
     const reports = [...standing.reports.values()].filter((at) => at > now - REPORTS_KEPT_MS);
     if (reports.length >= REPORTS_NEEDED) return true;
-    const times = standing.losses.filter((at) => at > now - LOSSES_KEPT_MS).length;
-    return times > 0 && now < registeredAt + Math.min(PROOF_MS * 2 ** (times - 1), LONGEST_PROOF_MS);
+    const losses = standing.losses.filter((at) => at > now - LOSSES_KEPT_MS);
+    // One that was cut off may have come back by the link that it had.
+    const backAt = Math.max(registeredAt, ...losses);
+    const proofMs = Math.min(PROOF_MS * 2 ** (losses.length - 1), LONGEST_PROOF_MS);
+    return losses.length > 0 && now < backAt + proofMs;
   }
 
   #of(nodeId: string): Standing {
