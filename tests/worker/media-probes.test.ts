@@ -1,9 +1,13 @@
 import { env } from "cloudflare:workers";
-import { beforeEach, expect, test, vi } from "vitest";
+import * as v from "valibot";
+import { beforeEach, expect, inject, test, vi } from "vitest";
+import { PATHS } from "../../protocol/api.ts";
+import { fleetWantedSchema } from "../../protocol/fleet.ts";
 import type { Probe } from "../../protocol/probes.ts";
 import { ROUND_MS } from "../../worker/registry/probe-rounds.ts";
 import { registryOf } from "../../worker/registry/registry-of.ts";
 import type { NodeId } from "./harness/dial.ts";
+import { Guest } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
 import { logged } from "./harness/logged.ts";
 import { transport } from "./harness/media.ts";
@@ -35,11 +39,11 @@ beforeEach(async () => {
   for (const id of ["node-a", "node-b", "node-c"] as const) nodes.push(await register(id));
 });
 
-async function register(id: NodeId): Promise<MediaNode> {
+async function register(id: NodeId, region = "test"): Promise<MediaNode> {
   const { id: usernameFragment, iceParameters, iceCandidates, dtlsParameters } = transport();
   const probe = { iceParameters: { ...iceParameters, usernameFragment }, iceCandidates, dtlsParameters };
   probes.set(id, probe);
-  return MediaNode.register(id, { probe });
+  return MediaNode.register(id, { probe, region });
 }
 
 /** Everybody beats, and has been heard. */
@@ -89,6 +93,26 @@ test("a node that two others do not reach is taken only where there is no other,
   await rounds(6, all);
   expect(await onProbation()).toEqual([]);
   expect(await chosen()).toBe("node-a");
+});
+
+test("a region whose only node others do not reach wants another one, and its operator sees it in the metrics", async () => {
+  nodes[0] = await register("node-a", "alone");
+  const { fleetToken } = inject("surroundings");
+  const told = async (path: string) =>
+    (await new Guest().fetch(path, { headers: { Authorization: `Bearer ${fleetToken}` } })).text();
+  const alone = async () =>
+    v
+      .parse(fleetWantedSchema, JSON.parse(await told(PATHS.fleetWanted)))
+      .regions.find(({ region }) => region === "alone");
+  await begin();
+  await rounds(2, all);
+  expect(await alone()).toMatchObject({ nodes: 1, wanted: 1 });
+  expect(await told(PATHS.fleetMetrics)).toContain('nearcast_fleet_nodes_failing{region="alone"} 0\n');
+  await rounds(3, except("node-a"));
+  expect(await alone()).toMatchObject({ nodes: 0, wanted: 1, reason: "grows" });
+  const metrics = await told(PATHS.fleetMetrics);
+  expect(metrics).toContain('nearcast_fleet_nodes_failing{region="alone"} 1\n');
+  expect(metrics).toContain('nearcast_fleet_nodes_failing{region="test"} 0\n');
 });
 
 test("one node alone takes out nobody, whomever it says that it does not reach", async () => {

@@ -58,6 +58,8 @@ interface EndedNode {
 /** What a registry knows of how many nodes its regions want. */
 export interface AreaLoad {
   readonly nodes: Omit<FleetNode, "area">[];
+  /** Those that beat while their media is dead, by their ids. */
+  readonly failing: ReadonlySet<string>;
   /** By region, the oldest first. */
   readonly samples: Map<string, UsedSample[]>;
   readonly ended: EndedNode[];
@@ -168,8 +170,10 @@ export class RegistryObject extends DurableObject<Env> {
 
   /** How busy this area was within the last half hour, and which nodes have ended as they were told. */
   async load(): Promise<AreaLoad> {
-    const samples = this.#history.samples(Date.now());
-    return { nodes: await this.nodes(), samples, ended: this.#ended.all() };
+    const now = Date.now();
+    const failing = new Set([...this.#nodes.keys()].filter((id) => this.#standings.isFailing(id, now)));
+    const samples = this.#history.samples(now);
+    return { nodes: await this.nodes(), failing, samples, ended: this.#ended.all() };
   }
 
   /** Has a node drain; no room is sent there from now on. False where it is not here. */

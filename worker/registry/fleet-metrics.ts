@@ -1,4 +1,5 @@
-import type { FleetRegion, FleetWanted } from "../../protocol/fleet.ts";
+import type { FleetRegion } from "../../protocol/fleet.ts";
+import type { FleetReport } from "./fleet-wanted.ts";
 
 /** What is told of each region: the metric's name, what it is, and how it is worked out. */
 const GAUGES: readonly (readonly [name: string, help: string, value: (region: FleetRegion) => number])[] = [
@@ -13,7 +14,7 @@ const GAUGES: readonly (readonly [name: string, help: string, value: (region: Fl
 ];
 
 /** The regions in Prometheus's text format. */
-export function fleetMetrics({ regions, silentAreas }: FleetWanted): string {
+export function fleetMetrics({ wanted: { regions, silentAreas }, failing }: FleetReport): string {
   const gauges = GAUGES.map(([name, help, value]) =>
     gauge(
       name,
@@ -21,10 +22,15 @@ export function fleetMetrics({ regions, silentAreas }: FleetWanted): string {
       regions.map((region) => `{region="${escaped(region.region)}"} ${value(region)}`),
     ),
   );
+  const dead = gauge(
+    "nearcast_fleet_nodes_failing",
+    "Media nodes that beat, and whose media other nodes do not reach or several rooms complain of.",
+    [...failing].map(([region, count]) => `{region="${escaped(region)}"} ${count}`),
+  );
   const silent = gauge("nearcast_fleet_silent_areas", "Areas whose registry did not answer.", [
     ` ${silentAreas.length}`,
   ]);
-  return [...gauges, silent].join("");
+  return [...gauges, dead, silent].join("");
 }
 
 /** A label's value: a node may call its region whatever it likes. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { fleetMetrics } from "./fleet-metrics.ts";
-import { regionsOf } from "./fleet-wanted.ts";
+import { failingIn, regionsOf } from "./fleet-wanted.ts";
 import { SAMPLE_MS } from "./load-history.ts";
 import type { AreaLoad } from "./RegistryObject.ts";
 import { HOLD_MS } from "./wanted-nodes.ts";
@@ -30,6 +30,7 @@ const history = (used: number, begin = NOW - HOLD_MS) => {
 };
 const area = (different: Partial<AreaLoad>): AreaLoad => ({
   nodes: [],
+  failing: new Set(),
   samples: new Map(),
   ended: [],
   ...different,
@@ -59,6 +60,45 @@ test("a node that is not heard any more takes no rooms, nor one that speaks anot
     nodes: 1,
     wanted: 1,
   });
+});
+
+describe("a node that beats while its media is dead", () => {
+  test("is not counted on: where it is the only one of its region, another one is wanted", () => {
+    const areas = [
+      area({ nodes: [node("a")], failing: new Set(["a"]), samples: new Map([["eu", history(0)]]) }),
+    ];
+    expect(regionsOf(areas, POLICY, NOW)).toMatchObject([
+      { region: "eu", nodes: 0, draining: 0, wanted: 1, reason: "grows", drain: [] },
+    ]);
+    expect([...failingIn(areas, NOW)]).toEqual([["eu", 1]]);
+  });
+  test("is missed by what is in use, too", () => {
+    const nodes = [node("a"), node("b")];
+    const samples = new Map([["eu", history(600)]]);
+    expect(eu(area({ nodes, samples }))).toMatchObject({ nodes: 2, wanted: 2, reason: "steady" });
+    expect(eu(area({ nodes, failing: new Set(["b"]), samples }))).toMatchObject({
+      nodes: 1,
+      wanted: 2,
+      reason: "grows",
+    });
+  });
+  test("is one only where it would take rooms otherwise", () => {
+    const nodes = [
+      node("a", { draining: true }),
+      node("b", { beatAt: NOW - 60_000 }),
+      node("c", { version: PROTOCOL_VERSION - 1 }),
+      node("d", { region: "us" }),
+    ];
+    const failing = new Set(["a", "b", "c"]);
+    expect([...failingIn([area({ nodes, failing })], NOW)]).toEqual([
+      ["eu", 0],
+      ["us", 0],
+    ]);
+  });
+});
+
+test("a node that is only back from a loss is counted on", () => {
+  expect(eu(area({ nodes: [node("a", { onProbation: true })] }))).toMatchObject({ nodes: 1, wanted: 1 });
 });
 
 test("where fewer are wanted it is the emptiest that drain", () => {
@@ -112,8 +152,14 @@ test("what a node calls its region is a name and nothing else", () => {
     ["constructor", 1],
     ['x"} 1\n\\', 1],
   ]);
-  const metrics = fleetMetrics({ regions, silentAreas: [] });
-  expect(metrics).toContain('nearcast_fleet_nodes{region="x\\"} 1\\n\\\\"} 1\n');
+  const metrics = fleetMetrics({
+    wanted: { regions, silentAreas: [] },
+    failing: failingIn([area({ nodes })], NOW),
+  });
+  for (const gauge of ["nearcast_fleet_nodes", "nearcast_fleet_nodes_failing"])
+    expect(metrics).toContain(
+      `${gauge}{region="x\\"} 1\\n\\\\"} ${Number(gauge === "nearcast_fleet_nodes")}\n`,
+    );
 });
 
 test("Prometheus is told the same", () => {
@@ -123,7 +169,7 @@ test("Prometheus is told the same", () => {
     NOW,
   );
   expect(
-    fleetMetrics({ regions, silentAreas: ["me"] }),
+    fleetMetrics({ wanted: { regions, silentAreas: ["me"] }, failing: new Map([["eu", 2]]) }),
   ).toBe(`# HELP nearcast_fleet_nodes Media nodes that take rooms.
 # TYPE nearcast_fleet_nodes gauge
 nearcast_fleet_nodes{region="eu"} 1
@@ -133,6 +179,9 @@ nearcast_fleet_nodes_wanted{region="eu"} 2
 # HELP nearcast_fleet_busy_ratio How much of the nodes that take rooms is in use, with what draining nodes still carry.
 # TYPE nearcast_fleet_busy_ratio gauge
 nearcast_fleet_busy_ratio{region="eu"} 0.8
+# HELP nearcast_fleet_nodes_failing Media nodes that beat, and whose media other nodes do not reach or several rooms complain of.
+# TYPE nearcast_fleet_nodes_failing gauge
+nearcast_fleet_nodes_failing{region="eu"} 2
 # HELP nearcast_fleet_silent_areas Areas whose registry did not answer.
 # TYPE nearcast_fleet_silent_areas gauge
 nearcast_fleet_silent_areas 1

@@ -9,16 +9,26 @@ import { isAlive } from "./select-node.ts";
 import type { LoadSample } from "./trend.ts";
 import { emptiest, type ScalingPolicy, wantedNodes } from "./wanted-nodes.ts";
 
-/** How many nodes each region wants, at `now` (milliseconds since 1970). Where an area does not answer, nothing shrinks. */
-export async function fleetWanted(env: Env, policy: ScalingPolicy, now: number): Promise<FleetWanted> {
+/** What is told of the whole fleet. */
+export interface FleetReport {
+  readonly wanted: FleetWanted;
+  /** How many nodes of each region beat while their media is dead. */
+  readonly failing: ReadonlyMap<string, number>;
+}
+
+/** How many nodes each region wants, and how they are, at `now` (milliseconds since 1970). Where an area does not answer, nothing shrinks. */
+export async function fleetReport(env: Env, policy: ScalingPolicy, now: number): Promise<FleetReport> {
   const { answers, silent } = await askRegistries(env, AREAS, async (registry) => registry.load());
   const regions = regionsOf(answers, policy, now);
-  return { regions: silent.length > 0 ? regions.map(kept) : regions, silentAreas: silent };
+  return {
+    wanted: { regions: silent.length > 0 ? regions.map(kept) : regions, silentAreas: silent },
+    failing: failingIn(answers, now),
+  };
 }
 
 /** Every region that some area knows of, by name. What a region has in several areas is put together. */
 export function regionsOf(areas: readonly AreaLoad[], policy: ScalingPolicy, now: number): FleetRegion[] {
-  const nodes = areas.flatMap((area) => area.nodes);
+  const nodes = nodesOf(areas);
   const ended = areas.flatMap((area) => area.ended);
   const names = new Set([
     ...nodes.map(({ region }) => region),
@@ -27,7 +37,7 @@ export function regionsOf(areas: readonly AreaLoad[], policy: ScalingPolicy, now
   ]);
   return [...names].sort().map((region) => {
     const here = nodes.filter((node) => node.region === region);
-    const ready = here.filter((node) => takesRooms(node, now));
+    const ready = here.filter((node) => isReady(node, now) && !node.isFailing);
     const histories = areas
       .map(({ samples }) => samples.get(region) ?? [])
       .filter(({ length }) => length > 0);
@@ -48,7 +58,29 @@ export function regionsOf(areas: readonly AreaLoad[], policy: ScalingPolicy, now
   });
 }
 
-function takesRooms(node: AreaLoad["nodes"][number], now: number): boolean {
+/** How many nodes of each region beat at `now` (milliseconds since 1970) while their media is dead; of a region without nodes, nothing is said. */
+export function failingIn(areas: readonly AreaLoad[], now: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const node of nodesOf(areas)) {
+    const count = Number(node.isFailing && isReady(node, now));
+    counts.set(node.region, (counts.get(node.region) ?? 0) + count);
+  }
+  return counts;
+}
+
+type AreaNode = AreaLoad["nodes"][number];
+
+function nodesOf(areas: readonly AreaLoad[]): (AreaNode & { isFailing: boolean })[] {
+  return areas.flatMap(({ nodes, failing }) =>
+    nodes.map((node) => ({ ...node, isFailing: failing.has(node.id) })),
+  );
+}
+
+/**
+ * Whether a node would take rooms. Who is only back from a loss is counted on, because it has proved itself before another machine is
+ * made; whose media is dead is not.
+ */
+function isReady(node: AreaNode, now: number): boolean {
   return !node.draining && node.version === PROTOCOL_VERSION && isAlive(node, now);
 }
 

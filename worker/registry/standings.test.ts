@@ -25,6 +25,17 @@ test("a node that was cut off and has kept its link proves itself from when it i
   expect(standings.isOnProbation("a", registeredAt, NOW + 10 * SECOND)).toBe(false);
 });
 
+test("the media of a node that was lost is not dead because of that; of one that is complained of, or not reached, it is", () => {
+  const standings = new Standings();
+  standings.lost("a", NOW);
+  expect(standings.isOnProbation("a", NOW, NOW)).toBe(true);
+  for (const room of ["1", "2", "3"]) standings.reported("b", room, NOW);
+  standings.unreachable("c", NOW);
+  expect(["a", "b", "c", "d"].filter((id) => standings.isFailing(id, NOW))).toEqual(["b", "c"]);
+  expect(standings.isFailing("b", NOW + 5 * MINUTE)).toBe(false);
+  expect(standings.isFailing("c", NOW + 30 * SECOND)).toBe(false);
+});
+
 test("losses are forgotten after an hour", () => {
   const standings = new Standings();
   standings.lost("a", NOW);

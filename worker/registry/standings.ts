@@ -47,13 +47,19 @@ export class Standings {
     return isNews;
   }
 
+  /** Whether a node's media is as good as dead at `now` (milliseconds since 1970), as far as others can say: nodes or rooms. */
+  isFailing(nodeId: string, now: number): boolean {
+    const standing = this.#all.get(nodeId);
+    if (standing === undefined) return false;
+    if (now < standing.unreachableAt + REACHED_PROOF_MS) return true;
+    return [...standing.reports.values()].filter((at) => at > now - REPORTS_KEPT_MS).length >= REPORTS_NEEDED;
+  }
+
   /** Whether a node that has been back since `registeredAt` has yet to prove itself at `now` (both in milliseconds since 1970). */
   isOnProbation(nodeId: string, registeredAt: number, now: number): boolean {
     const standing = this.#all.get(nodeId);
     if (standing === undefined) return false;
-    if (now < standing.unreachableAt + REACHED_PROOF_MS) return true;
-    const reports = [...standing.reports.values()].filter((at) => at > now - REPORTS_KEPT_MS);
-    if (reports.length >= REPORTS_NEEDED) return true;
+    if (this.isFailing(nodeId, now)) return true;
     const losses = standing.losses.filter((at) => at > now - LOSSES_KEPT_MS);
     // One that was cut off may have come back by the link that it had.
     const backAt = Math.max(registeredAt, ...losses);

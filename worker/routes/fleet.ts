@@ -7,7 +7,7 @@ import { operatorOnly } from "../auth/operator.ts";
 import { type Env, readConfig } from "../env.ts";
 import { drainNode, fleetNode, fleetNodes, removeNode, roomsOfNode } from "../registry/fleet.ts";
 import { fleetMetrics } from "../registry/fleet-metrics.ts";
-import { fleetWanted } from "../registry/fleet-wanted.ts";
+import { fleetReport } from "../registry/fleet-wanted.ts";
 import { refuse } from "./answers.ts";
 
 const fresh = createMiddleware(async (context, next) => {
@@ -15,16 +15,18 @@ const fresh = createMiddleware(async (context, next) => {
   context.header("Cache-Control", "no-store");
 });
 
+const report = (env: Env) => fleetReport(env, readConfig(env).scaling, Date.now());
+
 /**
  * For operators: `GET /nodes` and `GET /nodes/:id` say what there is, `POST /nodes/:id/drain` has a node end when its rooms have
  * moved away, `DELETE /nodes/:id` has it end now, and `GET /rooms?node=<id>` says which rooms it serves. `GET /wanted` says how many
- * nodes each region wants, and `GET /metrics` says the same to Prometheus.
+ * nodes each region wants, and `GET /metrics` says it to Prometheus, and how nodes behave.
  */
 export const fleet = new Hono<{ Bindings: Env }>()
   .use(operatorOnly, fresh)
-  .get("/wanted", async ({ env, json }) => json(await fleetWanted(env, readConfig(env).scaling, Date.now())))
+  .get("/wanted", async ({ env, json }) => json((await report(env)).wanted))
   .get("/metrics", async ({ env, text }) =>
-    text(fleetMetrics(await fleetWanted(env, readConfig(env).scaling, Date.now())), 200, {
+    text(fleetMetrics(await report(env)), 200, {
       "Content-Type": "text/plain; version=0.0.4; charset=utf-8",
     }),
   )
