@@ -1,7 +1,8 @@
 import { generateKeyPair } from "jose";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { AUDIENCES, PATHS } from "../../protocol/api.ts";
 import { TIMES } from "../../protocol/limits.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "../../worker/auth/node-token.ts";
 import { dial, nodeToken, privateKeyOf } from "./harness/dial.ts";
 import { codeOf } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
@@ -11,6 +12,9 @@ import { Room } from "./harness/room.ts";
 import { Socket } from "./harness/socket.ts";
 
 const now = () => Math.floor(Date.now() / 1000);
+
+/** Why somebody was sent away, as the log says. */
+const reasons = () => logged.flatMap((entry) => (entry.event === "node-refused" ? [entry.reason] : []));
 
 async function isRefused(path: string, token: string | null): Promise<void> {
   const response = await dial(path, token);
@@ -31,18 +35,33 @@ describe("a node is refused that dials with", () => {
     test("another node's name", async () => {
       const { privateKey } = await generateKeyPair("Ed25519");
       await isRefused(path, await nodeToken("node-a", roomId, { key: privateKey }));
+      expect(reasons()).toEqual([expect.stringContaining("signature verification failed")]);
     });
     test("a token of yesterday", async () => {
       await isRefused(path, await nodeToken("node-a", roomId, { issuedAt: now() - 86_400 }));
     });
     test("a token that has just expired", async () => {
-      await isRefused(
-        path,
-        await nodeToken("node-a", roomId, { issuedAt: now() - TIMES.nodeTokenSeconds - 1 }),
-      );
+      const issuedAt = now() - TIMES.nodeTokenSeconds - CLOCK_TOLERANCE_SECONDS - 1;
+      const token = await nodeToken("node-a", roomId, { issuedAt });
+      await isRefused(path, token);
+      expect(reasons()).toEqual([expect.stringContaining("ERR_JWT_EXPIRED")]);
+      expect(JSON.stringify(logged)).not.toContain(token.split(".")[1]);
+    });
+    test.for<[string, number, number]>([
+      ["issued long ago that has not expired", -TIMES.nodeTokenSeconds - 1, 3_600],
+      ["that is good for two minutes", 0, 120],
+    ])("a token %s", async ([, begin, end]) => {
+      const times = { issuedAt: now() + begin, expiresAt: now() + end };
+      await isRefused(path, await nodeToken("node-a", roomId, times));
+      expect(reasons()).toEqual([expect.stringContaining("good for more than 60 s")]);
     });
     test("a token of tomorrow", async () => {
       await isRefused(path, await nodeToken("node-a", roomId, { issuedAt: now() + 86_400 }));
+    });
+    test("a clock that is farther ahead than clocks may be", async () => {
+      const issuedAt = now() + CLOCK_TOLERANCE_SECONDS + 3;
+      await isRefused(path, await nodeToken("node-a", roomId, { issuedAt }));
+      expect(reasons()).toEqual([expect.stringContaining('"iat" claim timestamp check failed')]);
     });
     test("a token for something else", async () => {
       await isRefused(path, await nodeToken("node-a", roomId, { audience: AUDIENCES.join }));
@@ -60,11 +79,32 @@ describe("a node is refused that dials with", () => {
     });
   });
 
+  test.for(doors)(
+    "a token that was used, as long as a clock that is behind has it be good, by %s",
+    async ([, path, roomId]) => {
+      vi.setSystemTime(Date.now());
+      const token = await nodeToken("node-a", roomId);
+      expect((await dial(path, token)).status).toBe(101);
+      vi.setSystemTime(Date.now() + (TIMES.nodeTokenSeconds + CLOCK_TOLERANCE_SECONDS - 2) * 1_000);
+      // Another dial has what is used up forgotten.
+      expect((await dial(path, await nodeToken("node-b", roomId))).status).toBe(101);
+      await isRefused(path, token);
+    },
+  );
+
   test("a name that its key is not for", async () => {
     // node-b's key, and a header that says so, but the name of node-a.
     const faults = { key: await privateKeyOf("node-b"), kid: "node-b" };
     await isRefused(PATHS.nodeControl, await nodeToken("node-a", null, faults));
   });
+});
+
+test.for([3, -3])("a node whose clock is wrong by %i s comes in", async (seconds) => {
+  for (const roomId of [null, crypto.randomUUID()]) {
+    const path = roomId === null ? PATHS.nodeControl : PATHS.nodeRoom(roomId);
+    const token = await nodeToken("node-a", roomId, { issuedAt: now() + seconds });
+    expect((await dial(path, token)).status).toBe(101);
+  }
 });
 
 describe("a node is sent away by a room", () => {

@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from "jose";
 import * as v from "valibot";
 import { AUDIENCES } from "../../protocol/api.ts";
 import { nodeIdSchema, uuidSchema } from "../../protocol/ids.ts";
@@ -7,12 +7,16 @@ import { findNodeKey, type NodeKeyFound, type NodeKeys } from "./node-keys.ts";
 
 const ALGORITHMS = ["EdDSA", "Ed25519"];
 
+/** A node's clock may be so many seconds ahead of the edge's, or behind: who synchronises it is right to a fraction of that. */
+export const CLOCK_TOLERANCE_SECONDS = 5;
+
 /** KV takes every node id as a key but `.` and `..`. */
 const namedSchema = v.pipe(nodeIdSchema, v.regex(/[^.]/));
 
 const claimsSchema = v.object({
   sub: nodeIdSchema,
   jti: uuidSchema,
+  iat: v.number(),
   exp: v.number(),
   room: v.optional(uuidSchema),
   position: v.optional(v.unknown()),
@@ -26,7 +30,7 @@ export interface NodeClaims {
   /** Where it says it is, not looked at yet; undefined where it does not say it. */
   readonly position: unknown;
   readonly tokenId: string;
-  /** Seconds since 1970. */
+  /** When it is taken no more, whatever its node's clock says, in seconds since 1970: so long it has to be known as used. */
   readonly expiresAt: number;
 }
 
@@ -53,12 +57,25 @@ export async function verifyNodeToken(keys: NodeKeys, authorization: string | un
       algorithms: ALGORITHMS,
       audience: AUDIENCES.node,
       maxTokenAge: TIMES.nodeTokenSeconds,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
     });
-    const { jti, exp, room, position } = v.parse(claimsSchema, payload);
-    return { claims: { nodeId, roomId: room ?? null, position, tokenId: jti, expiresAt: exp } };
-  } catch {
-    return refused(nodeId, "no valid token");
+    const claims = v.safeParse(claimsSchema, payload);
+    if (!claims.success) return refused(nodeId, "no valid token: a claim is missing, or is none of a node's");
+    const { jti, iat, exp, room, position } = claims.output;
+    if (exp - iat > TIMES.nodeTokenSeconds)
+      return refused(nodeId, `no valid token: it is good for more than ${TIMES.nodeTokenSeconds} s`);
+    const expiresAt = exp + CLOCK_TOLERANCE_SECONDS;
+    return { claims: { nodeId, roomId: room ?? null, position, tokenId: jti, expiresAt } };
+  } catch (error) {
+    return refused(nodeId, `no valid token: ${faultOf(error)}`);
   }
+}
+
+/** What jose has against a token, in its words. They name a claim or a step, and nothing that is secret. */
+function faultOf(error: unknown): string {
+  return error instanceof errors.JOSEError
+    ? `${error.code}: ${error.message}`.slice(0, 150)
+    : "it cannot be read";
 }
 
 /**

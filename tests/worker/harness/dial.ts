@@ -17,6 +17,7 @@ export async function trustNodes(): Promise<void> {
 /** How a node's token differs from a good one. */
 export interface TokenFaults {
   issuedAt?: number;
+  expiresAt?: number;
   key?: CryptoKey | Uint8Array;
   kid?: string;
   jti?: string;
@@ -38,7 +39,7 @@ export async function nodeToken(
     .setAudience(faults.audience ?? AUDIENCES.node)
     .setJti(faults.jti ?? crypto.randomUUID())
     .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + TIMES.nodeTokenSeconds)
+    .setExpirationTime(faults.expiresAt ?? issuedAt + TIMES.nodeTokenSeconds)
     .sign(faults.key ?? (await privateKeyOf(id)));
 }
 
