@@ -1,3 +1,5 @@
+import type { RefusalReason } from "./refusal-reasons.ts";
+
 /** What the edge reports. One JSON line each; nothing in it is secret. */
 export type LogEvent =
   | { event: "request-failed"; path: string; error: string }
@@ -8,7 +10,13 @@ export type LogEvent =
   | { event: "node-unreachable"; nodeId: string }
   | { event: "node-drain-ordered" | "node-removed"; nodeId: string }
   | { event: "operator-refused"; path: string }
-  | { event: "node-refused"; nodeId: string | null; reason: string }
+  | {
+      event: "node-refused";
+      nodeId: string | null;
+      reason: RefusalReason;
+      detail?: string | undefined;
+      roomId?: string | undefined;
+    }
   | { event: "registry-silent"; area: string; error: string }
   | { event: "outbox-flush-failed"; roomId: string; waiting: number; retryInMs: number; error: string }
   | { event: "files-not-deleted"; roomId: string; waiting: number; error: string }

@@ -1,10 +1,14 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
 import type { Position } from "../../protocol/position.ts";
+import { registryOf } from "../../worker/registry/registry-of.ts";
 import { guestAt } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
+import { logged } from "./harness/logged.ts";
 import { CAPABILITIES } from "./harness/media.ts";
 import { MediaNode } from "./harness/node.ts";
 import type { Page } from "./harness/page.ts";
+import { counted, countRefusals } from "./harness/refusals.ts";
 import { Room } from "./harness/room.ts";
 import type { RoomLink } from "./harness/room-link.ts";
 
@@ -141,6 +145,7 @@ test("whom a node does not reach, though it beats, gets another one; the others 
 });
 
 test("what a node says of streams and peers that are not its own is passed on to nobody", async () => {
+  const counts = await countRefusals();
   await tokyo.link.orders.take("receive");
   const stream = {
     kind: "video" as const,
@@ -160,4 +165,15 @@ test("what a node says of streams and peers that are not its own is passed on to
   const camera = await tokyo.page.publish("camera");
   await virginia.link.orders.take("receive", ({ producerId }) => producerId === camera);
   expect(virginia.link.orders.waiting).toEqual([]);
+  const refusals = logged.filter((entry) => entry.event === "node-refused");
+  expect(refusals).toMatchObject(
+    [
+      `${screen} to node-a in epoch ${peer.epoch}`,
+      `to node-a in epoch ${stale.epoch}`,
+      "to node-c in epoch 1",
+    ].map((detail) => ({ nodeId: "node-b", reason: "foreign-pipe", detail, roomId: room.id })),
+  );
+  await counted(counts, { "foreign-pipe": 3 });
+  const told = await registryOf(env, "apac").nodes();
+  expect(told).toMatchObject([{ id: "node-b", refusals: 3 }]);
 });

@@ -162,6 +162,6 @@ test("an answer that nobody asked for is refused and counted, and says nothing",
   await eventually(async () => (await refused()).join() === "6,1,0");
   expect(await onProbation()).toEqual([]);
   expect(logged).toContainEqual(
-    expect.objectContaining({ event: "node-refused", reason: expect.stringContaining("Nobody asked") }),
+    expect.objectContaining({ reason: "bad-message", detail: expect.stringContaining("Nobody asked") }),
   );
 });

@@ -38,7 +38,9 @@ describe("a node", () => {
   test("that nobody made known is refused, and its name is logged", async () => {
     await env.NODE_KEYS.delete("node-a");
     expect(await dialAs()).toEqual([401, "unauthorized"]);
-    expect(refusals()).toMatchObject([{ nodeId: "node-a", reason: "no key in NODE_KEYS" }]);
+    expect(refusals()).toMatchObject([
+      { nodeId: "node-a", reason: "unknown-node", detail: "no key in NODE_KEYS" },
+    ]);
   });
 
   test("whose key was taken away comes in no more, neither by the registry's door nor by a room's", async () => {
@@ -77,7 +79,11 @@ describe("a node is refused, and its operator is told, where in NODE_KEYS is", (
     await env.NODE_KEYS.put("node-a", await value());
     expect(await dialAs()).toEqual([401, "unauthorized"]);
     expect(refusals()).toMatchObject([
-      { nodeId: "node-a", reason: expect.stringContaining("is no public Ed25519 key") },
+      {
+        nodeId: "node-a",
+        reason: "unknown-node",
+        detail: expect.stringContaining("is no public Ed25519 key"),
+      },
     ]);
   });
 });
@@ -87,7 +93,7 @@ describe("a KV that", () => {
     vi.spyOn(env.NODE_KEYS, "get").mockRejectedValueOnce(new Error("KV GET failed: 500"));
     expect(await dialAs()).toEqual([503, "internal"]);
     expect(refusals()).toMatchObject([
-      { nodeId: "node-a", reason: "NODE_KEYS cannot be read: Error: KV GET failed: 500" },
+      { nodeId: "node-a", reason: "keys-unreadable", detail: "Error: KV GET failed: 500" },
     ]);
     expect(logged.some(({ event }) => event === "request-failed")).toBe(false);
     expect(await dialAs()).toEqual([101]);
@@ -96,7 +102,9 @@ describe("a KV that", () => {
   test("never answers is not waited for", async () => {
     vi.spyOn(env.NODE_KEYS, "get").mockReturnValueOnce(new Promise<never>(() => {}) as never);
     expect(await dialAs()).toEqual([503, "internal"]);
-    expect(refusals()).toMatchObject([{ nodeId: "node-a", reason: expect.stringContaining("no answer") }]);
+    expect(refusals()).toMatchObject([
+      { nodeId: "node-a", reason: "keys-unreadable", detail: expect.stringContaining("no answer") },
+    ]);
   });
 
   test("fails says so at a room's door, too", async () => {
@@ -128,7 +136,7 @@ describe("nothing is looked up for", () => {
     const token = `${encode(header)}.${encode(claims)}.c2lnbmF0dXJl`;
     expect((await dial(PATHS.nodeControl, token)).status).toBe(401);
     expect(get).not.toHaveBeenCalled();
-    expect(refusals()).toMatchObject([{ nodeId: null, reason: "no valid token" }]);
+    expect(refusals()).toMatchObject([{ nodeId: null, reason: "no-token" }]);
   });
 
   test("a room that cannot be one", async () => {

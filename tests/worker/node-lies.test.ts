@@ -6,6 +6,7 @@ import { codeOf } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
 import { logged } from "./harness/logged.ts";
 import { LOAD, MediaNode, REGISTRATION } from "./harness/node.ts";
+import { counted, countRefusals } from "./harness/refusals.ts";
 import { Room } from "./harness/room.ts";
 import { Socket } from "./harness/socket.ts";
 
@@ -47,7 +48,9 @@ describe("a node is not registered that says it has", () => {
   ])("%s", async ([, lie]) => {
     const [answer] = await say({ type: "register", id: 7, ...REGISTRATION, ...lie });
     expect(answer).toMatchObject({ re: 7, error: { code: "bad_message" } });
-    expect(refusals()).toMatchObject([{ nodeId: "node-a", reason: expect.stringContaining("bad_message") }]);
+    expect(refusals()).toMatchObject([
+      { nodeId: "node-a", reason: "bad-message", detail: expect.stringContaining("bad_message") },
+    ]);
     expect(logged.some(({ event }) => event === "node-registered")).toBe(false);
   });
 });
@@ -60,9 +63,11 @@ describe("a node's token", () => {
     ["nowhere on earth", "Frankfurt"],
     ["half said", { latitude: 50 }],
   ])("that says it is %s is refused", async ([, position]) => {
+    const counts = await countRefusals();
     const response = await dial(PATHS.nodeControl, await nodeToken("node-a", null, { position }));
     expect([response.status, await codeOf(response)]).toEqual([400, "bad_message"]);
-    expect(refusals()).toMatchObject([{ nodeId: "node-a", reason: "a position where no node is" }]);
+    expect(refusals()).toMatchObject([{ nodeId: "node-a", reason: "absurd-position" }]);
+    await counted(counts, { "absurd-position": 1 });
   });
 });
 
@@ -88,7 +93,7 @@ describe("a registered node", () => {
     expect(fault).toMatchObject({ type: "fault", error: { code: "rate_limited" } });
     for (let faults = 1; faults <= RATES.faults.burst; faults += 1) socket.send(JSON.stringify([beat]));
     expect(await socket.closed).toEqual({ code: 4429, reason: "abuse" });
-    expect(refusals().at(-1)).toMatchObject({ nodeId: "node-a", reason: "too many faults" });
+    expect(refusals().at(-1)).toMatchObject({ nodeId: "node-a", reason: "abuse", detail: "too many faults" });
     expect(logged.filter(({ event }) => event === "node-lost")).toHaveLength(1);
   });
 });
@@ -99,6 +104,7 @@ test("a beat before a registration is refused", async () => {
 });
 
 test("a node that orders about a room that is not its own changes nothing there, and is logged", async () => {
+  const counts = await countRefusals();
   const chosen = await MediaNode.register("node-b");
   const room = await Room.open();
   const { epoch } = await chosen.link(room.id);
@@ -109,5 +115,9 @@ test("a node that orders about a room that is not its own changes nothing there,
   expect((await link.closed).reason).toBe("not_serving");
   await page.publish("screen");
   expect(page.inbox.waiting.map(({ type }) => type)).not.toContain("media-lost");
-  expect(refusals()).toMatchObject([{ nodeId: "node-a", reason: `does not serve room ${room.id}` }]);
+  expect(refusals()).toMatchObject([
+    { nodeId: "node-a", reason: "not-serving", roomId: room.id },
+    { nodeId: "node-a", reason: "stale-report", roomId: room.id },
+  ]);
+  await counted(counts, { "not-serving": 1, "stale-report": 1 });
 });

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { AUDIENCES } from "../../protocol/api.ts";
 import { nodeIdSchema, uuidSchema } from "../../protocol/ids.ts";
 import { TIMES } from "../../protocol/limits.ts";
+import type { RefusalReason } from "../refusal-reasons.ts";
 import { findNodeKey, type NodeKeyFound, type NodeKeys } from "./node-keys.ts";
 
 const ALGORITHMS = ["EdDSA", "Ed25519"];
@@ -38,9 +39,8 @@ export interface NodeClaims {
 interface NodeRefusal {
   /** Who they say they are, without proof; null where they say nothing that a node could be called. */
   readonly nodeId: string | null;
-  readonly reason: string;
-  /** It may pass by itself: the same node may be welcome in a moment. */
-  readonly mayPass: boolean;
+  readonly reason: RefusalReason;
+  readonly detail?: string;
 }
 
 type Verdict = { readonly claims: NodeClaims } | { readonly refusal: NodeRefusal };
@@ -49,9 +49,9 @@ type Verdict = { readonly claims: NodeClaims } | { readonly refusal: NodeRefusal
 export async function verifyNodeToken(keys: NodeKeys, authorization: string | undefined): Promise<Verdict> {
   const token = authorization?.match(/^Bearer (\S{1,2000})$/)?.[1];
   const nodeId = token ? namedBy(token) : null;
-  if (!token || nodeId === null) return refused(null, "no valid token");
+  if (!token || nodeId === null) return refusal(null, "no-token");
   const found = await findNodeKey(keys, nodeId);
-  if ("missing" in found) return refused(nodeId, reasonOf(found), found.missing === "unavailable");
+  if ("missing" in found) return { refusal: { nodeId, ...faultOfKey(found) } };
   try {
     const { payload } = await jwtVerify(token, found.key, {
       algorithms: ALGORITHMS,
@@ -60,14 +60,15 @@ export async function verifyNodeToken(keys: NodeKeys, authorization: string | un
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
     });
     const claims = v.safeParse(claimsSchema, payload);
-    if (!claims.success) return refused(nodeId, "no valid token: a claim is missing, or is none of a node's");
+    if (!claims.success) return refusal(nodeId, "bad-token", "a claim is missing, or is none of a node's");
     const { jti, iat, exp, room, position } = claims.output;
     if (exp - iat > TIMES.nodeTokenSeconds)
-      return refused(nodeId, `no valid token: it is good for more than ${TIMES.nodeTokenSeconds} s`);
+      return refusal(nodeId, "bad-token", `good for more than ${TIMES.nodeTokenSeconds} s`);
     const expiresAt = exp + CLOCK_TOLERANCE_SECONDS;
     return { claims: { nodeId, roomId: room ?? null, position, tokenId: jti, expiresAt } };
   } catch (error) {
-    return refused(nodeId, `no valid token: ${faultOf(error)}`);
+    const reason = error instanceof errors.JWTExpired ? "expired-token" : "bad-token";
+    return refusal(nodeId, reason, faultOf(error));
   }
 }
 
@@ -93,12 +94,13 @@ function namedBy(token: string): string | null {
   }
 }
 
-function reasonOf(found: Exclude<NodeKeyFound, { key: CryptoKey }>): string {
-  if (found.missing === "unknown") return "no key in NODE_KEYS";
-  if (found.missing === "malformed") return "its key in NODE_KEYS is no public Ed25519 key (JWK)";
-  return `NODE_KEYS cannot be read: ${found.error}`;
+function faultOfKey(found: Exclude<NodeKeyFound, { key: CryptoKey }>): Omit<NodeRefusal, "nodeId"> {
+  if (found.missing === "unknown") return { reason: "unknown-node", detail: "no key in NODE_KEYS" };
+  if (found.missing === "malformed")
+    return { reason: "unknown-node", detail: "its key in NODE_KEYS is no public Ed25519 key (JWK)" };
+  return { reason: "keys-unreadable", detail: found.error };
 }
 
-function refused(nodeId: string | null, reason: string, mayPass = false): Verdict {
-  return { refusal: { nodeId, reason, mayPass } };
+function refusal(nodeId: string | null, reason: RefusalReason, detail?: string): Verdict {
+  return { refusal: { nodeId, reason, ...(detail !== undefined && { detail }) } };
 }

@@ -7,14 +7,16 @@ import type { FromRegistry, ToRegistry } from "../../protocol/node/control.ts";
 import type { Position } from "../../protocol/position.ts";
 import type { Probe } from "../../protocol/probes.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
-import { useOnce } from "../auth/one-use.ts";
+import { nodeDialling } from "../auth/node-dial.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
+import type { RefusalReason } from "../refusal-reasons.ts";
 import { Leases } from "./leases.ts";
 import { LoadHistory, type UsedSample } from "./load-history.ts";
 import { MediaProbes } from "./media-probes.ts";
 import { NodeGuard } from "./node-guard.ts";
 import { NodeNotes } from "./node-notes.ts";
+import { type RefusalCount, Refusals } from "./refusals.ts";
 import { isAlive, type NodeRecord, type RankedNode, rankNodes, type Wish } from "./select-node.ts";
 import { Standings } from "./standings.ts";
 
@@ -63,6 +65,8 @@ export interface AreaLoad {
   /** By region, the oldest first. */
   readonly samples: Map<string, UsedSample[]>;
   readonly ended: EndedNode[];
+  /** How often nodes were refused. */
+  readonly refusals: Record<RefusalReason, number>;
 }
 
 /**
@@ -79,8 +83,7 @@ export class RegistryObject extends DurableObject<Env> {
   readonly #removals: NodeNotes<Removal>;
   readonly #ended: NodeNotes<EndedNode>;
   readonly #guards = new WeakMap<WebSocket, NodeGuard>();
-  /** What each node said and was not believed, since the object was last evicted. */
-  readonly #refusals = new Map<string, number>();
+  readonly #refusals: Refusals;
   /** Who waits to hear which rooms a node serves, by request. */
   readonly #listing = new Map<number, { webSocket: WebSocket; tell: (rooms: ServedRooms | null) => void }>();
   #requests = 0;
@@ -89,6 +92,7 @@ export class RegistryObject extends DurableObject<Env> {
     super(context, env);
     this.#removals = new NodeNotes(context.storage.kv, "removed");
     this.#ended = new NodeNotes(context.storage.kv, "ended");
+    this.#refusals = new Refusals(context.storage.kv);
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     for (const webSocket of context.getWebSockets()) {
       const { registration } = linkOf(webSocket);
@@ -98,11 +102,10 @@ export class RegistryObject extends DurableObject<Env> {
 
   /** A node's control link, which the Worker has identified. */
   override async fetch(request: Request): Promise<Response> {
-    const nodeId = request.headers.get("Node-Id") ?? "";
+    const { nodeId, wasUsed } = nodeDialling(request.headers, this.ctx.storage.kv);
     const position: Position | null = JSON.parse(request.headers.get("Node-Position") ?? "null");
-    const expiresAt = Number(request.headers.get("Token-Expires"));
-    const tokenId = request.headers.get("Token-Id") ?? "";
-    if (!useOnce(this.ctx.storage.kv, tokenId, expiresAt, Date.now() / 1000)) {
+    if (wasUsed) {
+      this.#refused(nodeId, "used-token");
       return Response.json({ error: wireError("unauthorized") }, { status: 401 });
     }
     const pair = new WebSocketPair();
@@ -164,7 +167,7 @@ export class RegistryObject extends DurableObject<Env> {
     const now = Date.now();
     return this.#judged(now).map(({ instance: _instance, probe: _probe, ...node }) => ({
       ...node,
-      refusals: this.#refusals.get(node.id) ?? 0,
+      refusals: this.#refusals.ofNode(node.id),
     }));
   }
 
@@ -173,7 +176,13 @@ export class RegistryObject extends DurableObject<Env> {
     const now = Date.now();
     const failing = new Set([...this.#nodes.keys()].filter((id) => this.#standings.isFailing(id, now)));
     const samples = this.#history.samples(now);
-    return { nodes: await this.nodes(), failing, samples, ended: this.#ended.all() };
+    const [ended, refusals] = [this.#ended.all(), this.#refusals.byReason()];
+    return { nodes: await this.nodes(), failing, samples, ended, refusals };
+  }
+
+  /** Elsewhere at the edge somebody was refused. */
+  async refused(counts: RefusalCount[]): Promise<void> {
+    this.#refusals.add(counts);
   }
 
   /** Has a node drain; no room is sent there from now on. False where it is not here. */
@@ -299,17 +308,22 @@ export class RegistryObject extends DurableObject<Env> {
     return null;
   }
 
+  #refused(nodeId: string, reason: RefusalReason, detail?: string): void {
+    log({ event: "node-refused", nodeId, reason, detail });
+    this.#refusals.note(nodeId, reason, Date.now());
+  }
+
   /** Says no to what a node sent, and logs it. False where it was one fault too many, and its link is closed. */
   #refuse(webSocket: WebSocket, guard: NodeGuard, { id, error }: Fault, now: number): boolean {
     const { nodeId } = linkOf(webSocket);
-    this.#refusals.set(nodeId, (this.#refusals.get(nodeId) ?? 0) + 1);
-    log({ event: "node-refused", nodeId, reason: `${error.code}: ${error.message}` });
+    const isRemoved = error.code === "node_removed";
+    this.#refused(nodeId, isRemoved ? "removed" : "bad-message", `${error.code}: ${error.message}`);
     if (id) webSocket.send(JSON.stringify([{ re: id, error }]));
     else send(webSocket, { type: "fault", error });
-    if (error.code === "node_removed") this.#close(webSocket, "removed");
+    if (isRemoved) this.#close(webSocket, "removed");
     else if (guard.forgives(now)) return true;
     else {
-      log({ event: "node-refused", nodeId, reason: "too many faults" });
+      this.#refused(nodeId, "abuse", "too many faults");
       this.#close(webSocket, "abuse");
     }
     return false;

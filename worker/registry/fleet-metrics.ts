@@ -14,7 +14,7 @@ const GAUGES: readonly (readonly [name: string, help: string, value: (region: Fl
 ];
 
 /** The regions in Prometheus's text format. */
-export function fleetMetrics({ wanted: { regions, silentAreas }, failing }: FleetReport): string {
+export function fleetMetrics({ wanted: { regions, silentAreas }, failing, refusals }: FleetReport): string {
   const gauges = GAUGES.map(([name, help, value]) =>
     gauge(
       name,
@@ -30,7 +30,16 @@ export function fleetMetrics({ wanted: { regions, silentAreas }, failing }: Flee
   const silent = gauge("nearcast_fleet_silent_areas", "Areas whose registry did not answer.", [
     ` ${silentAreas.length}`,
   ]);
-  return [...gauges, dead, silent].join("");
+  // By area, too: where one is silent for a while, no count falls.
+  const refused = metric(
+    "nearcast_node_refusals_total",
+    "counter",
+    "How often a node was refused, or somebody who said that they were one.",
+    refusals.flatMap(({ area, counts }) =>
+      Object.entries(counts).map(([reason, count]) => `{reason="${reason}",area="${area}"} ${count}`),
+    ),
+  );
+  return [...gauges, dead, silent, refused].join("");
 }
 
 /** A label's value: a node may call its region whatever it likes. */
@@ -39,6 +48,10 @@ function escaped(text: string): string {
 }
 
 function gauge(name: string, help: string, values: readonly string[]): string {
-  const lines = [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...values.map((value) => name + value)];
+  return metric(name, "gauge", help, values);
+}
+
+function metric(name: string, type: "gauge" | "counter", help: string, values: readonly string[]): string {
+  const lines = [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...values.map((value) => name + value)];
   return `${lines.join("\n")}\n`;
 }

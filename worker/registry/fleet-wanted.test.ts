@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import { REFUSAL_REASONS } from "../refusal-reasons.ts";
 import { fleetMetrics } from "./fleet-metrics.ts";
 import { failingIn, regionsOf } from "./fleet-wanted.ts";
 import { SAMPLE_MS } from "./load-history.ts";
 import type { AreaLoad } from "./RegistryObject.ts";
+import { Refusals } from "./refusals.ts";
 import { HOLD_MS } from "./wanted-nodes.ts";
 
 const NOW = 1_800_000_000_000;
 const POLICY = { minimum: 1, target: 0.6 };
+
+const NO_REFUSALS = new Refusals({ get: () => undefined, put: () => {} }).byReason();
 
 const node = (id: string, different: Partial<AreaLoad["nodes"][number]> = {}): AreaLoad["nodes"][number] => ({
   id,
@@ -31,6 +35,7 @@ const history = (used: number, begin = NOW - HOLD_MS) => {
 const area = (different: Partial<AreaLoad>): AreaLoad => ({
   nodes: [],
   failing: new Set(),
+  refusals: NO_REFUSALS,
   samples: new Map(),
   ended: [],
   ...different,
@@ -155,6 +160,7 @@ test("what a node calls its region is a name and nothing else", () => {
   const metrics = fleetMetrics({
     wanted: { regions, silentAreas: [] },
     failing: failingIn([area({ nodes })], NOW),
+    refusals: [],
   });
   for (const gauge of ["nearcast_fleet_nodes", "nearcast_fleet_nodes_failing"])
     expect(metrics).toContain(
@@ -169,7 +175,11 @@ test("Prometheus is told the same", () => {
     NOW,
   );
   expect(
-    fleetMetrics({ wanted: { regions, silentAreas: ["me"] }, failing: new Map([["eu", 2]]) }),
+    fleetMetrics({
+      wanted: { regions, silentAreas: ["me"] },
+      failing: new Map([["eu", 2]]),
+      refusals: [{ area: "weur", counts: { ...NO_REFUSALS, "used-token": 3 } }],
+    }),
   ).toBe(`# HELP nearcast_fleet_nodes Media nodes that take rooms.
 # TYPE nearcast_fleet_nodes gauge
 nearcast_fleet_nodes{region="eu"} 1
@@ -185,5 +195,8 @@ nearcast_fleet_nodes_failing{region="eu"} 2
 # HELP nearcast_fleet_silent_areas Areas whose registry did not answer.
 # TYPE nearcast_fleet_silent_areas gauge
 nearcast_fleet_silent_areas 1
+# HELP nearcast_node_refusals_total How often a node was refused, or somebody who said that they were one.
+# TYPE nearcast_node_refusals_total counter
+${REFUSAL_REASONS.map((reason) => `nearcast_node_refusals_total{reason="${reason}",area="weur"} ${reason === "used-token" ? 3 : 0}`).join("\n")}
 `);
 });

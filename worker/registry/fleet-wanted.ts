@@ -1,7 +1,8 @@
 import type { FleetRegion, FleetWanted } from "../../protocol/fleet.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import type { Env } from "../env.ts";
-import { AREAS } from "./areas.ts";
+import type { RefusalReason } from "../refusal-reasons.ts";
+import { AREAS, type Area } from "./areas.ts";
 import { askRegistries } from "./ask-registries.ts";
 import { SAMPLE_MS, type UsedSample } from "./load-history.ts";
 import type { AreaLoad } from "./RegistryObject.ts";
@@ -14,15 +15,21 @@ export interface FleetReport {
   readonly wanted: FleetWanted;
   /** How many nodes of each region beat while their media is dead. */
   readonly failing: ReadonlyMap<string, number>;
+  /** How often nodes of each area were refused. */
+  readonly refusals: readonly { readonly area: Area; readonly counts: Record<RefusalReason, number> }[];
 }
 
 /** How many nodes each region wants, and how they are, at `now` (milliseconds since 1970). Where an area does not answer, nothing shrinks. */
 export async function fleetReport(env: Env, policy: ScalingPolicy, now: number): Promise<FleetReport> {
-  const { answers, silent } = await askRegistries(env, AREAS, async (registry) => registry.load());
+  const { answers, silent } = await askRegistries(env, AREAS, async (registry, area) => ({
+    ...(await registry.load()),
+    area,
+  }));
   const regions = regionsOf(answers, policy, now);
   return {
     wanted: { regions: silent.length > 0 ? regions.map(kept) : regions, silentAreas: silent },
     failing: failingIn(answers, now),
+    refusals: answers.map(({ area, refusals }) => ({ area, counts: refusals })),
   };
 }
 

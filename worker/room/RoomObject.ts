@@ -13,6 +13,7 @@ import type { ToRoom } from "../../protocol/room/to-room.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import { signChatPass } from "../auth/chat-pass.ts";
 import { type JoinClaims, verifyJoinToken } from "../auth/join-token.ts";
+import { nodeDialling } from "../auth/node-dial.ts";
 import { useOnce } from "../auth/one-use.ts";
 import { hashPassword } from "../auth/password.ts";
 import { signUploadToken } from "../auth/upload-token.ts";
@@ -22,6 +23,9 @@ import { earliest } from "../earliest.ts";
 import { type Env, readConfig } from "../env.ts";
 import { deleteAllFiles } from "../files/stored-files.ts";
 import { log } from "../log.ts";
+import type { RefusalReason } from "../refusal-reasons.ts";
+import { areaOf } from "../registry/areas.ts";
+import { refused } from "../registry/refused.ts";
 import { iceServersFor } from "../turn/ice-servers.ts";
 import { haveServed, reportNode, requestNode } from "./ask-for-nodes.ts";
 import { authorIdOf } from "./author-id.ts";
@@ -164,15 +168,11 @@ export class RoomObject extends DurableObject<Env> {
       const client = this.#sockets.accept({ ...page, socket });
       return new Response(null, { status: 101, webSocket: client });
     }
-    const nodeId = request.headers.get("Node-Id") ?? "";
-    const tokenId = request.headers.get("Token-Id") ?? "";
-    const unused = useOnce(
-      this.ctx.storage.kv,
-      tokenId,
-      Number(request.headers.get("Token-Expires")),
-      Date.now() / 1000,
-    );
-    if (!unused) return Response.json({ error: wireError("unauthorized") }, { status: 401 });
+    const { nodeId, wasUsed } = nodeDialling(request.headers, this.ctx.storage.kv);
+    if (wasUsed) {
+      this.#refused(nodeId, "used-token");
+      return Response.json({ error: wireError("unauthorized") }, { status: 401 });
+    }
     return new Response(null, {
       status: 101,
       webSocket: this.#sockets.accept({ kind: "node", socket, nodeId }),
@@ -227,7 +227,7 @@ export class RoomObject extends DurableObject<Env> {
       if ("message" in item) {
         this.#take({ type: "node-report", socket, nodeId, report: item.message, now: Date.now() });
       } else if ("error" in item) {
-        log({ event: "node-refused", nodeId, reason: `${item.error.code}: ${item.error.message}` });
+        this.#refused(nodeId, "bad-message", `${item.error.code}: ${item.error.message}`);
       }
     }
   }
@@ -323,7 +323,6 @@ export class RoomObject extends DurableObject<Env> {
       case "seat":
         return this.#sockets.seat(effect.socket, effect.participantId);
       case "close":
-        if (effect.reason === "not_serving") this.#logStranger(effect.socket);
         return this.#sockets.close(effect.socket, effect.reason);
       case "order":
         return this.#sockets.send(effect.socket, JSON.stringify(effect.order));
@@ -331,6 +330,8 @@ export class RoomObject extends DurableObject<Env> {
         return this.#follow(requestNode(this.env, effect));
       case "serve":
         return this.#follow(haveServed(this.env, this.#roomId, effect));
+      case "refuse-node":
+        return this.#refused(effect.nodeId, effect.reason, effect.detail);
       case "report-node":
         return this.ctx.waitUntil(reportNode(this.env, this.#roomId, effect));
       case "hash-password":
@@ -351,10 +352,9 @@ export class RoomObject extends DurableObject<Env> {
     this.ctx.waitUntil(outcome.then((input) => input && this.#take(input)));
   }
 
-  /** A node came that the room is not on, or no longer. */
-  #logStranger(socket: string): void {
-    const nodeId = this.#sockets.nodeOf(socket);
-    log({ event: "node-refused", nodeId, reason: `does not serve room ${this.#roomId}` });
+  #refused(nodeId: string, reason: RefusalReason, detail?: string): void {
+    const area = this.#state.nodes.get(nodeId)?.node.area ?? areaOf(null);
+    refused(this.env, this.ctx, { nodeId, reason, detail, roomId: this.#roomId }, area);
   }
 
   async #hashPassword(socket: string, request: number | undefined, text: string): Promise<void> {

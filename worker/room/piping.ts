@@ -2,7 +2,7 @@ import type { Peer } from "../../protocol/node/pipes.ts";
 import type { Report } from "../../protocol/node/reports.ts";
 import { isLinked } from "./nodes.ts";
 import type { Producer, RoomNode, RoomState, Turn } from "./state.ts";
-import { orderNode, tellConsumers } from "./turn.ts";
+import { orderNode, refuseNode, tellConsumers } from "./turn.ts";
 
 /**
  * Streams between the nodes of a room. Each pair of nodes has one pipe, and each stream goes through it once, to a node on which
@@ -55,6 +55,7 @@ export function pipeEnds(turn: Turn, nodeId: string, { ends }: Extract<Report, {
   for (const { peer, end } of ends) {
     if (isPeer(turn.state, peer))
       orderNode(turn, peer.nodeId, { type: "connect-pipe", peer: peerOf(own), end });
+    else refuseNode(turn, nodeId, "foreign-pipe", `to ${peer.nodeId} in epoch ${peer.epoch}`);
   }
 }
 
@@ -67,7 +68,12 @@ export function piped(
   const { state } = turn;
   const own = state.nodes.get(nodeId);
   const producer = state.producers.get(producerId);
-  if (!own || !producer?.live || producer.nodeId !== nodeId || !isPeer(state, peer)) return;
+  // It may have ended meanwhile.
+  if (!own || !producer?.live) return;
+  if (producer.nodeId !== nodeId || !isPeer(state, peer)) {
+    const detail = `${producerId} to ${peer.nodeId} in epoch ${peer.epoch}`;
+    return refuseNode(turn, nodeId, "foreign-pipe", detail);
+  }
   const { paused } = producer;
   orderNode(turn, peer.nodeId, {
     type: "receive",

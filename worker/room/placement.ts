@@ -36,6 +36,7 @@ import {
   orderNode,
   putNode,
   putParticipant,
+  refuseNode,
   type Sender,
 } from "./turn.ts";
 import { orderWatch } from "./watching.ts";
@@ -50,6 +51,7 @@ export function nodeLinked(
 ): void {
   const known = turn.state.nodes.get(nodeId);
   if (known?.epoch !== holding.epoch) {
+    refuseNode(turn, nodeId, "not-serving", `epoch ${holding.epoch}, not ${known?.epoch ?? "any"}`);
     turn.effects.push({ type: "close", socket, reason: "not_serving" });
     return;
   }

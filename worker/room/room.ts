@@ -36,7 +36,7 @@ import {
   setPassword,
 } from "./settings.ts";
 import type { Effect, Newcomer, RoomMeta, RoomPassword, RoomState, Turn } from "./state.ts";
-import { type From, refuse, type Sender } from "./turn.ts";
+import { type From, refuse, refuseNode, type Sender } from "./turn.ts";
 import { watch } from "./watching.ts";
 
 /** Everything that can happen to a room. Time, ids and what storage knows come in with it. */
@@ -212,7 +212,8 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
   if (report.type === "holding") return placement.nodeLinked(turn, socket, nodeId, report, now);
   const node = turn.state.nodes.get(nodeId);
   // Words of a former node, or about a former epoch.
-  if (node?.socket !== socket || report.epoch !== node.epoch) return;
+  if (node?.socket !== socket || report.epoch !== node.epoch)
+    return refuseNode(turn, nodeId, "stale-report", `${report.type} of epoch ${report.epoch}`);
   switch (report.type) {
     case "reserved":
       return reserved(turn, nodeId, report);

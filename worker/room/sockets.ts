@@ -50,12 +50,6 @@ export class Sockets {
     return peer;
   }
 
-  /** The node at the other end of a socket; null where it is a page, or gone. */
-  nodeOf(socket: string): string | null {
-    const peers = this.#context.getWebSockets(socket).map((webSocket) => this.peer(webSocket));
-    return peers.find((peer) => peer.kind === "node")?.nodeId ?? null;
-  }
-
   /** A page's socket speaks for a participant from now on. */
   seat(socket: string, participantId: string): void {
     this.#on(socket, (webSocket) =>

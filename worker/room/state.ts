@@ -15,6 +15,7 @@ import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import type { WatchedStream } from "../../protocol/room/watching.ts";
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
+import type { RefusalReason } from "../refusal-reasons.ts";
 import type { ChosenNode } from "../registry/areas.ts";
 import type { Visitor } from "./doors.ts";
 
@@ -303,6 +304,8 @@ export type Effect =
     }
   /** The node is to serve the room, or to go on with it; the shell comes back with `node-missing` where it is not there. */
   | { type: "serve"; epoch: number; node: ChosenNode }
+  /** A node was not heard: that is logged, and counted. */
+  | { type: "refuse-node"; nodeId: string; reason: RefusalReason; detail: string }
   /** The node beats, and does not reach somebody: its registry is told. */
   | { type: "report-node"; node: ChosenNode }
   /** The shell makes a hash of it, and comes back with `password-hashed`. */

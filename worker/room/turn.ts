@@ -4,6 +4,7 @@ import type { Order } from "../../protocol/node/orders.ts";
 import type { RoomEvent, ToPage } from "../../protocol/room/to-page.ts";
 import type { ToRoom } from "../../protocol/room/to-room.ts";
 import type { ConsumerParameters } from "../../protocol/rtp.ts";
+import type { RefusalReason } from "../refusal-reasons.ts";
 import { listeners, type Participant, type Producer, type RoomNode, type Turn, withEntry } from "./state.ts";
 
 /** A message to the room, of one type. */
@@ -74,6 +75,11 @@ export function refuse(
       item: { re: request, error: wireError(code, detail, retryAfterMs) },
     });
   }
+}
+
+/** What a node said is not heard, for this reason. */
+export function refuseNode(turn: Turn, nodeId: string, reason: RefusalReason, detail: string): void {
+  turn.effects.push({ type: "refuse-node", nodeId, reason, detail });
 }
 
 export function close(turn: Turn, socket: string, reason: CloseReason): void {
