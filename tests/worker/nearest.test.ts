@@ -1,8 +1,10 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import type { Position } from "../../protocol/position.ts";
+import { AREAS } from "../../worker/registry/areas.ts";
 import { registryOf } from "../../worker/registry/registry-of.ts";
 import { Guest, guestAt } from "./harness/guest.ts";
+import { eventually } from "./harness/inbox.ts";
 import { MediaNode } from "./harness/node.ts";
 import { Page } from "./harness/page.ts";
 import { Room } from "./harness/room.ts";
@@ -22,6 +24,16 @@ function watchAreas(): string[] {
   });
   return asked;
 }
+
+test("each registry is made in its own area, whoever is the first to ask for it: a node or a room", async () => {
+  const get = vi.spyOn(env.REGISTRY, "get");
+  const asked = () => get.mock.calls.map(([{ name }, options]) => ({ name, options }));
+  await MediaNode.register("node-a", { position: TOKYO });
+  expect(asked()).toEqual([{ name: "apac", options: { locationHint: "apac" } }]);
+  await Room.open({}, guestAt(FRANKFURT));
+  await eventually(async () => new Set(asked().map(({ name }) => name)).size === AREAS.length);
+  expect(asked()).toEqual(asked().map(({ name }) => ({ name, options: { locationHint: name } })));
+});
 
 describe("a room's node", () => {
   test("is the nearest to who opens its page, before anybody is in", async () => {
