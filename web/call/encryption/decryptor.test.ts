@@ -42,7 +42,7 @@ test("what a stream's owner encrypted is shown, and once", async () => {
   const { decryptor, told } = receiver();
   const ada = await sender();
   decryptor.setOwner(NAME.producerId, "ada", NAME.source);
-  decryptor.addKey("ada", 1, ada.key);
+  decryptor.addKey("ada", 1, ada.key, 1);
   const sealed = await ada.send();
   expect(await decryptor.decrypt(sealed, NAME.producerId)).toEqual(FRAME);
   expect(await decryptor.decrypt(sealed, NAME.producerId)).toBeNull();
@@ -59,7 +59,7 @@ test("a key that is missing is asked for, and told once it is missed for long", 
   // No other frame comes: a still screen sends none.
   pass(500);
   expect(told.at(-1)).toEqual(["screen-1", "waiting-for-key"]);
-  expect(decryptor.addKey("ada", 1, ada.key)).toEqual(["screen-1"]);
+  expect(decryptor.addKey("ada", 1, ada.key, 1)).toEqual(["screen-1"]);
   expect(await decryptor.decrypt(await ada.send(), NAME.producerId)).toEqual(FRAME);
   expect(told.at(-1)).toEqual(["screen-1", null]);
 });
@@ -67,8 +67,8 @@ test("a key that is missing is asked for, and told once it is missed for long", 
 test("nobody speaks in another's stream, and no stream passes for another", async () => {
   const { decryptor } = receiver();
   const [ada, ben] = [await sender(), await sender()];
-  decryptor.addKey("ada", 1, ada.key);
-  decryptor.addKey("ben", 1, ben.key);
+  decryptor.addKey("ada", 1, ada.key, 1);
+  decryptor.addKey("ben", 1, ben.key, 1);
   decryptor.setOwner("screen-1", "ada", "screen");
   decryptor.setOwner("screen-2", "ada", "screen");
   expect(await decryptor.decrypt(await ben.send(), "screen-1")).toBeNull();
@@ -93,10 +93,10 @@ test("after a change of keys both are good for a while, and who is forgotten has
   const { decryptor } = receiver();
   const ada = await sender(1);
   decryptor.setOwner(NAME.producerId, "ada", NAME.source);
-  decryptor.addKey("ada", 1, ada.key);
+  decryptor.addKey("ada", 1, ada.key, 1);
   const late = await ada.send();
   const next = await importAes(randomBytes(32));
-  decryptor.addKey("ada", 2, next);
+  decryptor.addKey("ada", 2, next, 1);
   ada.encryptor.use(2, next);
   expect(await decryptor.decrypt(await ada.send(), NAME.producerId)).toEqual(FRAME);
   expect(await decryptor.decrypt(late, NAME.producerId)).toEqual(FRAME);

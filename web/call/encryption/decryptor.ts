@@ -32,9 +32,9 @@ export class Decryptor {
     this.#host = host;
   }
 
-  /** Decrypts with this key what names it. Returns the streams that have waited for it. */
-  addKey(participantId: string, generation: number, key: CryptoKey): string[] {
-    this.#ring.add(participantId, generation, key);
+  /** Decrypts with this key, told while that of generation `inUse` was, what names it. Returns the streams that have waited for it. */
+  addKey(participantId: string, generation: number, key: CryptoKey, inUse: number): string[] {
+    this.#ring.add(participantId, generation, key, inUse);
     return [...this.#streams]
       .filter(
         ([, { owner, health }]) => owner?.participantId === participantId && health.failingSince !== null,

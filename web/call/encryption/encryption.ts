@@ -78,7 +78,7 @@ export class Encryption implements MediaProtection {
       useSendKey: (key) => {
         this.#sendKey = this.#sendKey.then(() => this.#useSendKey(key));
       },
-      addReceiveKey: (participantId, key) => this.#addReceiveKey(participantId, key),
+      addReceiveKey: (participantId, key, inUse) => this.#addReceiveKey(participantId, key, inUse),
       distrust: (participantId) => this.#post({ type: "distrust", participantId }),
       forget: (participantId) => this.#post({ type: "forget", participantId }),
       now: () => performance.now(),
@@ -201,8 +201,8 @@ export class Encryption implements MediaProtection {
     this.#post({ type: "send-key", generation, key: await importAes(raw) });
   }
 
-  async #addReceiveKey(participantId: string, { generation, raw }: MediaKey): Promise<void> {
-    this.#post({ type: "receive-key", participantId, generation, key: await importAes(raw) });
+  async #addReceiveKey(participantId: string, { generation, raw }: MediaKey, inUse: number): Promise<void> {
+    this.#post({ type: "receive-key", participantId, generation, key: await importAes(raw), inUse });
   }
 
   #transform(options: TransformOptions): RTCRtpScriptTransform {

@@ -36,7 +36,8 @@ scope.onmessage = ({ data: message }) => {
     case "send-key":
       return encryptor.use(message.generation, message.key);
     case "receive-key": {
-      const waiting = decryptor.addKey(message.participantId, message.generation, message.key);
+      const { participantId, generation, key, inUse } = message;
+      const waiting = decryptor.addKey(participantId, generation, key, inUse);
       for (const producerId of waiting) askForKeyFrame(producerId);
       return;
     }

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { randomBytes } from "./bytes.ts";
 import { makeIdentity } from "./identity.ts";
 import { KeyExchange } from "./key-exchange.ts";
+import { KeyRing } from "./key-ring.ts";
 import type { MediaKey } from "./pair-channel.ts";
-import { deriveRoomKeys } from "./room-keys.ts";
+import { deriveRoomKeys, importAes } from "./room-keys.ts";
 import type { Roster } from "./roster.ts";
 import { safetyNumber } from "./safety-number.ts";
 
@@ -18,6 +19,8 @@ interface Member {
   readonly used: MediaKey[];
   /** Others' keys as it was given them. */
   readonly known: { from: string; key: MediaKey }[];
+  /** What its worker would have of them. */
+  readonly ring: KeyRing;
   readonly distrusted: string[];
 }
 
@@ -33,6 +36,7 @@ class Room {
     const keys = await deriveRoomKeys(secret, "room");
     const own = await makeIdentity(keys);
     const lists = { used: [] as MediaKey[], known: [] as Member["known"], distrusted: [] as string[] };
+    const ring = new KeyRing();
     const exchange = new KeyExchange(keys, own, {
       tell: async (to, body) => {
         this.said.push({ from: id, to, body });
@@ -41,13 +45,16 @@ class Room {
         return true;
       },
       useSendKey: (key) => lists.used.push(key),
-      addReceiveKey: async (from, key) => void lists.known.push({ from, key }),
+      addReceiveKey: async (from, key, inUse) => {
+        lists.known.push({ from, key });
+        ring.add(from, key.generation, await importAes(key.raw), inUse);
+      },
       distrust: (from) => lists.distrusted.push(from),
       forget: () => undefined,
       now: () => this.#now,
       later: (act, ms) => this.#due.push({ at: this.#now + ms, act }),
     });
-    const member = { id, identity: own.text, exchange, ...lists };
+    const member = { id, identity: own.text, exchange, ring, ...lists };
     this.members.set(id, member);
     this.tellAll();
     await settled();
@@ -148,6 +155,44 @@ test("when somebody leaves, everybody has a new key in a moment, which was told 
   expect(last(ben.used)).toEqual(lastOf(ada, "ben"));
   expect(lastOf(cleo, "ada")?.generation).toBe(1);
   expect(last(ada.used)?.raw).not.toEqual(ada.used[0]?.raw);
+});
+
+test("however many leave within a second, the others know the key in use, and the next one", async () => {
+  const room = new Room();
+  const [ada, ben] = [await room.enter("ada"), await room.enter("ben")];
+  const leavers = ["cleo", "dan", "eve", "fay", "gus", "hal", "ida", "jon"];
+  for (const id of leavers) await room.enter(id);
+  ada.exchange.startSending();
+  await settled();
+  const knows = (key: MediaKey | undefined) => ben.ring.find("ada", key?.generation ?? 0) !== undefined;
+  for (const id of leavers.slice(0, 4)) {
+    await room.leave(id);
+    expect(ada.used).toHaveLength(1);
+    expect(knows(last(ada.used))).toBe(true);
+  }
+  await room.pass(1_000);
+  // The four have none of it, and nothing of it needs to have been seen before four others leave.
+  expect(last(ada.used)?.generation).toBe(5);
+  for (const id of leavers.slice(4)) {
+    expect(knows(last(ada.used))).toBe(true);
+    expect(knows(ada.used[0]), "what is still on its way").toBe(true);
+    await room.leave(id);
+  }
+  await room.pass(1_000);
+  expect(knows(last(ada.used))).toBe(true);
+  expect(last(ada.used)).toEqual(lastOf(ben, "ada"));
+});
+
+test("who comes while a key is about to change gets both", async () => {
+  const room = new Room();
+  const ada = await room.enter("ada");
+  await room.enter("ben");
+  ada.exchange.startSending();
+  await room.leave("ben");
+  const cleo = await room.enter("cleo");
+  expect(cleo.known.map(({ key }) => key.generation)).toEqual([1, 2]);
+  expect(cleo.ring.find("ada", 1)).toBeDefined();
+  expect(cleo.ring.find("ada", 2)).toBeDefined();
 });
 
 test("an old key that is sent again is not taken", async () => {

@@ -16,8 +16,12 @@ export interface KeyExchangeHost {
   tell(participantId: string, body: string): Promise<boolean>;
   /** Encrypt with this key from now on. */
   useSendKey(key: MediaKey): void;
-  /** The participant encrypts with this key, now or soon; resolves when it is in use. */
-  addReceiveKey(participantId: string, key: MediaKey): Promise<void>;
+  /**
+   * The participant encrypts with this key, now or soon; resolves when the worker has it.
+   *
+   * @param inUse the generation of the key with which they encrypted when they told this one
+   */
+  addReceiveKey(participantId: string, key: MediaKey, inUse: number): Promise<void>;
   /** The participant has not the room's secret. */
   distrust(participantId: string): void;
   /** The participant is gone, or is somebody else now. */
@@ -79,14 +83,14 @@ export class KeyExchange {
   startSending(): void {
     if (this.#sends) return;
     this.#sends = true;
-    this.#tellAll([this.#current]);
+    this.#tellAll();
   }
 
   /** Makes another key, which is used in a moment. */
   rotate(): void {
     const isUnderWay = this.#next !== null;
     this.#next = makeMediaKey((this.#next ?? this.#current).generation + 1);
-    if (this.#sends) this.#tellAll([this.#next]);
+    if (this.#sends) this.#tellAll();
     // What keeps changing must not put the change off for ever.
     if (!isUnderWay) this.#host.later(() => this.#switch(), SWITCH_AFTER_MS);
   }
@@ -151,15 +155,16 @@ export class KeyExchange {
     const now = this.#host.now();
     if (now - peer.answeredAt < ANSWER_EVERY_MS) return;
     peer.answeredAt = now;
-    void this.#tell(id, peer, this.#next === null ? [this.#current] : [this.#current, this.#next]);
+    void this.#tell(id, peer);
   }
 
-  #tellAll(keys: readonly MediaKey[]): void {
-    for (const [id, peer] of this.#peers) void this.#tell(id, peer, keys);
+  #tellAll(): void {
+    for (const [id, peer] of this.#peers) void this.#tell(id, peer);
   }
 
   /** Who does not hear it will meet a key that they do not know, and ask. */
-  async #tell(id: string, peer: Peer, keys: readonly MediaKey[]): Promise<void> {
+  async #tell(id: string, peer: Peer): Promise<void> {
+    const keys = this.#next === null ? [this.#current] : [this.#current, this.#next];
     const channel = await peer.channel;
     if (channel === null) return;
     const sealed = await Promise.all(keys.map((key) => channel.seal(key)));
@@ -169,12 +174,14 @@ export class KeyExchange {
 
   async #take(from: string, peer: Peer, sealed: readonly string[]): Promise<void> {
     const channel = await peer.channel;
+    let inUse: number | undefined;
     for (const text of sealed) {
       const key = (await channel?.unseal(text)) ?? null;
+      inUse ??= key?.generation;
       // One that is older than the newest was sent again by somebody else.
       if (key === null || key.generation < peer.newest || this.#peers.get(from) !== peer) continue;
       peer.newest = key.generation;
-      await this.#host.addReceiveKey(from, key);
+      await this.#host.addReceiveKey(from, key, inUse ?? key.generation);
     }
   }
 

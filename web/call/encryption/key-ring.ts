@@ -1,7 +1,7 @@
 import { keyIdOf } from "./frame.ts";
 import { ReplayWindow } from "./replay-window.ts";
 
-/** Frames that are on their way are encrypted with the last key; those before it are long past. */
+/** The key in use, the one that is used soon, and the last one, with which frames on their way are encrypted. */
 const KEPT_KEYS = 3;
 
 /** A key of somebody else, and which of their frames were seen. */
@@ -30,11 +30,15 @@ export class KeyRing {
   readonly #keys = new Map<string, readonly ReceiveKey[]>();
   readonly #distrusted = new Set<string>();
 
-  /** Adds a key. One that is there already stays as it is, with what was seen under it. */
-  add(participantId: string, generation: number, key: CryptoKey): void {
+  /**
+   * Adds a key, told while the one of generation `inUse` was in use: those between were replaced before they were used.
+   * One that is there already stays as it is, with what was seen under it.
+   */
+  add(participantId: string, generation: number, key: CryptoKey, inUse: number): void {
     const keys = this.#keys.get(participantId) ?? [];
     if (keys.some((known) => known.generation >= generation)) return;
-    this.#keys.set(participantId, [...keys, new ReceiveKey(generation, key)].slice(-KEPT_KEYS));
+    const used = keys.filter((known) => known.generation <= inUse);
+    this.#keys.set(participantId, [...used, new ReceiveKey(generation, key)].slice(-KEPT_KEYS));
   }
 
   /** The key that a participant's frame names. */

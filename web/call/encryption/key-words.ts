@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 /** What pages say to each other about keys, in the body of a relayed message. */
 const keyWordsSchema = v.variant("say", [
-  /** My keys, each sealed for you; the last one is the newest. */
+  /** My keys, each sealed for you: the one in use, and the one that is used soon where there is one. */
   v.object({ say: v.literal("keys"), sealed: v.pipe(v.array(v.string()), v.maxLength(2)) }),
   /** Tell me your keys. */
   v.object({ say: v.literal("tell") }),

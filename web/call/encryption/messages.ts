@@ -4,8 +4,8 @@ import type { StreamProblem } from "./stream-health.ts";
 export type ToWorker =
   /** Encrypt with this key from now on. */
   | { type: "send-key"; generation: number; key: CryptoKey }
-  /** This participant encrypts with this key, now or soon. */
-  | { type: "receive-key"; participantId: string; generation: number; key: CryptoKey }
+  /** This participant encrypts with this key, now or soon; when they told it, with the one of generation `inUse`. */
+  | { type: "receive-key"; participantId: string; generation: number; key: CryptoKey; inUse: number }
   /** This participant cannot have the room's secret: nothing of theirs will ever be decrypted. */
   | { type: "distrust"; participantId: string }
   /** This participant is gone, or is somebody else now. */
