@@ -6,17 +6,19 @@ import type { TileSpec } from "./layout.ts";
 const COVER_WORDS = {
   "waiting-for-key": t("Encrypted: waiting for the key"),
   undecryptable: t("Cannot be decrypted"),
+  unencryptable: t("Cannot be encrypted, so it is not sent"),
 } as const;
 
 const SOUND_WORDS = {
   "waiting-for-key": t("Sound: encrypted: waiting for the key"),
   undecryptable: t("Sound: cannot be decrypted"),
+  unencryptable: t("Sound: cannot be encrypted, so it is not sent"),
 } as const;
 
-/** Lies over a picture that cannot be decrypted, or says that its person's voice cannot; nothing where all is well. */
+/** Lies over a picture that cannot be decrypted, or encrypted where it is one's own, or says so of its sound; nothing where all is well. */
 export function EncryptionCover({ tile: { person, source, stream } }: { tile: TileSpec }) {
   const problems = encryption.value?.problems;
-  if (problems === undefined || problems.size === 0 || person.isSelf) return null;
+  if (problems === undefined || problems.size === 0) return null;
   const picture = stream && problems.get(stream.producerId);
   if (picture) return <Note text={COVER_WORDS[picture]} isCover />;
   const sound = source === "screen" ? "screen-audio" : "microphone";

@@ -3,6 +3,7 @@ import { randomBytes } from "./bytes.ts";
 import { Decryptor } from "./decryptor.ts";
 import { Encryptor } from "./encryptor.ts";
 import { importAes } from "./room-keys.ts";
+import { StreamWatch } from "./stream-watch.ts";
 
 const NAME = { producerId: "screen-1", source: "screen" };
 const FRAME = randomBytes(200);
@@ -12,12 +13,12 @@ function receiver() {
   const told: unknown[] = [];
   const due: (() => void)[] = [];
   const clock = { now: 0 };
-  const decryptor = new Decryptor({
+  const watch = new StreamWatch({
     now: () => clock.now,
     later: (act) => due.push(act),
-    missingKey: (participantId) => told.push(["missing", participantId]),
     problem: (producerId, problem) => told.push([producerId, problem]),
   });
+  const decryptor = new Decryptor(watch, (participantId) => told.push(["missing", participantId]));
   const pass = (ms: number) => {
     clock.now += ms;
     for (const act of due.splice(0)) act();

@@ -1,44 +1,26 @@
 import type { Bytes } from "./bytes.ts";
 import { decryptFrame, readTrailer } from "./frame.ts";
 import { KeyRing } from "./key-ring.ts";
-import { judge, NEW_STREAM, type Outcome, type StreamHealth, type StreamProblem } from "./stream-health.ts";
+import type { StreamWatch } from "./stream-watch.ts";
 
-/** A stream that fails may bring no other frame for long: it is looked at again after so many milliseconds. */
-const LOOKS_AFTER_MS = [500, 8_500];
-
-/** What the decryptor needs of the worker around it. */
-export interface DecryptorHost {
-  /** In milliseconds, on any clock. */
-  now(): number;
-  later(act: () => void, ms: number): void;
-  missingKey(participantId: string): void;
-  problem(producerId: string, problem: StreamProblem | null): void;
-}
-
-interface Stream {
-  owner: { participantId: string; source: string } | null;
-  health: StreamHealth;
-  /** Of the last frame. */
-  outcome: Outcome;
-}
-
-/** Decrypts all that a page receives, and tells which streams cannot be. */
+/** Decrypts all that a page receives, and tells the watch what cannot be. */
 export class Decryptor {
-  readonly #host: DecryptorHost;
+  readonly #watch: StreamWatch;
+  readonly #missingKey: (participantId: string) => void;
   readonly #ring = new KeyRing();
-  readonly #streams = new Map<string, Stream>();
+  readonly #owners = new Map<string, { participantId: string; source: string }>();
 
-  constructor(host: DecryptorHost) {
-    this.#host = host;
+  /** @param missingKey called for each frame whose owner's key is not here */
+  constructor(watch: StreamWatch, missingKey: (participantId: string) => void) {
+    this.#watch = watch;
+    this.#missingKey = missingKey;
   }
 
   /** Decrypts with this key, told while that of generation `inUse` was, what names it. Returns the streams that have waited for it. */
   addKey(participantId: string, generation: number, key: CryptoKey, inUse: number): string[] {
     this.#ring.add(participantId, generation, key, inUse);
-    return [...this.#streams]
-      .filter(
-        ([, { owner, health }]) => owner?.participantId === participantId && health.failingSince !== null,
-      )
+    return [...this.#owners]
+      .filter(([producerId, owner]) => owner.participantId === participantId && this.#watch.fails(producerId))
       .map(([producerId]) => producerId);
   }
 
@@ -54,25 +36,26 @@ export class Decryptor {
 
   /** Says whose a stream is. */
   setOwner(producerId: string, participantId: string, source: string): void {
-    this.#stream(producerId).owner = { participantId, source };
+    this.#owners.set(producerId, { participantId, source });
   }
 
   /** Forgets a stream. */
   remove(producerId: string): void {
-    this.#streams.delete(producerId);
+    this.#owners.delete(producerId);
+    this.#watch.remove(producerId);
   }
 
   /** The frame, decrypted; null where it must not be shown. */
   async decrypt(frame: Bytes, producerId: string): Promise<Bytes | null> {
     const trailer = readTrailer(frame);
-    const { owner } = this.#stream(producerId);
+    const owner = this.#owners.get(producerId);
     if (trailer === null) return this.#fail(producerId, "undecryptable");
-    if (owner === null) return this.#fail(producerId, "no-key");
+    if (owner === undefined) return this.#fail(producerId, "no-key");
     const { participantId, source } = owner;
     const key = this.#ring.find(participantId, trailer.keyId);
     if (key === undefined) {
       if (this.#ring.distrusts(participantId)) return this.#fail(producerId, "undecryptable");
-      this.#host.missingKey(participantId);
+      this.#missingKey(participantId);
       return this.#fail(producerId, "no-key");
     }
     const window = key.window(producerId);
@@ -82,35 +65,12 @@ export class Decryptor {
     // Again, and only now: a forged counter must not close the window, and a twin may have been decrypted meanwhile.
     if (!window.accepts(trailer.counter)) return null;
     window.add(trailer.counter);
-    this.#note(producerId, "decrypted");
+    this.#watch.note(producerId, "passed");
     return opened;
   }
 
-  #fail(producerId: string, outcome: Outcome): null {
-    const isFirst = this.#stream(producerId).health.failingSince === null;
-    this.#note(producerId, outcome);
-    if (isFirst) for (const ms of LOOKS_AFTER_MS) this.#host.later(() => this.#lookAgain(producerId), ms);
+  #fail(producerId: string, outcome: "no-key" | "undecryptable"): null {
+    this.#watch.note(producerId, outcome);
     return null;
-  }
-
-  #lookAgain(producerId: string): void {
-    const stream = this.#streams.get(producerId);
-    if (stream !== undefined && stream.health.failingSince !== null) this.#note(producerId, stream.outcome);
-  }
-
-  #note(producerId: string, outcome: Outcome): void {
-    const stream = this.#stream(producerId);
-    const before = stream.health.problem;
-    stream.health = judge(stream.health, outcome, this.#host.now());
-    stream.outcome = outcome;
-    if (stream.health.problem !== before) this.#host.problem(producerId, stream.health.problem);
-  }
-
-  #stream(producerId: string): Stream {
-    const known = this.#streams.get(producerId);
-    if (known !== undefined) return known;
-    const stream: Stream = { owner: null, health: NEW_STREAM, outcome: "decrypted" };
-    this.#streams.set(producerId, stream);
-    return stream;
   }
 }

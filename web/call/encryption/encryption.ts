@@ -23,7 +23,7 @@ export interface EncryptionView {
   readonly safetyNumber: readonly string[];
   /** Participants who came without this room's secret: they and the others cannot see or hear each other. */
   readonly strangers: readonly string[];
-  /** What cannot be shown, by producer. */
+  /** What cannot be shown, or sent, by producer. */
   readonly problems: ReadonlyMap<string, StreamProblem>;
   readonly chat: OpenedChat;
 }
@@ -57,6 +57,8 @@ export class Encryption implements MediaProtection {
   /** Resolves when the worker has been given the last key to send with. */
   #sendKey: Promise<void> = Promise.resolve();
   #roster: Roster = new Map();
+  /** What the worker says is wrong. */
+  readonly #problems = new Map<string, StreamProblem>();
 
   /** Derives the room's keys and starts the worker. Rejects where the browser cannot. */
   static async create(secret: Bytes, roomId: string): Promise<Encryption> {
@@ -153,9 +155,11 @@ export class Encryption implements MediaProtection {
     this.#exchange.follow(roster, this.#selfId);
     for (const [producerId, owner] of after) this.#post({ type: "stream", producerId, ...owner });
     const over = [...before.keys()].filter((producerId) => !after.has(producerId));
-    for (const producerId of over) this.#post({ type: "stream-over", producerId });
-    const problems = new Map([...this.#view.problems].filter(([producerId]) => after.has(producerId)));
-    this.#show({ problems });
+    for (const producerId of over) {
+      this.#problems.delete(producerId);
+      this.#post({ type: "stream-over", producerId });
+    }
+    this.#showProblems();
     void this.#describePeople(roster);
   }
 
@@ -165,6 +169,10 @@ export class Encryption implements MediaProtection {
     const identities = trusted.map(([, { identity }]) => identity ?? "");
     const number = await safetyNumber(this.#keys, [this.#own.text, ...identities]);
     if (this.#roster === roster) this.#show({ safetyNumber: number, strangers });
+  }
+
+  #showProblems(): void {
+    this.#show({ problems: new Map(this.#problems) });
   }
 
   #show(change: Partial<EncryptionView>): void {
@@ -178,12 +186,10 @@ export class Encryption implements MediaProtection {
         return this.#exchange.ask(message.participantId);
       case "key-worn":
         return this.#exchange.rotate();
-      case "problem": {
-        const problems = new Map(this.#view.problems);
-        if (message.problem === null) problems.delete(message.producerId);
-        else problems.set(message.producerId, message.problem);
-        return this.#show({ problems });
-      }
+      case "problem":
+        if (message.problem === null) this.#problems.delete(message.producerId);
+        else this.#problems.set(message.producerId, message.problem);
+        return this.#showProblems();
       case "ready":
     }
   }

@@ -1,7 +1,10 @@
 import { Decryptor } from "./decryptor.ts";
 import { Encryptor } from "./encryptor.ts";
 import { clearBytesOf } from "./frame.ts";
+import { frameTransform } from "./frame-transform.ts";
 import type { FromWorker, ToWorker, TransformOptions } from "./messages.ts";
+import type { Outcome } from "./stream-health.ts";
+import { StreamWatch } from "./stream-watch.ts";
 
 type EncodedFrame = RTCEncodedVideoFrame | RTCEncodedAudioFrame;
 
@@ -23,13 +26,15 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope;
 const receivers = new Map<string, Set<Transformer>>();
 
-const encryptor = new Encryptor(() => scope.postMessage({ type: "key-worn" }));
-const decryptor = new Decryptor({
+const watch = new StreamWatch({
   now: () => performance.now(),
   later: (act, ms) => void setTimeout(act, ms),
-  missingKey: (participantId) => scope.postMessage({ type: "missing-key", participantId }),
   problem: (producerId, problem) => scope.postMessage({ type: "problem", producerId, problem }),
 });
+const encryptor = new Encryptor(() => scope.postMessage({ type: "key-worn" }));
+const decryptor = new Decryptor(watch, (participantId) =>
+  scope.postMessage({ type: "missing-key", participantId }),
+);
 
 scope.onmessage = ({ data: message }) => {
   switch (message.type) {
@@ -55,38 +60,36 @@ scope.onmessage = ({ data: message }) => {
 
 scope.onrtctransform = ({ transformer }) => {
   const { options, readable, writable } = transformer;
-  const change = options.direction === "send" ? outgoing(options) : incoming(options.producerId);
   if (options.direction === "receive") {
     const same = receivers.get(options.producerId) ?? new Set();
     receivers.set(options.producerId, same.add(transformer));
   }
-  const transform = new TransformStream<EncodedFrame, EncodedFrame>({
-    // A frame that cannot be changed is dropped: an error here would end the stream for good.
-    transform: async (frame, controller) => {
-      const changed = await change(frame).catch(() => null);
-      if (changed === null) return;
-      frame.data = changed.buffer;
-      controller.enqueue(frame);
-    },
-  });
+  const transform = options.direction === "send" ? outgoing(options) : incoming(options.producerId);
   readable
-    .pipeThrough(transform)
+    .pipeThrough(new TransformStream(transform))
     .pipeTo(writable)
     .catch(() => undefined)
     .finally(() => receivers.get(options.producerId)?.delete(transformer));
 };
 
 function outgoing(options: Extract<TransformOptions, { direction: "send" }>) {
-  return (frame: EncodedFrame) => {
+  const note = (outcome: Outcome) => watch.note(options.producerId, outcome);
+  const encrypt = async (frame: EncodedFrame) => {
     const data = new Uint8Array(frame.data);
     const clear =
       "type" in frame ? clearBytesOf(codecOf(frame), { type: frame.type, length: data.length }) : 0;
-    return encryptor.encrypt(data, options, clear);
+    const sealed = await encryptor.encrypt(data, options, clear);
+    note(sealed === null ? "unencryptable" : "passed");
+    return sealed;
   };
+  return frameTransform(encrypt, () => note("unencryptable"));
 }
 
 function incoming(producerId: string) {
-  return (frame: EncodedFrame) => decryptor.decrypt(new Uint8Array(frame.data), producerId);
+  return frameTransform(
+    (frame: EncodedFrame) => decryptor.decrypt(new Uint8Array(frame.data), producerId),
+    () => watch.note(producerId, "undecryptable"),
+  );
 }
 
 /** A browser that does not name the codec may be sending VP8, which needs its first bytes; to VP9 they do no harm. */

@@ -213,6 +213,9 @@ export const CALL: Readonly<Record<string, string>> = {
   "Cannot be decrypted": "Lässt sich nicht entschlüsseln",
   "Sound: encrypted: waiting for the key": "Ton: verschlüsselt, wartet auf den Schlüssel",
   "Sound: cannot be decrypted": "Ton: lässt sich nicht entschlüsseln",
+  "Cannot be encrypted, so it is not sent": "Lässt sich nicht verschlüsseln und wird nicht gesendet",
+  "Sound: cannot be encrypted, so it is not sent":
+    "Ton: lässt sich nicht verschlüsseln und wird nicht gesendet",
   // the connection
   Connecting: "Verbindet",
   "Reconnecting…": "Verbindet neu…",
