@@ -16,6 +16,7 @@ import { deriveRoomKeys, importAes, type RoomKeys } from "./room-keys.ts";
 import { followRoster, type Roster, rosterOf } from "./roster.ts";
 import { safetyNumber } from "./safety-number.ts";
 import type { StreamProblem } from "./stream-health.ts";
+import { problemsWithoutWorker, WorkerPulse } from "./worker-pulse.ts";
 
 /** What is known of a room's encryption, for the page to show. */
 export interface EncryptionView {
@@ -50,6 +51,7 @@ export class Encryption implements MediaProtection {
   readonly #worker: Worker;
   readonly #exchange: KeyExchange;
   readonly #chat: ChatOpener;
+  readonly #pulse: WorkerPulse;
   #signal: Signal | null = null;
   #changed: (view: EncryptionView) => void = () => undefined;
   #view = NOTHING;
@@ -59,6 +61,7 @@ export class Encryption implements MediaProtection {
   #roster: Roster = new Map();
   /** What the worker says is wrong. */
   readonly #problems = new Map<string, StreamProblem>();
+  #isWorkerLost = false;
 
   /** Derives the room's keys and starts the worker. Rejects where the browser cannot. */
   static async create(secret: Bytes, roomId: string): Promise<Encryption> {
@@ -75,6 +78,14 @@ export class Encryption implements MediaProtection {
     this.#worker = worker;
     this.#chat = new ChatOpener(keys, (chat) => this.#show({ chat }));
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hearWorker(data);
+    this.#pulse = new WorkerPulse({
+      ask: () => this.#post({ type: "ask" }),
+      later: (act, ms) => void setTimeout(act, ms),
+      changed: (isLost) => {
+        this.#isWorkerLost = isLost;
+        this.#showProblems();
+      },
+    });
     this.#exchange = new KeyExchange(keys, own, {
       tell: (to, body) => this.#relay(to, body),
       useSendKey: (key) => {
@@ -144,6 +155,7 @@ export class Encryption implements MediaProtection {
   /** Ends the worker, and with it everything that is encrypted or decrypted. */
   close(): void {
     this.#exchange.close();
+    this.#pulse.close();
     this.#worker.terminate();
   }
 
@@ -172,7 +184,10 @@ export class Encryption implements MediaProtection {
   }
 
   #showProblems(): void {
-    this.#show({ problems: new Map(this.#problems) });
+    const problems = this.#isWorkerLost
+      ? problemsWithoutWorker(this.#roster, this.#selfId)
+      : new Map(this.#problems);
+    this.#show({ problems });
   }
 
   #show(change: Partial<EncryptionView>): void {
@@ -191,6 +206,7 @@ export class Encryption implements MediaProtection {
         else this.#problems.set(message.producerId, message.problem);
         return this.#showProblems();
       case "ready":
+        return this.#pulse.handleAnswer();
     }
   }
 

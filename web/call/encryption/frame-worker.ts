@@ -55,6 +55,8 @@ scope.onmessage = ({ data: message }) => {
     case "stream-over":
       receivers.delete(message.producerId);
       return decryptor.remove(message.producerId);
+    case "ask":
+      return scope.postMessage({ type: "ready" });
   }
 };
 

@@ -12,10 +12,13 @@ export type ToWorker =
   | { type: "forget"; participantId: string }
   /** Whose this stream is, and of what. */
   | { type: "stream"; producerId: string; participantId: string; source: string }
-  | { type: "stream-over"; producerId: string };
+  | { type: "stream-over"; producerId: string }
+  /** Are you there? */
+  | { type: "ask" };
 
 /** What the worker tells its page. */
 export type FromWorker =
+  /** It is there: at its start, and whenever it is asked. */
   | { type: "ready" }
   /** A frame of this participant names a key that is not here. */
   | { type: "missing-key"; participantId: string }
