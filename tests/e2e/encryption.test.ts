@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { makeRoomSecret } from "../../web/state/room-secret.ts";
 import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
-import { listenIn, recordLeaks, sendInClear, wiretap } from "./harness/encrypted.ts";
+import { sentVideo } from "./harness/codecs.ts";
+import {
+  breakCipher,
+  frameWorker,
+  listenIn,
+  recordLeaks,
+  sendInClear,
+  wiretap,
+} from "./harness/encrypted.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { setScene } from "./harness/scene.ts";
 import { expectsMoving } from "./harness/shares.ts";
@@ -24,6 +32,26 @@ async function arrive(name: string, slug: string, secret: string): Promise<Perso
 async function share(person: Person): Promise<void> {
   await openMark(person.context, SIZE);
   await shareScreen(person.page, "1080p");
+}
+
+const UNDECRYPTABLE = "Cannot be decrypted";
+const UNENCRYPTABLE = "Cannot be encrypted, so it is not sent";
+
+/** What lies over the tiles of this kind. */
+const noteOn = ({ page }: Person, kind: string, text: string) =>
+  page.locator(`figure${kind}`).getByText(text, { exact: true });
+
+/** The first camera of somebody else. */
+const camera = ({ page }: Person) => page.locator('video[data-source="camera"]:not([data-self])').first();
+
+/** How many pictures of it were shown. */
+const cameraFrames = (viewer: Person) =>
+  camera(viewer).evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
+
+/** Waits until somebody else's camera has gone on by a second or so. */
+async function expectsCamera(viewer: Person): Promise<void> {
+  const before = await cameraFrames(viewer);
+  await expect.poll(() => cameraFrames(viewer), WAIT).toBeGreaterThan(before + 30);
 }
 
 async function safetyNumber({ page }: Person): Promise<string> {
@@ -70,6 +98,64 @@ test("who has the link sees and hears, who has another one is told, and the node
   expect(await leaks()).not.toContain(secret);
   expect(await leaks()).toContain("Ada");
   for (const { name, complaints } of [ada, ben, eve]) expect(complaints, `${name}'s console`).toEqual([]);
+});
+
+test("a stream that cannot be decrypted, or encrypted, is told on its tile, and the others go on", {
+  timeout: 180_000,
+}, async () => {
+  const secret = makeRoomSecret();
+  const ada = await arrive("Ada", "broken", secret);
+  const ben = await arrive("Ben", "broken", secret);
+  const cleo = await arrive("Cleo", "broken", secret);
+  await ada.page.getByRole("button", { name: "Turn camera on", exact: true }).click();
+  await share(ada);
+  for (const viewer of [ben, cleo]) await expectsMoving(viewer);
+
+  const mend = await breakCipher(frameWorker(ben.page), "decrypt", "screen");
+  await noteOn(ben, ".screen", UNDECRYPTABLE).waitFor(WAIT);
+  await expectsCamera(ben);
+  await expectsMoving(cleo);
+  await mend();
+  await noteOn(ben, ".screen", UNDECRYPTABLE).waitFor({ ...WAIT, state: "detached" });
+  await expectsMoving(ben);
+
+  const mendOwn = await breakCipher(frameWorker(ada.page), "encrypt", "screen");
+  await noteOn(ada, ".screen.self", UNENCRYPTABLE).waitFor(WAIT);
+  for (const viewer of [ben, cleo]) await expectsCamera(viewer);
+  // What came in clear would be told.
+  for (const { page } of [ben, cleo]) expect(await page.getByText(UNDECRYPTABLE).count()).toBe(0);
+  await mendOwn();
+  await noteOn(ada, ".screen.self", UNENCRYPTABLE).waitFor({ ...WAIT, state: "detached" });
+  for (const viewer of [ben, cleo]) await expectsMoving(viewer);
+  for (const { name, complaints } of [ada, ben, cleo]) expect(complaints, `${name}'s console`).toEqual([]);
+});
+
+test("where the worker has ended nothing goes out, and every tile says why", {
+  timeout: 120_000,
+}, async () => {
+  const secret = makeRoomSecret();
+  const ada = await arrive("Ada", "worker", secret);
+  const ben = await arrive("Ben", "worker", secret);
+  for (const { page } of [ada, ben])
+    await page.getByRole("button", { name: "Turn camera on", exact: true }).click();
+  for (const viewer of [ada, ben]) await expectsCamera(viewer);
+
+  await frameWorker(ada.page).evaluate(() => self.close());
+  await noteOn(ada, ".camera.self", UNENCRYPTABLE).waitFor(WAIT);
+  await noteOn(ada, ".camera:not(.self)", UNDECRYPTABLE).waitFor(WAIT);
+  await share(ada);
+  await noteOn(ada, ".screen.self", UNENCRYPTABLE).waitFor(WAIT);
+  // Neither in clear, which would be told, nor at all, however much is encoded.
+  const seen = await cameraFrames(ben);
+  const encoded = async () => {
+    const sent = await sentVideo(ada.page);
+    return sent.reduce((sum, { framesEncoded }) => sum + framesEncoded, 0);
+  };
+  const before = await encoded();
+  await expect.poll(encoded, WAIT).toBeGreaterThan(before + 60);
+  expect(await cameraFrames(ben)).toBe(seen);
+  expect((await readMark(ben.page)).count).toBeNull();
+  expect(await ben.page.getByText(UNDECRYPTABLE).count()).toBe(0);
 });
 
 test("the safety number is the same for all, and another one when somebody comes", {

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Page, Worker } from "playwright-core";
 
 /** What a page's receivers were sent, as the media node has it. */
 export interface Wiretap {
@@ -48,6 +48,38 @@ export async function sendInClear(page: Page): Promise<void> {
   await page.addInitScript(() => {
     Object.defineProperty(RTCRtpSender.prototype, "transform", { set: () => undefined });
   });
+}
+
+/** The worker with which a page that is in an encrypted room encrypts and decrypts. */
+export function frameWorker(page: Page): Worker {
+  const worker = page.workers().find((each) => each.url().includes("frame-worker"));
+  if (worker === undefined) throw new Error("the page has no worker for frames");
+  return worker;
+}
+
+/** From now on a worker cannot encrypt, or decrypt, what is of this source. Returns what lets it again. */
+export async function breakCipher(
+  worker: Worker,
+  operation: "encrypt" | "decrypt",
+  source: string,
+): Promise<() => Promise<void>> {
+  await worker.evaluate(
+    ({ operation, source }) => {
+      const works = SubtleCrypto.prototype[operation];
+      crypto.subtle[operation] = (algorithm, key, data) => {
+        // Frames are bound to the name of their stream.
+        const { additionalData } = algorithm as AesGcmParams;
+        const name = new TextDecoder().decode(additionalData);
+        if (name.includes(`${source} `)) throw new Error(`cannot ${operation} a ${source}`);
+        return works.call(crypto.subtle, algorithm, key, data);
+      };
+    },
+    { operation, source },
+  );
+  return () =>
+    worker.evaluate((operation) => {
+      crypto.subtle[operation] = SubtleCrypto.prototype[operation];
+    }, operation);
 }
 
 /** Lets the page be asked what it hears. Call it before the page is opened. Returns how much sound it has decoded, as energy. */
