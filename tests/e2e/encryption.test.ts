@@ -11,6 +11,7 @@ import {
   wiretap,
 } from "./harness/encrypted.ts";
 import { openMark, readMark } from "./harness/mark.ts";
+import { hideAddresses, readTraffic } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 import { expectsMoving } from "./harness/shares.ts";
 
@@ -48,6 +49,17 @@ const camera = ({ page }: Person) => page.locator('video[data-source="camera"]:n
 const cameraFrames = (viewer: Person) =>
   camera(viewer).evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
 
+/** In how many lines it comes. */
+const cameraHeight = (viewer: Person) =>
+  camera(viewer).evaluate((video: HTMLVideoElement) => video.videoHeight);
+
+/** In how many sizes somebody's pictures are encoded: as streams of their own, or within one. */
+async function layersOf({ page }: Person): Promise<number> {
+  const sent = (await sentVideo(page)).filter(({ framesEncoded }) => framesEncoded > 0);
+  const counts = sent.map(({ scalabilityMode }) => Number(/^L(\d)/.exec(scalabilityMode ?? "")?.[1] ?? 1));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** Waits until somebody else's camera has gone on by a second or so. */
 async function expectsCamera(viewer: Person): Promise<void> {
   const before = await cameraFrames(viewer);
@@ -57,6 +69,7 @@ async function expectsCamera(viewer: Person): Promise<void> {
 async function safetyNumber({ page }: Person): Promise<string> {
   await page.getByRole("button", { name: "End-to-end encrypted" }).click();
   const number = await page.getByRole("region", { name: "Safety number" }).innerText();
+  await page.getByText("It cannot record the call.").waitFor();
   await page.keyboard.press("Escape");
   return number.replace(/\s+/g, " ");
 }
@@ -174,23 +187,34 @@ test("the safety number is the same for all, and another one when somebody comes
   await expect.poll(() => safetyNumber(ben), WAIT).toBe(ofThree);
 });
 
-test("a camera in layers is seen, and what is written is read, by who has the link alone", {
-  timeout: 120_000,
+test("each has a camera from the node in the size in which they show it, though the node cannot see it", {
+  timeout: 180_000,
 }, async () => {
   const secret = makeRoomSecret();
   const ada = await scene.open("Ada");
-  const leaks = recordLeaks(ada.page);
-  await enter(ada, "layers", secret);
-  const ben = await arrive("Ben", "layers", secret);
+  await hideAddresses(ada);
+  await enter(ada, "sizes", secret);
+  const ben = await arrive("Ben", "sizes", secret);
+  const cleo = await arrive("Cleo", "sizes", secret);
+  await ben.page.setViewportSize(SIZE);
+  await cleo.page.setViewportSize({ width: 480, height: 400 });
   await ada.page.getByRole("button", { name: "Turn camera on", exact: true }).click();
-  const frames = () =>
-    ben.page
-      .locator('video[data-source="camera"]')
-      .evaluate((video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames);
-  await expect.poll(frames, WAIT).toBeGreaterThan(0);
-  const before = await frames();
-  await expect.poll(frames, WAIT).toBeGreaterThan(before + 30);
+  await ben.page.getByRole("button", { name: "Bring Ada’s picture to the front" }).click();
 
+  await expect.poll(() => layersOf(ada), WAIT).toBe(3);
+  await expect
+    .poll(async () => (await cameraHeight(ben)) / (await cameraHeight(cleo)), { timeout: 60_000 })
+    .toBeGreaterThanOrEqual(2);
+  await Promise.all([ben, cleo].map(expectsCamera));
+  expect((await readTraffic(ada.page)).direct.connected).toBe(0);
+});
+
+test("what is written is read by who has the link alone", { timeout: 120_000 }, async () => {
+  const secret = makeRoomSecret();
+  const ada = await scene.open("Ada");
+  const leaks = recordLeaks(ada.page);
+  await enter(ada, "written", secret);
+  const ben = await arrive("Ben", "written", secret);
   await ada.page.getByRole("button", { name: "Chat", exact: true }).click();
   await ada.page.getByRole("textbox", { name: "Message" }).fill("The plan is under the mat.");
   await ada.page.keyboard.press("Enter");
@@ -198,7 +222,7 @@ test("a camera in layers is seen, and what is written is read, by who has the li
   await ben.page.getByText("The plan is under the mat.", { exact: true }).waitFor(WAIT);
   expect(await leaks()).toContain("e2ee1.");
   expect(await leaks()).not.toContain("under the mat");
-  const eve = await arrive("Eve", "layers", makeRoomSecret());
+  const eve = await arrive("Eve", "written", makeRoomSecret());
   await eve.page.getByRole("button", { name: "Chat", exact: true }).click();
   await eve.page.getByText("This message cannot be decrypted.", { exact: true }).waitFor(WAIT);
 });
