@@ -1,10 +1,10 @@
 import { neon } from "@neondatabase/serverless";
-import { describe, expect, inject, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ACCOUNT_PATHS, type Account, type AccountSessions } from "../../protocol/account.ts";
 import { PATHS } from "../../protocol/api.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { newEmail, PASSWORD, signIn, signUp } from "./harness/account.ts";
-import { withoutDatabase } from "./harness/database.ts";
+import { ownDatabase, withoutDatabase } from "./harness/database.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 
 async function accountOf(guest: Guest): Promise<Account> {
@@ -249,7 +249,7 @@ describe("one's account", () => {
     expect((await guest.post(ACCOUNT_PATHS.delete, { password: PASSWORD })).status).toBe(200);
     expect(guest.cookie("nearcast_access")).toBeUndefined();
     expect((await new Guest().post(PATHS.session(slug))).status).toBe(404);
-    const sql = neon(inject("surroundings").databaseUrl);
+    const sql = neon(ownDatabase.databaseUrl);
     const left = await sql`
       SELECT 1 FROM users WHERE id = ${id} UNION ALL SELECT 1 FROM sessions WHERE user_id = ${id}
       UNION ALL SELECT 1 FROM passwords WHERE email = ${email}`;

@@ -6,7 +6,7 @@ import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import type { ChatPass } from "../../protocol/room/chat.ts";
 import type { Database } from "../../worker/db/client.ts";
 import { searchMessages } from "../../worker/db/messages.ts";
-import { withoutDatabase } from "./harness/database.ts";
+import { ownDatabase, withoutDatabase } from "./harness/database.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 import type { Page } from "./harness/page.ts";
 import { Room } from "./harness/room.ts";
@@ -118,7 +118,7 @@ test("while Postgres is away that is said", async () => {
 
 test("many are found page by page, by an index", { timeout: 30_000 }, async () => {
   const { room, token } = await roomWith("the first");
-  const sql = neon(inject("surroundings").databaseUrl);
+  const sql = neon(ownDatabase.databaseUrl);
   const count = 30_000;
   await sql`
     INSERT INTO messages (room_id, seq, version, message_id, participant_id, author_id, author_name, body, sent_at)

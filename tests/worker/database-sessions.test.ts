@@ -1,12 +1,12 @@
-import { afterEach, describe, expect, inject, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { database, isDatabaseError, isUniqueViolation } from "../../worker/db/client.ts";
+import { ownDatabase } from "./harness/database.ts";
 import { newMember } from "./harness/friends.ts";
 
-const surroundings = inject("surroundings");
-const sql = database(surroundings);
+const sql = database(ownDatabase);
 
 // Where the database is reached is said anew with each call of `database`.
-afterEach(() => void database(surroundings));
+afterEach(() => void database(ownDatabase));
 
 describe("a transaction in a session", () => {
   test("sees what it has done itself, and decides by it", async () => {
@@ -53,7 +53,7 @@ describe("a transaction in a session", () => {
   });
 
   test("says so where the database cannot be reached", async () => {
-    const nowhere = database({ ...surroundings, databaseEndpoint: "http://127.0.0.1:9" });
+    const nowhere = database({ ...ownDatabase, databaseEndpoint: "http://127.0.0.1:9" });
     const error = await nowhere.begin((run) => run(sql`SELECT 1`)).catch((thrown) => thrown);
     expect(isDatabaseError(error)).toBe(true);
   });

@@ -1,12 +1,13 @@
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ACCOUNT_PATHS } from "../../protocol/account.ts";
 import { FRIEND_PATHS } from "../../protocol/friends.ts";
 import { database, type Statement } from "../../worker/db/client.ts";
 import { PASSWORD } from "./harness/account.ts";
+import { ownDatabase } from "./harness/database.ts";
 import { befriend, type Member, newMember } from "./harness/friends.ts";
 import { logged } from "./harness/logged.ts";
 
-const sql = database(inject("surroundings"));
+const sql = database(ownDatabase);
 
 const sentAgain = () => logged.filter(({ event }) => event === "transaction-sent-again");
 

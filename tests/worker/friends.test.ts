@@ -1,10 +1,10 @@
 import { neon } from "@neondatabase/serverless";
-import { beforeEach, describe, expect, inject, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { ACCOUNT_PATHS } from "../../protocol/account.ts";
 import { FRIEND_PATHS } from "../../protocol/friends.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { PASSWORD } from "./harness/account.ts";
-import { fillFriends } from "./harness/database.ts";
+import { fillFriends, ownDatabase } from "./harness/database.ts";
 import { befriend, type Member, newMember } from "./harness/friends.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 
@@ -25,7 +25,7 @@ const entry = ({ account: { handle, name } }: Member) => ({
   picture: null,
 });
 const friend = (member: Member) => ({ ...entry(member), status: "" });
-const sql = () => neon(inject("surroundings").databaseUrl);
+const sql = () => neon(ownDatabase.databaseUrl);
 
 /** Bob asks Ada; returns the id of it, as Ada knows it. */
 async function bobAsksAda(): Promise<string> {

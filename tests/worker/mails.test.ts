@@ -1,9 +1,10 @@
-import { describe, expect, inject, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ACCOUNT_PATHS, type Account, type AddressChange, type SignedIn } from "../../protocol/account.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { MAIL_PATHS } from "../../protocol/mails.ts";
 import { database } from "../../worker/db/client.ts";
 import { newEmail, PASSWORD, signIn } from "./harness/account.ts";
+import { ownDatabase } from "./harness/database.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 import { logged } from "./harness/logged.ts";
 import { catchMails, linkOf, mailedGuest } from "./harness/mailbox.ts";
@@ -153,9 +154,7 @@ describe("a new password by mail", () => {
   test("is answered in the same way, and mailed to nobody, where there is no account", async () => {
     const { account } = await newMember();
     const rows = () =>
-      database(
-        inject("surroundings"),
-      )`SELECT count(*)::int AS count FROM challenges WHERE expires_at > now()`;
+      database(ownDatabase)`SELECT count(*)::int AS count FROM challenges WHERE expires_at > now()`;
     const ask = async (email: string | null) => {
       const before = (await rows())[0]?.count;
       const response = await mailedGuest().post(MAIL_PATHS.ask, { email });
@@ -175,9 +174,7 @@ describe("a new password by mail", () => {
     await changeEmail(guest, next);
     const confirmation = lastLink();
     expect(await statusAndCode(await choose(guest, confirmation.token))).toEqual([410, "link_expired"]);
-    await database(
-      inject("surroundings"),
-    )`UPDATE passwords SET email = ${next} WHERE user_id = ${account.id}`;
+    await database(ownDatabase)`UPDATE passwords SET email = ${next} WHERE user_id = ${account.id}`;
     expect(await statusAndCode(await choose(mailedGuest(), token))).toEqual([410, "link_expired"]);
 
     await mailedGuest().post(MAIL_PATHS.ask, { email: next });
@@ -225,7 +222,7 @@ describe("another address by mail", () => {
 
   test("comes with a first password", async () => {
     const { guest, account } = await newMember();
-    await database(inject("surroundings"))`DELETE FROM passwords WHERE user_id = ${account.id}`;
+    await database(ownDatabase)`DELETE FROM passwords WHERE user_id = ${account.id}`;
     const email = newEmail();
     const asked = await guest.post(ACCOUNT_PATHS.password, { email, password: OTHER });
     expect([asked.status, await asked.json()]).toEqual([202, { account: null }]);

@@ -5,6 +5,7 @@ import { ACCOUNT_PATHS } from "../../protocol/account.ts";
 import { FRIEND_PATHS } from "../../protocol/friends.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { NOTIFICATION_PATHS, type Notifications } from "../../protocol/user/notifications.ts";
+import { ownDatabase } from "./harness/database.ts";
 import { befriend, type Member, newMember } from "./harness/friends.ts";
 import { codeOf } from "./harness/guest.ts";
 import { logged } from "./harness/logged.ts";
@@ -48,7 +49,7 @@ async function callAndCancel(): Promise<void> {
 
 /** Which of these browsers the database knows. */
 async function subscribed(...browsers: Browser[]): Promise<string[]> {
-  const sql = neon(inject("surroundings").databaseUrl);
+  const sql = neon(ownDatabase.databaseUrl);
   const endpoints = browsers.map(({ endpoint }) => endpoint);
   const rows = await sql`
     SELECT endpoint FROM push_subscriptions WHERE endpoint = ANY(${endpoints}) ORDER BY endpoint`;

@@ -1,10 +1,11 @@
 import { neon } from "@neondatabase/serverless";
-import { beforeEach, describe, expect, inject, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { ACCOUNT_PATHS } from "../../protocol/account.ts";
 import { FRIEND_PATHS } from "../../protocol/friends.ts";
 import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { USER_SOCKET_PATH } from "../../protocol/user/messages.ts";
 import { PASSWORD, signIn } from "./harness/account.ts";
+import { ownDatabase } from "./harness/database.ts";
 import { befriend, type Member, newMember } from "./harness/friends.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 import { evictUser, passFor, UserPage } from "./harness/user-page.ts";
@@ -194,7 +195,7 @@ test("a change in the database that no object has heard of counts when somebody 
   const [adas] = await bothOnline();
   adas.socket.close();
   await adas.socket.closed;
-  await neon(inject("surroundings").databaseUrl)`DELETE FROM friendships WHERE id = ${id}`;
+  await neon(ownDatabase.databaseUrl)`DELETE FROM friendships WHERE id = ${id}`;
   await evictUser(bob, "close");
   const bobs = await UserPage.open(bob);
   await bobs.inbox.take("presences");

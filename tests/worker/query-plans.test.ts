@@ -1,5 +1,5 @@
 import { Client } from "@neondatabase/serverless";
-import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as calls from "../../worker/db/calls.ts";
 import * as challenges from "../../worker/db/challenges.ts";
 import { type Database, database, type Statement } from "../../worker/db/client.ts";
@@ -14,6 +14,7 @@ import * as rooms from "../../worker/db/rooms.ts";
 import * as sessions from "../../worker/db/sessions.ts";
 import * as users from "../../worker/db/users.ts";
 import * as waysIn from "../../worker/db/ways-in.ts";
+import { ownDatabase } from "./harness/database.ts";
 
 /** The functions of a module that ask the database. */
 type Queries<M> = {
@@ -33,7 +34,7 @@ const pushTarget = {
   endpoint: "https://fcm.googleapis.com/fcm/send/x",
   keys: { p256dh: "B".repeat(87), auth: "A".repeat(22) },
 };
-const sql = database(inject("surroundings"));
+const sql = database(ownDatabase);
 const message = {
   messageId: id,
   seq: 1,

@@ -1,8 +1,9 @@
 import { neon } from "@neondatabase/serverless";
-import { describe, expect, inject, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ACCOUNT_PATHS, type WaysIn } from "../../protocol/account.ts";
 import { TIMES } from "../../protocol/limits.ts";
 import { newEmail, PASSWORD, signIn, signUp } from "./harness/account.ts";
+import { ownDatabase } from "./harness/database.ts";
 import { codeOf, Guest } from "./harness/guest.ts";
 
 const json = { "Content-Type": "application/json" };
@@ -13,7 +14,7 @@ const remove = (guest: Guest, path: string) =>
 async function withTwoIdentities(): Promise<{ guest: Guest; paths: string[] }> {
   const guest = new Guest();
   const { id } = await signUp(guest);
-  const sql = neon(inject("surroundings").databaseUrl);
+  const sql = neon(ownDatabase.databaseUrl);
   await sql`
     INSERT INTO identities (issuer, subject, user_id, provider, label)
     SELECT 'https://acme.test', ${id} || n, ${id}, 'acme', 'ada' FROM generate_series(1, 2) AS n`;

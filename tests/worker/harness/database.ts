@@ -1,8 +1,12 @@
+import { env } from "cloudflare:workers";
 import { neon } from "@neondatabase/serverless";
-import { inject, vi } from "vitest";
+import { vi } from "vitest";
 import type { ChatMessage } from "../../../protocol/room/chat.ts";
 import { database } from "../../../worker/db/client.ts";
 import { messagesBefore } from "../../../worker/db/messages.ts";
+
+/** Where the database of this Worker is: tests that run side by side have one each. */
+export const ownDatabase = { databaseUrl: env.DATABASE_URL, databaseEndpoint: env.DATABASE_ENDPOINT ?? null };
 
 /** A message as Postgres has it. */
 export interface Row {
@@ -14,7 +18,7 @@ export interface Row {
 
 /** The chat of a room that has reached Postgres, in order. */
 export async function chatInPostgres(roomId: string): Promise<Row[]> {
-  const sql = neon(inject("surroundings").databaseUrl);
+  const sql = neon(ownDatabase.databaseUrl);
   const rows = await sql`
     SELECT seq::float8 AS seq, message_id AS "messageId", author_name AS author, body
     FROM messages WHERE room_id = ${roomId} ORDER BY messages.seq`;
@@ -23,7 +27,7 @@ export async function chatInPostgres(roomId: string): Promise<Row[]> {
 
 /** The chat of a room that has reached Postgres, as the Worker reads it. */
 export function messagesInPostgres(roomId: string): Promise<ChatMessage[]> {
-  return messagesBefore(database(inject("surroundings")), roomId, Number.MAX_SAFE_INTEGER, 1_000);
+  return messagesBefore(database(ownDatabase), roomId, Number.MAX_SAFE_INTEGER, 1_000);
 }
 
 /** A room as Postgres has it. */
@@ -33,7 +37,7 @@ export async function roomInPostgres(roomId: string): Promise<{
   settings: Record<string, unknown>;
   password: { id: string; hash: string } | null;
 }> {
-  const sql = neon(inject("surroundings").databaseUrl);
+  const sql = neon(ownDatabase.databaseUrl);
   const rows = await sql`
     SELECT title, version::float8 AS version, settings, password FROM rooms WHERE id = ${roomId}`;
   return rows[0] as Awaited<ReturnType<typeof roomInPostgres>>;
@@ -41,7 +45,7 @@ export async function roomInPostgres(roomId: string): Promise<{
 
 /** Deletes a room in Postgres, and nowhere else. */
 export async function deleteRoomInPostgres(roomId: string): Promise<void> {
-  await neon(inject("surroundings").databaseUrl)`DELETE FROM rooms WHERE id = ${roomId}`;
+  await neon(ownDatabase.databaseUrl)`DELETE FROM rooms WHERE id = ${roomId}`;
 }
 
 /** From now on notes of each query whether the replica is asked; the end of the test ends it. */
@@ -69,7 +73,7 @@ export function withoutDatabase(): () => void {
 
 /** Gives somebody so many friends, whom nobody else knows. */
 export async function fillFriends(userId: string, count: number): Promise<void> {
-  const sql = neon(inject("surroundings").databaseUrl);
+  const sql = neon(ownDatabase.databaseUrl);
   await sql`
     WITH made AS (
       INSERT INTO users (id, name, handle)

@@ -6,23 +6,24 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 import { makeKeyPair, makePushKey, makeRandomText } from "../../../scripts/cli/make-secrets.ts";
-import type { Surroundings } from "./provided.ts";
+import { type Surroundings, WORKERS } from "./provided.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
+type Database = Surroundings["databases"][number];
+
 const NODE_IDS = ["node-a", "node-b", "node-c"];
 
-/** Starts the database and a push service, and makes the keys of media nodes and of tokens. */
+/** Starts the databases and a push service, and makes the keys of media nodes and of tokens. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Wrangler's configuration names it; the page need not be built for these tests.
   await mkdir(join(ROOT, "web/dist"), { recursive: true });
-  const [database, pushService] = await Promise.all([
-    startProgram<{ url: string; endpoint: string }>("./database.ts"),
+  const [pushService, ...databases] = await Promise.all([
     startProgram<string>("./push-service.ts"),
+    ...Array.from({ length: WORKERS }, () => startProgram<Database>("./database.ts")),
   ]);
   const keys = NODE_IDS.map((id) => ({ id, ...makeKeyPair(id) }));
   project.provide("surroundings", {
-    databaseUrl: database.value.url,
-    databaseEndpoint: database.value.endpoint,
+    databases: databases.map(({ value }) => value),
     tokenSecret: makeRandomText(),
     fleetToken: makeRandomText(),
     accessKeys: JSON.stringify({ keys: ["access-2", "access-1"].map((id) => makeKeyPair(id).privateKey) }),
@@ -32,7 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     publicNodeKey: Object.fromEntries(keys.map(({ id, publicKey }) => [id, publicKey])),
   } satisfies Surroundings);
   return async () => {
-    await Promise.all([database.close(), pushService.close()]);
+    await Promise.all([pushService, ...databases].map((program) => program.close()));
   };
 }
 

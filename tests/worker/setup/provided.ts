@@ -1,8 +1,10 @@
+/** So many Workers are tested at once. */
+export const WORKERS = 2;
+
 /** What the tests in workerd are given by the process that starts them. */
 export interface Surroundings {
-  /** The database, as the Worker's variables `DATABASE_URL` and `DATABASE_ENDPOINT` name it. */
-  readonly databaseUrl: string;
-  readonly databaseEndpoint: string;
+  /** Databases, one for each Worker at a time, as its variables `DATABASE_URL` and `DATABASE_ENDPOINT` name it. */
+  readonly databases: readonly { readonly url: string; readonly endpoint: string }[];
   readonly tokenSecret: string;
   readonly fleetToken: string;
   /** JWKS of private keys: the Worker's `ACCESS_KEYS`. The second one signs nothing any more. */
