@@ -1,13 +1,14 @@
 import { env } from "cloudflare:workers";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Position } from "../../protocol/position.ts";
+import type { ConsumerParameters } from "../../protocol/rtp.ts";
 import { registryOf } from "../../worker/registry/registry-of.ts";
 import { guestAt } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
 import { logged } from "./harness/logged.ts";
-import { CAPABILITIES } from "./harness/media.ts";
+import { CAPABILITIES, consumer, transport } from "./harness/media.ts";
 import { MediaNode } from "./harness/node.ts";
-import type { Page } from "./harness/page.ts";
+import { type Page, publishMessage } from "./harness/page.ts";
 import { counted, countRefusals } from "./harness/refusals.ts";
 import { Room } from "./harness/room.ts";
 import type { RoomLink } from "./harness/room-link.ts";
@@ -176,4 +177,106 @@ test("what a node says of streams and peers that are not its own is passed on to
   await counted(counts, { "foreign-pipe": 3 });
   const told = await registryOf(env, "apac").nodes();
   expect(told).toMatchObject([{ id: "node-b", refusals: 3 }]);
+});
+
+describe("of people and streams on another node, a node of the room is not heard", () => {
+  type Lie = Parameters<RoomLink["report"]>[0];
+
+  /** Says something in Tokyo, and returns once the room has heard it. */
+  async function lie(...lies: Lie[]): Promise<void> {
+    for (const each of lies) tokyo.link.report(each);
+    tokyo.link.report({ type: "pipe-flow", producerId: screen, flows: true });
+    await virginia.link.orders.take("set-pipe-flow");
+    for (const { page } of [virginia, tokyo]) await page.settled();
+  }
+
+  beforeEach(async () => {
+    await tokyo.page.inbox.take("consumers");
+    for (const { page } of [virginia, tokyo]) {
+      await page.settled();
+      page.inbox.clear();
+    }
+  });
+
+  test("that a stream flows, or could not be made", async () => {
+    virginia.link.ignores.add("produce");
+    const producerId = crypto.randomUUID();
+    const published = virginia.page.request(publishMessage("camera", producerId));
+    await virginia.link.orders.take("produce", (order) => order.producerId === producerId);
+    const { id: participantId } = virginia.page;
+    const consumers = [
+      { participantId: tokyo.page.id, consumer: consumer("a-consumer", producerId, "video") },
+    ];
+    await lie(
+      { type: "produced", participantId, producerId, consumers },
+      { type: "produce-failed", participantId, producerId, reason: "a lie" },
+    );
+    expect([...virginia.page.inbox.waiting, ...tokyo.page.inbox.waiting]).toEqual([]);
+    expect(tokyo.link.orders.waiting.map(({ type }) => type)).not.toContain("close-producer");
+    virginia.link.report({ type: "produced", participantId, producerId, consumers: [] });
+    expect(await published).toHaveProperty("ok");
+    expect((await tokyo.page.inbox.take("producer-added")).producer.id).toBe(producerId);
+  });
+
+  test("how somebody's path is restarted", async () => {
+    // Who asks for a restart doubts their node, which is told to serve the room once more.
+    virginia.node.stopDialling();
+    virginia.link.ignores.add("restart-ice");
+    const restarted = virginia.page.request({ type: "restart-ice", direction: "send" });
+    const { type: _type, epoch: _epoch, ...asked } = await virginia.link.orders.take("restart-ice");
+    const answer = { type: "ice-restarted", ...asked } as const;
+    await lie({ ...answer, iceParameters: transport().iceParameters }, { ...answer, iceParameters: null });
+    const { iceParameters } = transport();
+    virginia.link.report({ ...answer, iceParameters });
+    expect(await restarted).toMatchObject({ ok: iceParameters });
+  });
+
+  const TRANSPORTS = {
+    node: { id: "node-b", region: "test" },
+    send: transport(),
+    receive: transport(),
+  };
+  test.each<[string, (participantId: string, own: ConsumerParameters) => Lie]>([
+    [
+      "that somebody is on it",
+      (participantId, own) => ({
+        type: "attached",
+        participantId,
+        media: { ...TRANSPORTS, consumers: [own] },
+      }),
+    ],
+    [
+      "that somebody could not be attached",
+      (participantId) => ({ type: "attach-failed", participantId, reason: "a lie" }),
+    ],
+    [
+      "that something is reserved for somebody",
+      (participantId, own) => ({
+        type: "reserved",
+        participantId,
+        media: { ...TRANSPORTS, consumers: [own] },
+      }),
+    ],
+    [
+      "what somebody consumes",
+      (participantId, own) => ({ type: "consuming", participantId, consumers: [own] }),
+    ],
+    [
+      "what somebody receives",
+      (participantId, own) => ({
+        type: "received",
+        producerId: own.producerId,
+        consumers: [{ participantId, consumer: own }],
+      }),
+    ],
+  ])("%s", async (_, lieAbout) => {
+    const { page, link } = virginia;
+    const camera = await tokyo.page.publish("camera");
+    await page.inbox.take("consumers");
+    page.inbox.clear();
+    await lie(lieAbout(page.id, consumer("a-consumer", camera, "video")));
+    expect(page.inbox.waiting).toEqual([]);
+    await page.publish("microphone");
+    expect(link.participants.has(page.id)).toBe(true);
+  });
 });

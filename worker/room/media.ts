@@ -116,11 +116,16 @@ export function restartIce(turn: Turn, sender: Sender, { direction, id }: From<"
   if (!ordered) refuse(turn, sender.socket, id, "media_unavailable", undefined, TIMES.nodeRetryMs);
 }
 
-export function iceRestarted(turn: Turn, report: Extract<Report, { type: "ice-restarted" }>): void {
-  const socket = turn.state.participants.get(report.participantId)?.socket;
-  if (!socket) return;
-  if (report.iceParameters) answer(turn, socket, report.request, report.iceParameters);
-  else refuse(turn, socket, report.request, "media_unavailable", undefined, TIMES.nodeRetryMs);
+/** Who has moved meanwhile repairs the old path no longer: what its node says of it is for nobody. */
+export function iceRestarted(
+  turn: Turn,
+  nodeId: string,
+  { participantId, request, iceParameters }: Extract<Report, { type: "ice-restarted" }>,
+): void {
+  const participant = turn.state.participants.get(participantId);
+  if (!participant?.socket || participant.nodeId !== nodeId) return;
+  if (iceParameters) answer(turn, participant.socket, request, iceParameters);
+  else refuse(turn, participant.socket, request, "media_unavailable", undefined, TIMES.nodeRetryMs);
 }
 
 function answerIfOrdered(turn: Turn, sender: Sender, request: number | undefined, ordered: boolean): void {

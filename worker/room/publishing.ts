@@ -83,7 +83,7 @@ function publishFault(
   return null;
 }
 
-/** The node has made the producer, and consumers of it: now everybody is told. */
+/** A stream's own node has made the producer, and consumers of it: now everybody is told. */
 export function produced(
   turn: Turn,
   nodeId: string,
@@ -91,7 +91,7 @@ export function produced(
 ): void {
   const producer = turn.state.producers.get(producerId);
   if (!producer) orderNode(turn, nodeId, { type: "close-producer", producerId });
-  if (!producer || producer.live) return;
+  if (!producer || producer.nodeId !== nodeId || producer.live) return;
   const replaced = turn.state.producers.get(producer.replaces ?? "");
   // Who muted the one before has muted this one, and so it is with drawing on it.
   const paused = producer.paused || replaced?.paused === true;
@@ -117,6 +117,16 @@ export function produced(
   tellConsumers(turn, nodeId, consumers);
   tellFirstDemand(turn, producer);
   pipeToPeers(turn, live);
+}
+
+/** A stream's own node could not make the producer. */
+export function produceFailed(
+  turn: Turn,
+  nodeId: string,
+  { producerId, reason }: Extract<Report, { type: "produce-failed" }>,
+): void {
+  if (turn.state.producers.get(producerId)?.nodeId === nodeId)
+    failPublish(turn, producerId, "media_rejected", reason);
 }
 
 /** Ends a publish that the node has not confirmed, and never will. */

@@ -224,11 +224,11 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
     case "produced":
       return publishing.produced(turn, nodeId, report);
     case "produce-failed":
-      return publishing.failPublish(turn, report.producerId, "media_rejected", report.reason);
+      return publishing.produceFailed(turn, nodeId, report);
     case "consuming":
       return media.consuming(turn, nodeId, report);
     case "ice-restarted":
-      return media.iceRestarted(turn, report);
+      return media.iceRestarted(turn, nodeId, report);
     case "pipe-ends":
       return piping.pipeEnds(turn, nodeId, report);
     case "piped":
