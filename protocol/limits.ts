@@ -248,6 +248,8 @@ export const TIMES = {
    * to repair it for 8 s.
    */
   renewedInVainMs: 60_000,
+  /** What a registry says of a node that others do not reach counts for so long for whom that node fails. They ask every two seconds. */
+  unreachableMs: 10_000,
   /** A node sends a beat this often, */
   nodeBeatMs: 1_000,
   /** and is offered to no room once its last beat is older than this. */

@@ -10,8 +10,9 @@ import type { NodeId } from "./harness/dial.ts";
 import { Guest } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
 import { logged } from "./harness/logged.ts";
-import { transport } from "./harness/media.ts";
+import { CAPABILITIES, transport } from "./harness/media.ts";
 import { MediaNode } from "./harness/node.ts";
+import { Room } from "./harness/room.ts";
 
 /** What a node says of another: the round trip, that nothing answers, or nothing. */
 type Says = (prober: string, target: string) => number | null | undefined;
@@ -164,4 +165,28 @@ test("an answer that nobody asked for is refused and counted, and says nothing",
   expect(logged).toContainEqual(
     expect.objectContaining({ reason: "bad-message", detail: expect.stringContaining("Nobody asked") }),
   );
+});
+
+test("whom a node fails that others do not reach either gets another one at once; the others stay", async () => {
+  await begin();
+  await rounds(2, all);
+  const room = await Room.open();
+  const [page, colleague] = [await room.join(), await room.join()];
+  const [failing, other] = nodes;
+  if (!failing || !other) throw new Error("no nodes");
+  const link = await failing.link(room.id);
+  // Who complains has it told to serve the room once more.
+  failing.stopDialling();
+  await rounds(3, except("node-a"));
+  const before = link.participants.size;
+  await page.ask({ type: "restart-ice", direction: "receive" });
+  const unreachableAt = () =>
+    room.storage(({ kv }) => kv.get<{ unreachableAt?: number }>("node/node-a")?.unreachableAt);
+  await eventually(async () => (await unreachableAt()) === Date.now());
+  await page.ask({ type: "renew-media", ...CAPABILITIES });
+  const { epoch } = await other.link(room.id);
+  expect((await page.inbox.take("offer")).epoch).toBe(epoch);
+  expect([before, ...link.participants.keys()]).toEqual([2, colleague.id]);
+  expect(colleague.inbox.waiting.map(({ type }) => type)).not.toContain("offer");
+  expect(logged.filter(({ event }) => event === "node-reported")).toEqual([]);
 });

@@ -57,6 +57,9 @@ interface EndedNode {
   readonly at: number;
 }
 
+/** Whether a node serves a room as it was told to: it is not there, or serves while other nodes do not reach its media, or all is well. */
+type Served = "gone" | "unreachable" | "serving";
+
 /** What a registry knows of how many nodes its regions want. */
 export interface AreaLoad {
   readonly nodes: Omit<FleetNode, "area">[];
@@ -148,13 +151,14 @@ export class RegistryObject extends DurableObject<Env> {
     return rankNodes(this.#judged(now), { ...wish, version: PROTOCOL_VERSION, now });
   }
 
-  /** Tells a node to dial a room and serve it in this epoch. False where it is not there, or has not been heard within its lease. */
-  async serve(nodeId: string, roomId: string, epoch: number): Promise<boolean> {
+  /** Tells a node to dial a room and serve it in this epoch. It is gone where it has not been heard within its lease. */
+  async serve(nodeId: string, roomId: string, epoch: number): Promise<Served> {
     const node = this.#nodes.get(nodeId);
     const webSocket = this.#linked(nodeId);
-    if (!node || !webSocket || !isAlive(node, Date.now())) return false;
+    const now = Date.now();
+    if (!node || !webSocket || !isAlive(node, now)) return "gone";
     send(webSocket, { type: "serve", roomId, epoch });
-    return true;
+    return this.#standings.isUnreachable(nodeId, now) ? "unreachable" : "serving";
   }
 
   /** A node's newest link that is open. */

@@ -63,5 +63,8 @@ test("a node whose media others do not reach is not trusted until half a minute 
   expect(standings.isOnProbation("a", NOW, NOW + 49 * SECOND)).toBe(true);
   expect(standings.isOnProbation("a", NOW, NOW + 50 * SECOND)).toBe(false);
   expect(standings.isOnProbation("b", NOW, NOW)).toBe(false);
+  expect(standings.isUnreachable("a", NOW + 49 * SECOND)).toBe(true);
+  expect(standings.isUnreachable("a", NOW + 50 * SECOND)).toBe(false);
+  expect(standings.isUnreachable("b", NOW)).toBe(false);
   expect(standings.unreachable("a", NOW + 50 * SECOND)).toBe(true);
 });

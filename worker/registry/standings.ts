@@ -47,12 +47,17 @@ export class Standings {
     return isNews;
   }
 
+  /** Whether other nodes do not reach its media at `now`, or have only just reached it again. */
+  isUnreachable(nodeId: string, now: number): boolean {
+    const { unreachableAt } = this.#all.get(nodeId) ?? { unreachableAt: Number.NEGATIVE_INFINITY };
+    return now < unreachableAt + REACHED_PROOF_MS;
+  }
+
   /** Whether a node's media is as good as dead at `now` (milliseconds since 1970), as far as others can say: nodes or rooms. */
   isFailing(nodeId: string, now: number): boolean {
-    const standing = this.#all.get(nodeId);
-    if (standing === undefined) return false;
-    if (now < standing.unreachableAt + REACHED_PROOF_MS) return true;
-    return [...standing.reports.values()].filter((at) => at > now - REPORTS_KEPT_MS).length >= REPORTS_NEEDED;
+    if (this.isUnreachable(nodeId, now)) return true;
+    const reports = this.#all.get(nodeId)?.reports.values() ?? [];
+    return [...reports].filter((at) => at > now - REPORTS_KEPT_MS).length >= REPORTS_NEEDED;
   }
 
   /** Whether a node that has been back since `registeredAt` has yet to prove itself at `now` (both in milliseconds since 1970). */

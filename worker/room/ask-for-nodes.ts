@@ -17,7 +17,7 @@ export async function requestNode(
 }
 
 /**
- * Has a node serve a room; what the room is told where that node is not there. A registry that does not answer says nothing about its
+ * Has a node serve a room; what the room is told where that node is not there, or its media is reached by no other node. A registry that does not answer says nothing about its
  * nodes: one that is not told will not dial, and is waited for in vain.
  */
 export async function haveServed(
@@ -28,7 +28,9 @@ export async function haveServed(
   const { answers } = await askRegistries(env, [node.area], (registry) =>
     registry.serve(node.id, roomId, epoch),
   );
-  return answers.includes(false) ? { type: "node-missing", nodeId: node.id, epoch, now: Date.now() } : null;
+  const said = { nodeId: node.id, epoch, now: Date.now() };
+  if (answers.includes("gone")) return { type: "node-missing", ...said };
+  return answers.includes("unreachable") ? { type: "node-unreachable", ...said } : null;
 }
 
 /** Tells a node's registry that it does not reach somebody. */

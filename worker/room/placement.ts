@@ -142,6 +142,12 @@ export function nodeMissing(turn: Turn, nodeId: string, epoch: number, now: numb
   nodeLost(turn, nodeId, now, nodeId);
 }
 
+/** The registry has heard that other nodes do not reach a node's media: it fails nobody by that, but who complains of it is believed. */
+export function nodeUnreachable(turn: Turn, nodeId: string, epoch: number, now: number): void {
+  const known = turn.state.nodes.get(nodeId);
+  if (known?.epoch === epoch) putNode(turn, { ...known, unreachableAt: now });
+}
+
 /**
  * A node is gone, and with it all media of whom it served: they move to another one, or to the same one anew. What the others
  * send and receive goes on.
@@ -174,7 +180,8 @@ export function nodeLost(turn: Turn, nodeId: string, now: number, avoid: string 
 
 /**
  * Somebody's transports are beyond repair: they get others. Who asks again soon was not helped by those: whatever the registry hears of
- * the node, it does not reach them, and another one is looked for, for them alone. Where there is no other, it is the same one.
+ * the node, it does not reach them, and another one is looked for, for them alone; and so it is at once where other nodes do not reach it
+ * either. Where there is no other, it is the same one.
  */
 export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-media">, now: number): void {
   // Nobody ended them: viewers keep the last picture until the new one shows.
@@ -184,9 +191,10 @@ export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-medi
   const media = { rtpCapabilities, dtlsParameters };
   const renewed = { ...sender, media, attached: false, movesTo: null, former: null, renewedAt: now };
   const { nodeId, renewedAt, position } = sender;
-  if (nodeId !== null && renewedAt !== null && now < renewedAt + TIMES.renewedInVainMs) {
-    const known = turn.state.nodes.get(nodeId);
-    if (known) turn.effects.push({ type: "report-node", node: known.node });
+  const known = turn.state.nodes.get(nodeId ?? "");
+  const isInVain = renewedAt !== null && now < renewedAt + TIMES.renewedInVainMs;
+  if (nodeId !== null && (isInVain || isUnreachable(known, now))) {
+    if (known && isInVain) turn.effects.push({ type: "report-node", node: known.node });
     orderNode(turn, nodeId, { type: "detach", participantId: sender.id });
     const place = ownPlaceOf(sender.id, now);
     turn.state = { ...turn.state, searches: withoutOwnSearch(turn.state.searches, sender) };
@@ -197,6 +205,10 @@ export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-medi
     attachParticipant(turn, sender.id);
   }
   answer(turn, sender.socket, message.id, {});
+}
+
+function isUnreachable(known: RoomNode | undefined, now: number): boolean {
+  return known?.unreachableAt !== undefined && now < known.unreachableAt + TIMES.unreachableMs;
 }
 
 /** A node is to end. It is used as long as anybody is on it, and from now on each looks for another one. */

@@ -194,6 +194,8 @@ export interface RoomNode {
   readonly since: number;
   /** When the registry was last asked whether the node is still there. */
   readonly askedAt: number | null;
+  /** When the registry last said that other nodes do not reach its media. */
+  readonly unreachableAt?: number;
   /** Since when nobody in the room is on it. */
   readonly idleSince: number | null;
   /** It is to end: nobody is sent there, and who is there moves. */
