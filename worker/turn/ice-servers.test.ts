@@ -40,15 +40,20 @@ describe("Cloudflare's relays", () => {
   let settings: CloudflareTurn;
   const asked: { url: string; authorization: string | null; body: string }[] = [];
   let answer: { status: number; body: string };
+  /** What each request waits for before it is answered. */
+  let delay: Promise<void>;
 
   beforeEach(() => {
+    delay = Promise.resolve();
     answer = { status: 201, body: JSON.stringify(ANSWER) };
     asked.length = 0;
     vi.stubGlobal("fetch", async (...args: ConstructorParameters<typeof Request>) => {
       const request = new Request(...args);
       const { url, headers } = request;
       asked.push({ url, authorization: headers.get("Authorization"), body: await request.text() });
-      return new Response(answer.body, { status: answer.status });
+      const { body, status } = answer;
+      await delay;
+      return new Response(body, { status });
     });
     // A key of its own for each test: what is known of one outlasts it.
     const keyId = crypto.randomUUID();
@@ -91,6 +96,47 @@ describe("Cloudflare's relays", () => {
     expect(await iceServersFor(settings, NOW + 59.5 * MINUTE)).toEqual({ servers: [], expiresIn: 60 });
     answer = { status: 201, body: JSON.stringify(ANSWER) };
     expect(await iceServersFor(settings, NOW + 60 * MINUTE)).toEqual(known);
+  });
+
+  test("are asked for by one, and the others get what is known meanwhile", async () => {
+    const known = await iceServersFor(settings, NOW);
+    const answered = Promise.withResolvers<void>();
+    delay = answered.promise;
+    const later = NOW + 15 * MINUTE;
+    const first = iceServersFor(settings, later);
+    for (const after of [0, 1_999])
+      expect(await iceServersFor(settings, later + after)).toMatchObject({ servers: known.servers });
+    expect(asked).toHaveLength(2);
+    // Whose request has ended hears of no answer: then it is somebody else's turn.
+    const second = iceServersFor(settings, later + 2_000);
+    await vi.waitFor(() => expect(asked).toHaveLength(3));
+    answered.resolve();
+    expect([(await first).expiresIn, (await second).expiresIn]).toEqual([3600, 3600]);
+  });
+
+  test("are asked for by each of those who come at once where nothing is known, and one who fails takes none from the others", async () => {
+    const [answered, failed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    delay = answered.promise;
+    const first = iceServersFor(settings, NOW);
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    [answer, delay] = [{ status: 503, body: "" }, failed.promise];
+    const second = iceServersFor(settings, NOW);
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    answered.resolve();
+    expect((await first).servers).toHaveLength(2);
+    failed.resolve();
+    expect(await second).toEqual(await first);
+    expect(await iceServersFor(settings, NOW + MINUTE)).toMatchObject({ servers: (await first).servers });
+    expect(asked).toHaveLength(2);
+  });
+
+  test("that cannot be had are asked for by one again, however many come", async () => {
+    answer = { status: 503, body: "" };
+    await iceServersFor(settings, NOW);
+    const [first, ...others] = [5_000, 5_001, 5_002].map((after) => iceServersFor(settings, NOW + after));
+    for (const other of others) expect(await other).toEqual({ servers: [], expiresIn: expect.any(Number) });
+    await first;
+    expect(asked).toHaveLength(2);
   });
 
   test.each([
