@@ -114,7 +114,8 @@ export class MediaNode {
   async #load(): Promise<Load> {
     const counts = this.#rooms.media().map((media) => media.counts());
     const people = counts.reduce((sum, { participants }) => sum + participants, 0);
-    const consumers = counts.reduce((sum, count) => sum + count.consumers, 0);
+    // What goes to another node is as much work as what goes to somebody.
+    const consumers = counts.reduce((sum, count) => sum + count.consumers + count.pipedStreams, 0);
     return { rooms: this.#rooms.size, people, consumers, cpu: await this.#pool.busiest() };
   }
 }

@@ -81,6 +81,28 @@ test("a stream is on the other node under its id, for whoever is there, and for 
   });
 });
 
+test("it goes out once for each other node, however many watch it there, and that is counted", async () => {
+  const producerId = await send();
+  for (const id of ["bob", "cem", "dee"]) await far.media.attach(id, attach(id));
+  const counts = () =>
+    [near, far].map(({ media }) => [media.counts().consumers, media.counts().pipedStreams]);
+  for (const _told of ["first", "again"]) await cascade(producerId);
+  expect(counts()).toEqual([
+    [0, 1],
+    [3, 0],
+  ]);
+  const third = { nodeId: "third", epoch: 1 };
+  await near.media.setPeers([far.peer, third]);
+  await near.media.pipe(producerId, third);
+  expect(near.media.counts().pipedStreams).toBe(2);
+  await near.media.setPeers([far.peer]);
+  near.media.closeProducer(producerId);
+  await expect.poll(counts, PATIENCE).toEqual([
+    [0, 0],
+    [3, 0],
+  ]);
+});
+
 test("it ends with what sends it, and with the peer", async () => {
   const first = await send();
   await cascade(first);

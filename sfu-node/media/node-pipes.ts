@@ -49,6 +49,11 @@ export class NodePipes {
     return [...this.#received.values()].map(({ producer }) => producer);
   }
 
+  /** How many streams are sent into pipes: one that goes to several peers counts for each. */
+  get sentCount(): number {
+    return [...this.#pipes.values()].reduce((sum, { sent }) => sum + sent.size, 0);
+  }
+
   /** Makes the ends that are missing, and closes the others. Resolves to where all ends are. @throws where mediasoup refuses. */
   async setPeers(peers: readonly Peer[]): Promise<{ peer: Peer; end: PipeEnd }[]> {
     const wanted = new Map(peers.map((peer) => [keyOf(peer), peer]));

@@ -21,7 +21,10 @@ export interface MediaCounts {
   participants: number;
   transports: number;
   producers: number;
+  /** Of participants. */
   consumers: number;
+  /** What goes to other nodes: a stream counts once for each of them. */
+  pipedStreams: number;
 }
 
 /** What somebody sends, and where it comes in: from them, or from another node. */
@@ -93,6 +96,7 @@ export class RoomMedia {
       transports: 2 * all.length,
       producers: participants.reduce((sum, { producers }) => sum + producers.size, 0),
       consumers: all.reduce((sum, { consumerCount }) => sum + consumerCount, 0),
+      pipedStreams: this.#pipes.sentCount,
     };
   }
 

@@ -28,6 +28,7 @@ export async function collectStats(rooms: readonly RoomMedia[]): Promise<MediaSt
     transports: sum("transports"),
     producers: sum("producers"),
     consumers: sum("consumers"),
+    pipedStreams: sum("pipedStreams"),
     receiveBitrate: scale * stats.reduce((total, { recvBitrate }) => total + recvBitrate, 0),
     sendBitrate: scale * stats.reduce((total, { sendBitrate }) => total + sendBitrate, 0),
     receiveLoss: mean(stats.flatMap(({ rtpPacketLossReceived }) => rtpPacketLossReceived ?? [])),
