@@ -186,6 +186,25 @@ describe("Session", () => {
     expect(log).toEqual(["joined", "reconnecting", "joined"]);
   });
 
+  it("waits as long as the server says before it tries again, and as long as usual where that is less", async () => {
+    for (const [retryAfterMs, waits] of [
+      [7_000, 7_000],
+      [1, 250],
+    ] as const) {
+      const { sockets, socket, join } = setUp();
+      await join();
+      socket(0).drop();
+      await vi.advanceTimersByTimeAsync(300);
+      socket(1).open();
+      const error = { code: "rate_limited", message: "Wait.", retryAfterMs };
+      socket(1).receive({ re: 1, error });
+      await vi.advanceTimersByTimeAsync(waits - 1);
+      expect(sockets).toHaveLength(2);
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(sockets).toHaveLength(3);
+    }
+  });
+
   it("ends as lost when no fresh pass is given", async () => {
     const renewPass = async () => ({ error: { code: "forbidden", message: "No." } as const, offline: false });
     const { socket, join, ended } = setUp({ renewPass });
