@@ -3,7 +3,7 @@ import { type Person, shareScreen } from "./harness/browser.ts";
 import { logFrames, smoothness, takeFrames } from "./harness/frame-log.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { keepOnNode } from "./harness/onlooker.ts";
-import { shownPath } from "./harness/paths.ts";
+import { arriveByNode, shownPath } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 import { servingNode } from "./harness/serving-node.ts";
 
@@ -24,39 +24,45 @@ async function expectsMovement(viewer: Person, steps: number): Promise<void> {
     .toBeGreaterThanOrEqual(from + steps);
 }
 
-test("media flows on while the edge is away, and everybody is back as themselves", {
-  timeout: 120_000,
-}, async () => {
-  const ada = await scene.arrive("Ada", "resume");
-  const ben = await scene.arrive("Ben", "resume");
-  await openMark(ada.context, { width: 1920, height: 1080 });
-  await shareScreen(ada.page, "1080p");
-  await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();
-  // With two in the room it comes directly before long.
-  await expect.poll(() => shownPath(ben.page), { timeout: 45_000 }).toBe("direct");
-  const tracks = () =>
-    ben.page.evaluate(() => {
-      const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]');
-      return (video?.srcObject as MediaStream | null)?.getTracks().map(({ id }) => id);
-    });
-  const before = await tracks();
+test.for(["direct", "node"] as const)(
+  "media by the path %s flows on while the edge is away, and everybody is back as themselves",
+  {
+    timeout: 120_000,
+  },
+  async (path) => {
+    const arrive = (name: string) =>
+      path === "node" ? arriveByNode(scene, name, `resume-${path}`) : scene.arrive(name, `resume-${path}`);
+    const [ada, ben] = [await arrive("Ada"), await arrive("Ben")];
+    await openMark(ada.context, { width: 1920, height: 1080 });
+    await shareScreen(ada.page, "1080p");
+    await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();
+    // With two in the room it comes directly before long, where it can.
+    await expect.poll(() => shownPath(ben.page), { timeout: 45_000 }).toBe(path);
+    const tracks = () =>
+      ben.page.evaluate(() => {
+        const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]');
+        return (video?.srcObject as MediaStream | null)?.getTracks().map(({ id }) => id);
+      });
+    const before = await tracks();
 
-  const restarted = scene.stack.restartEdge();
-  await ben.page.getByText("Reconnecting…", { exact: true }).waitFor({ timeout: 20_000 });
-  await expectsMovement(ben, 2);
-  await restarted;
-  await ben.page.getByText("Connected", { exact: true }).waitFor({ timeout: 30_000 });
-  await ada.page.getByText("Connected", { exact: true }).waitFor({ timeout: 30_000 });
-  // The same stream, not another one in its place.
-  expect(await tracks()).toEqual(before);
-  await expectsMovement(ben, 5);
+    const restarted = scene.stack.restartEdge();
+    await ben.page.getByText("Reconnecting…", { exact: true }).waitFor({ timeout: 20_000 });
+    await expectsMovement(ben, 2);
+    await restarted;
+    await ben.page.getByText("Connected", { exact: true }).waitFor({ timeout: 30_000 });
+    await ada.page.getByText("Connected", { exact: true }).waitFor({ timeout: 30_000 });
+    // The same stream, not another one in its place.
+    expect(await tracks()).toEqual(before);
+    await expectsMovement(ben, 5);
+    expect(await shownPath(ben.page)).toBe(path);
 
-  await say(ben, "Still here?");
-  await ada.page.getByRole("button", { name: "Chat", exact: true }).click();
-  await ada.page.getByText("Still here?", { exact: true }).waitFor();
-  await ada.page.getByRole("button", { name: "People", exact: true }).click();
-  expect(await ada.page.getByRole("figure").filter({ hasText: "Ben" }).count()).toBe(1);
-});
+    await say(ben, "Still here?");
+    await ada.page.getByRole("button", { name: "Chat", exact: true }).click();
+    await ada.page.getByText("Still here?", { exact: true }).waitFor();
+    await ada.page.getByRole("button", { name: "People", exact: true }).click();
+    expect(await ada.page.getByRole("figure").filter({ hasText: "Ben" }).count()).toBe(1);
+  },
+);
 
 test("a node that dies in mid-share is replaced by the other one", { timeout: 120_000 }, async () => {
   const ada = await scene.arrive("Ada", "failover");
