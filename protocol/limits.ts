@@ -260,6 +260,14 @@ export const TIMES = {
   outboxRetryMaxMs: 15_000,
 } as const;
 
+/** Of the token buckets below, those by which a page paces what it sends. */
+export const MARK_RATES = {
+  /** `annotate`: a page sends 30 a second while somebody draws. What is more is dropped, */
+  annotations: { burst: 60, perSecond: 40 },
+  /** and so is what has more points than a hand draws; at once may come all that one person keeps. */
+  points: { burst: 10_000, perSecond: 1_000 },
+} as const;
+
 /** Token buckets, one of each per socket: `burst` at once, then `perSecond`. */
 export const RATES = {
   /** Messages of all types, but for those that have a rate of their own below. */
@@ -288,10 +296,7 @@ export const RATES = {
   relayChars: { burst: 240_000, perSecond: 40_000 },
   /** A page says what it shows at most five times a second. */
   watch: { burst: 20, perSecond: 10 },
-  /** `annotate`: a page sends 30 a second while somebody draws. What is more is dropped, */
-  annotations: { burst: 60, perSecond: 40 },
-  /** and so is what has more points than a hand draws; at once may come all that one person keeps. */
-  points: { burst: 10_000, perSecond: 1_000 },
+  ...MARK_RATES,
   /** No network holds back and lets go of so many: beyond this each one is a fault. */
   annotationFlood: { burst: 600, perSecond: 60 },
   /** What a page says to the object of its person. */

@@ -60,8 +60,3 @@ export const recallSchema = v.object({ participantId: v.string() });
 
 /** To the room: the others may draw on this share, or no longer: one's own; another's can only be closed, where the role allows it. */
 export const setDrawingSchema = v.object({ producerId: uuidSchema, drawing: v.boolean() });
-
-/** How many points a message brings. */
-export function pointsIn(marks: readonly Mark[]): number {
-  return marks.reduce((sum, mark) => sum + (mark.kind === "stroke" ? mark.points.length / 2 : 0), 0);
-}

@@ -1,7 +1,7 @@
 import { type ErrorCode, type WireError, wireError } from "../../protocol/errors.ts";
 import { type ParsedItem, parseFrame } from "../../protocol/frame.ts";
 import { LIMITS, RATES } from "../../protocol/limits.ts";
-import { pointsIn } from "../../protocol/room/annotations.ts";
+import { pointsIn } from "../../protocol/room/points.ts";
 import { TO_ROOM, type ToRoom } from "../../protocol/room/to-room.ts";
 import { type Bucket, retryAfterMs, take } from "./rate-limit.ts";
 

@@ -7,6 +7,8 @@ import { onShare, shareKey, shareOf } from "./annotations.ts";
 import { letMarksFade } from "./fade.ts";
 import { type Stroke, withMarks } from "./marks.ts";
 import { AnnotationOutbox, marksOfStrokes, messagesOf } from "./outbox.ts";
+import { PacedMarks, type Replay } from "./paced-marks.ts";
+import { shareNow } from "./shown.ts";
 
 /** A place on a share: fractions of PICTURE_SPAN, across and down. */
 export type Place = readonly [x: number, y: number];
@@ -16,23 +18,30 @@ export const annotator = signal<Annotator | null>(null);
 
 /** Lets the person at this page point and draw in a call, and has marks fade, until the returned function is called. */
 export function startAnnotating(call: Pick<Call, "annotate">): () => void {
-  annotator.value = new Annotator(call);
+  const started = new Annotator(call);
+  annotator.value = started;
   const stopFading = letMarksFade();
   return () => {
     annotator.value = null;
+    started.close();
     stopFading();
   };
 }
 
 /** Points and draws for the person at this page. */
 export class Annotator {
-  readonly #call: Pick<Call, "annotate">;
+  readonly #paced: PacedMarks;
   readonly #outbox: AnnotationOutbox;
   #lastStroke = 0;
 
   constructor(call: Pick<Call, "annotate">) {
-    this.#call = call;
-    this.#outbox = new AnnotationOutbox((producerId, marks) => call.annotate(producerId, marks));
+    this.#paced = new PacedMarks(call);
+    this.#outbox = new AnnotationOutbox((producerId, marks) => this.#paced.send(producerId, marks));
+  }
+
+  /** Nothing is shown again any more. */
+  close(): void {
+    this.#paced.reset();
   }
 
   /** Points at a place on a share; null is nowhere. One's own pointer is not shown here: the mouse is. */
@@ -76,20 +85,15 @@ export class Annotator {
     this.#do(producerId, { kind: "clear", whose });
   }
 
-  /** Shows what one has drawn and keeps once more: to somebody who has just come, or to all, who may have missed some of it. */
+  /**
+   * Shows what one has drawn and keeps once more, as soon as the room takes it: to somebody who has just come, or, on a new
+   * connection, to all, who may have missed some of it.
+   */
   showAgain(to?: string): void {
-    const selfId = store.selfId.peek();
+    if (to === undefined) this.#paced.reset();
     for (const { producers, id } of store.view.peek().participants) {
-      for (const producer of producers.filter(({ source }) => source === "screen")) {
-        if (!producer.drawing && id !== selfId) continue;
-        const own = this.#ownStrokes().filter(
-          ({ producerId, stroke }) => producerId === producer.id && stroke.kept,
-        );
-        const marks = marksOfStrokes(own.map(({ stroke }) => stroke));
-        // What was taken away meanwhile should be gone there, too.
-        const all: Mark[] = [{ kind: "clear", whose: "author" }, ...marks];
-        for (const message of messagesOf(all)) this.#call.annotate(producer.id, message, to);
-      }
+      for (const { streamId } of producers.filter(({ source }) => source === "screen"))
+        this.#paced.replay(`${shareKey(id, streamId)} ${to}`, () => replayOf(id, streamId, to));
     }
   }
 
@@ -115,4 +119,17 @@ export class Annotator {
       }),
     );
   }
+}
+
+/** What oneself keeps on a share now; null where nobody is to see it any more. */
+function replayOf(ownerId: string, streamId: string, to: string | undefined): Replay | null {
+  const share = shareNow(ownerId, streamId);
+  const selfId = store.selfId.peek();
+  if (share === null || selfId === null || (!share.drawing && ownerId !== selfId)) return null;
+  if (to !== undefined && !store.view.peek().participants.some(({ id }) => id === to)) return null;
+  const own = store.annotations.peek().get(shareKey(ownerId, streamId))?.get(selfId);
+  const marks = marksOfStrokes(own?.strokes.filter(({ kept }) => kept) ?? []);
+  // What was taken away meanwhile should be gone there, too.
+  const messages = messagesOf([{ kind: "clear", whose: "author" }, ...marks]);
+  return { producerId: share.producerId, to, messages };
 }

@@ -1,0 +1,47 @@
+import { MARK_RATES } from "../../../protocol/limits.ts";
+import type { Mark } from "../../../protocol/room/annotations.ts";
+import { pointsIn } from "../../../protocol/room/points.ts";
+
+/** What the room still takes of one's marks without dropping any, as far as a page can know. */
+export interface Allowance {
+  readonly messages: number;
+  readonly points: number;
+  /** When, in milliseconds by any one clock. */
+  readonly at: number;
+}
+
+/** Left alone for the hand that draws meanwhile, and for a network that brings late what was sent: a second of drawing. */
+const RESERVE = { messages: 30, points: 1_000 };
+
+/** What a new connection may send: the room counts each by itself. */
+export function fullAllowance(now: number): Allowance {
+  return { messages: MARK_RATES.annotations.burst, points: MARK_RATES.points.burst, at: now };
+}
+
+/** What is left after these messages were sent at `now`. */
+export function afterSending(before: Allowance, messages: readonly Mark[][], now: number): Allowance {
+  const { annotations, points } = MARK_RATES;
+  const seconds = Math.max(0, now - before.at) / 1_000;
+  const left = (had: number, { burst, perSecond }: typeof points | typeof annotations, cost: number) =>
+    Math.max(0, Math.min(burst, had + seconds * perSecond) - cost);
+  return {
+    messages: left(before.messages, annotations, messages.length),
+    points: left(before.points, points, pointsIn(messages.flat())),
+    at: now,
+  };
+}
+
+/**
+ * Milliseconds until what is shown again can go out, all of it at once; 0 is now. In part it would be worse than not at all:
+ * it begins by taking away what is there.
+ */
+export function waitFor(allowance: Allowance, messages: readonly Mark[][], now: number): number {
+  const { annotations, points } = MARK_RATES;
+  const has = afterSending(allowance, [], now);
+  const lacks = (had: number, wanted: number, perSecond: number) => ((wanted - had) / perSecond) * 1_000;
+  const wait = Math.max(
+    lacks(has.messages, messages.length + RESERVE.messages, annotations.perSecond),
+    lacks(has.points, pointsIn(messages.flat()) + RESERVE.points, points.perSecond),
+  );
+  return Math.max(0, Math.ceil(wait));
+}
