@@ -1,4 +1,4 @@
-import { prepareScreen, screenSize } from "./screen-track.ts";
+import { boxOf, fitInto, prepareScreen } from "./screen-track.ts";
 import type { CaptureFault, ShareOptions, VoiceProcessing } from "./types.ts";
 
 /** What came of asking for a device or a screen. */
@@ -112,7 +112,7 @@ export function screenRequest({ height, frameRate, systemAudio }: ShareOptions):
     autoGainControl: false,
   };
   return {
-    video: { ...screenSize(height), frameRate: { ideal: frameRate, max: frameRate } },
+    video: { ...fitInto(boxOf(height)), frameRate: { ideal: frameRate, max: frameRate } },
     audio: systemAudio ? sound : false,
     systemAudio: systemAudio ? "include" : "exclude",
     // Of a window its own program's sound, never all of the system's: that would bring other programs along.

@@ -1,13 +1,52 @@
+import { trackSize } from "./track-size.ts";
 import type { ShareOptions } from "./types.ts";
 
 /** Capturing is work: no more pixels a second than 1080p has at 60 frames. */
 const MOST_PIXELS_PER_SECOND = 1920 * 1080 * 60;
 
-const widthOf = (height: number) => (height * 16) / 9;
+const SIXTEEN_NINTHS = 16 / 9;
 
-/** The size at which a screen is captured, in pixels; `max` has the browser scale a larger one down before it is encoded. */
-export function screenSize(height: number): { width: ConstrainULongRange; height: ConstrainULongRange } {
-  const width = widthOf(height);
+/** What is captured is looked at this often, in milliseconds: soon after its start, and then for as long as it is there. */
+const LOOKS = { soonMs: 50, soonForMs: 2_000, laterMs: 1_000 };
+
+/** A box that shows a picture larger by less than this factor is no better: a shape is told from whole pixels. */
+const LEAST_GAIN = 1.002;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** As many pixels as this many lines have at 16:9. */
+const pixelsOf = (height: number) => ((height * 16) / 9) * height;
+
+/**
+ * The box, in pixels, into which a picture of this shape (width by height) is fitted so that it has as many pixels as `height` lines have
+ * at 16:9. Its sides are rounded up to multiples of four: a shape may be read a little wrong, and what fits is not to be scaled.
+ */
+export function boxOf(height: number, shape = SIXTEEN_NINTHS): Size {
+  const side = (square: number) => 4 * Math.ceil(Math.sqrt(square) / 4 - 0.01);
+  return { width: side(pixelsOf(height) * shape), height: side(pixelsOf(height) / shape) };
+}
+
+/**
+ * The box that is right for a picture which has come out of this one as large as `frame`; null where it would come no larger. So no two
+ * boxes are changed for each other again and again.
+ */
+export function betterBox(frame: Size, box: Size, height: number): Size | null {
+  // Browsers round to whole or even pixels.
+  const isBound = frame.width > box.width - 2 || frame.height > box.height - 2;
+  if (!isBound) return null;
+  const better = boxOf(height, frame.width / frame.height);
+  const gain = Math.min(better.width / frame.width, better.height / frame.height);
+  return gain > LEAST_GAIN ? better : null;
+}
+
+/** Has the browser scale a picture down to fit into a box before it is encoded. */
+export function fitInto({ width, height }: Size): {
+  width: ConstrainULongRange;
+  height: ConstrainULongRange;
+} {
   return { width: { ideal: width, max: width }, height: { ideal: height, max: height } };
 }
 
@@ -20,7 +59,7 @@ export function screenSize(height: number): { width: ConstrainULongRange; height
  */
 export function captureRate({ height, frameRate }: Pick<ShareOptions, "height" | "frameRate">): number {
   const twice = 2 * frameRate;
-  return widthOf(height) * height * twice <= MOST_PIXELS_PER_SECOND ? twice : frameRate;
+  return pixelsOf(height) * twice <= MOST_PIXELS_PER_SECOND ? twice : frameRate;
 }
 
 /**
@@ -30,6 +69,8 @@ export function captureRate({ height, frameRate }: Pick<ShareOptions, "height" |
  * was: a page of text takes many seconds to become readable. With a lower bound of nought it repeats the last frame at the
  * full rate until the encoder has nothing left to improve, after every key frame, and then once a second. `getDisplayMedia`
  * itself takes no lower bounds.
+ *
+ * Resolves while the shape of what is captured is still unknown; from then on it is followed.
  */
 export async function prepareScreen(track: MediaStreamTrack, options: ShareOptions): Promise<void> {
   const { height, content } = options;
@@ -37,7 +78,29 @@ export async function prepareScreen(track: MediaStreamTrack, options: ShareOptio
   // Where it is known, it says more: it keeps edges rather than shades. Where it is not, the first one stays.
   if (content === "text") track.contentHint = "text";
   const rate = captureRate(options);
-  await track
-    .applyConstraints({ ...screenSize(height), frameRate: { min: 0, ideal: rate, max: rate } })
-    .catch(() => undefined);
+  const frameRate = { min: 0, ideal: rate, max: rate };
+  const apply = (box: Size) => track.applyConstraints({ ...fitInto(box), frameRate }).catch(() => undefined);
+  await apply(boxOf(height));
+  followShape(track, height, apply);
+}
+
+/**
+ * Bounds the pixels of a captured screen, whatever its shape, for as long as it is there. Constraints are a box, and browsers say what
+ * is captured only once they have scaled it; a window may be given another shape, and another surface be chosen.
+ */
+function followShape(track: MediaStreamTrack, height: number, apply: (box: Size) => Promise<void>): void {
+  let box = boxOf(height);
+  const startedAt = performance.now();
+  const look = async (): Promise<void> => {
+    if (track.readyState === "ended") return;
+    const frame = trackSize(track);
+    const better = frame && betterBox(frame, box, height);
+    if (better) {
+      box = better;
+      await apply(better);
+    }
+    const isNew = performance.now() - startedAt < LOOKS.soonForMs;
+    setTimeout(() => void look(), isNew ? LOOKS.soonMs : LOOKS.laterMs);
+  };
+  void look();
 }
