@@ -1,6 +1,7 @@
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Call } from "../call/call.ts";
-import { applyProcessing, captureScreen, isProcessedAs } from "../call/capture.ts";
+import { applyProcessing, isProcessedAs } from "../call/capture.ts";
+import { captureScreen } from "../call/capture-screen.ts";
 import { CAMERA_SETTINGS, MICROPHONE_SETTINGS, SCREEN_AUDIO_SETTINGS } from "../call/encodings.ts";
 import type { CaptureFault, LocalStream, ShareOptions, VoiceProcessing } from "../call/types.ts";
 import { randomUuid } from "../call/uuid.ts";
