@@ -35,7 +35,7 @@ test("a call is recorded with its share and its sound, also while the tab is out
   await says(ben, "Ada records this call.").waitFor();
   await button(ada, "Stop recording").waitFor();
   expect(await seriousFaults(ada.page)).toEqual([]);
-  // Who presents looks at another tab for most of a call: the page gives up what it shows itself after two seconds.
+  // Who presents looks at another tab for most of a call: the page soon gives up what it shows itself.
   await ada.page.evaluate(() => {
     Object.defineProperty(document, "hidden", { value: true });
     document.dispatchEvent(new Event("visibilitychange"));

@@ -3,8 +3,11 @@ import { useEffect } from "preact/hooks";
 import { hide, show } from "../state/watching.ts";
 import { drawnSize } from "./drawn-size.ts";
 
-/** Pictures in a tab that nobody looks at are given up after this long: a quick look elsewhere costs nothing. */
-const HIDDEN_TAB_MS = 2_000;
+/**
+ * Pictures in a tab that nobody looks at are given up after this long: a quick look elsewhere costs nothing. With what the page waits to
+ * tell the room, 200 ms at most, and its sender's second of calm, layers that nobody watches stop within two seconds.
+ */
+const HIDDEN_TAB_MS = 500;
 
 /** What a picture says of how it is shown. */
 interface Shown {
