@@ -23,6 +23,7 @@ import { type LoadOptions, measureRoomLoad } from "./room/room-load.ts";
 import { measureLateJoiner } from "./sharpness/late-joiner.ts";
 import { measureScrolling } from "./sharpness/scrolling.ts";
 import { measureSignIns } from "./sign-in/sign-in.ts";
+import { measureLookingAway } from "./watching/looking-away.ts";
 import { measureWatching } from "./watching/watching.ts";
 
 const OUTPUT = join(ROOT, "bench-results.json");
@@ -49,7 +50,13 @@ const PARTS: Readonly<Record<string, Part>> = {
   latency: ["Sharing", ({ origin }, report) => measureLatency(origin, report)],
   paths: ["Changing paths", ({ origin }, report) => measurePathChanges(origin, report)],
   failover: ["Ending nodes", (_, report) => measureFailover(report)],
-  watching: ["Watching", ({ origin }, report) => measureWatching(origin, report)],
+  watching: [
+    "Watching",
+    async ({ origin }, report) => [
+      ...(await measureWatching(origin, report)),
+      ...(await measureLookingAway(origin, report)),
+    ],
+  ],
   rooms: ["Loading rooms", async (bench, report) => measureRoomLoad(await loadWith(bench, report))],
   "sign-ins": [
     "Signing in",

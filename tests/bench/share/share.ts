@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { joinRoom, openPerson, type Person } from "../../e2e/harness/browser.ts";
-import { shownPath } from "../../e2e/harness/paths.ts";
+import { hideAddresses, shownPath } from "../../e2e/harness/paths.ts";
 
 /** The picture that is shared. */
 export const PICTURE = { width: 1920, height: 1080, frameRate: 30 } as const;
@@ -10,13 +10,19 @@ export const REMOTE_SCREEN = 'video[data-source="screen"]:not([data-self])';
 const LOOK_EVERY_MS = 100;
 const PATIENCE_MS = 40_000;
 
-/** Two people, each with a browser, who are alone in a room for as long as `use` takes. */
+/**
+ * Two people, each with a browser, who are alone in a room for as long as `use` takes.
+ *
+ * @param path by the node where they are not to reach each other; otherwise the room chooses, at first directly
+ */
 export async function withPair<T>(
   url: string,
   use: (sharer: Person, viewer: Person) => Promise<T>,
+  path: "direct" | "node" = "direct",
 ): Promise<T> {
   const [sharer, viewer] = await Promise.all([openPerson("Sharer"), openPerson("Viewer")]);
   try {
+    if (path === "node") await hideAddresses(viewer);
     for (const person of [sharer, viewer]) await joinRoom(person, url);
     return await use(sharer, viewer);
   } finally {
