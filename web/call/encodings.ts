@@ -114,11 +114,16 @@ function oneSharpLayer(codec: VideoCodec, picture: Picture, offers: Offers): Lay
   return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, [1], offers) }];
 }
 
-/** Three sizes, each half as wide as the next: within one stream where the codec can, else as streams of their own. */
+/**
+ * Three sizes, each half as wide as the next: within one stream where the codec can, else as streams of their own. With AV1 one size alone:
+ * mediasoup takes no streams of several, and of sizes within a stream viewers are not sent the header extension that says which frame is
+ * of which (dependency descriptor). Of three sizes, Chromium 156 decoded the smallest and nothing once more of them came.
+ */
 function layers(codec: VideoCodec, picture: Picture, offers: Offers): Layer[] {
   const count = layerCount(picture);
   if (codec === "av1" || codec === "vp9") {
-    return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, [count, 1], offers) }];
+    const sizes = codec === "vp9" ? [count, 1] : [1];
+    return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, sizes, offers) }];
   }
   const mode = firstOffered(codec, [1], offers);
   return Array.from({ length: count }, (_, index) => {
