@@ -60,6 +60,32 @@ export function readTraffic(page: Page): Promise<{ node: PathTraffic; direct: Pa
   });
 }
 
+/** How a page has its browser send a picture by one path. */
+interface SentPicture {
+  /** What the track says that it shows. */
+  readonly contentHint: string;
+  readonly degradationPreference: RTCDegradationPreference | undefined;
+  readonly encodings: readonly RTCRtpEncodingParameters[];
+}
+
+/** How the pictures are sent now that a page sends by this path. */
+export function sentPictures(page: Page, path: "direct" | "node"): Promise<SentPicture[]> {
+  return page.evaluate((path) => {
+    const open = globalThis.nearcastConnections.filter(
+      ({ connection, isDirect }) =>
+        isDirect === (path === "direct") && connection.connectionState === "connected",
+    );
+    return open.flatMap(({ connection }) =>
+      connection.getSenders().flatMap((sender) => {
+        const { degradationPreference, encodings } = sender.getParameters();
+        const isSent = sender.track?.kind === "video" && encodings.some(({ active }) => active);
+        const contentHint = sender.track?.contentHint ?? "";
+        return isSent ? [{ contentHint, degradationPreference, encodings }] : [];
+      }),
+    );
+  }, path);
+}
+
 /** Which path the picture of the first remote screen comes by; null while there is none. */
 export function shownPath(page: Page): Promise<"direct" | "node" | null> {
   return page.evaluate(() => {

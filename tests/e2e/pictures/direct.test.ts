@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { videoPlan } from "../../../web/call/encodings.ts";
 import { makeRoomSecret } from "../../../web/state/room-secret.ts";
 import { joinRoom, type Person, shareScreen } from "../harness/browser.ts";
 import { logFrames, type Smoothness, smoothness, takeFrames } from "../harness/frame-log.ts";
 import { openMark, readMark } from "../harness/mark.ts";
 import { comeToLook } from "../harness/onlooker.ts";
-import { closePath, hideAddresses, readTraffic, shownPath } from "../harness/paths.ts";
+import { closePath, hideAddresses, readTraffic, sentPictures, shownPath } from "../harness/paths.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
@@ -16,19 +17,20 @@ const THREE_FRAMES = 200;
 async function shareWithBen(
   slug: string,
   prepare: (person: Person) => Promise<void> = async () => undefined,
+  content: "Text" | "Motion" = "Text",
 ): Promise<[ada: Person, ben: Person]> {
   const [ada, ben] = [await scene.open("Ada"), await scene.open("Ben")];
   await Promise.all([ada, ben].map(prepare));
   await joinRoom(ada, scene.room(slug));
   await joinRoom(ben, scene.room(slug));
-  await share(ada);
+  await share(ada, content);
   await expect.poll(async () => (await readMark(ben.page)).count, SOON).not.toBeNull();
   return [ada, ben];
 }
 
-async function share({ context, page }: Person): Promise<void> {
+async function share({ context, page }: Person, content: "Text" | "Motion" = "Text"): Promise<void> {
   await openMark(context, { width: 1280, height: 720 });
-  await shareScreen(page, "1080p");
+  await shareScreen(page, "1080p", "15 fps", content);
 }
 
 const pathOf = (person: Person) => expect.poll(() => shownPath(person.page), SOON);
@@ -65,6 +67,8 @@ test("two people's share changes its path when others come and go, and nobody se
     expect(await shownPath(ben.page)).toBe("direct");
     // In one layer Chromium's AV1 leaves blocks of the frame before in one of fifty to three hundred.
     expect((await readTraffic(ada.page)).direct.layers).toEqual(["L1T2"]);
+    const text = { contentHint: "text", degradationPreference: "maintain-resolution" };
+    expect(await sentPictures(ada.page, "direct")).toMatchObject([text]);
 
     const [third, fourth] = [
       await comeToLook(scene.stack.url, "two"),
@@ -72,6 +76,7 @@ test("two people's share changes its path when others come and go, and nobody se
     ];
     await pathOf(ben).toBe("node");
     await moves(ben, 12);
+    expect(await sentPictures(ada.page, "node")).toMatchObject([text]);
     toNode.push(await seenBy(ben));
     await fourth.leave();
     // The room waits a little, whether somebody else comes: it does not follow everybody.
@@ -93,6 +98,33 @@ test("two people's share changes its path when others come and go, and nobody se
     expect(least).toBeLessThan(Math.max(...longest) + THREE_FRAMES);
   }
   expect(ben.complaints).toEqual([]);
+});
+
+test("a share of what moves goes out in its layers by the node, and directly in one", {
+  timeout: 120_000,
+}, async () => {
+  const [ada, ben] = await shareWithBen("motion", undefined, "Motion");
+  // Shown so large that all of it is wanted.
+  await ben.page.setViewportSize({ width: 1440, height: 900 });
+  // Until its first frame Chromium says of a tab that it is as large as was asked for.
+  const picture = { source: "screen", content: "motion", width: 1920, height: 1080, frameRate: 15 } as const;
+  const { encodings, degradationPreference } = videoPlan("vp9", picture, () => true);
+  const { maxBitrate, maxFramerate } = encodings[0] ?? {};
+  const sent = { contentHint: "motion", degradationPreference };
+  const whole = { active: true, scaleResolutionDownBy: 1 };
+  const sentBy = (path: "direct" | "node") => expect.poll(() => sentPictures(ada.page, path), SOON);
+
+  await pathOf(ben).toBe("direct");
+  await sentBy("direct").toMatchObject([{ ...sent, encodings: [{ ...whole, maxBitrate, maxFramerate }] }]);
+  await moves(ben, 10);
+  for (let others = 0; others < 2; others++) await comeToLook(scene.stack.url, "motion");
+  await pathOf(ben).toBe("node");
+  await sentBy("node").toMatchObject([
+    { ...sent, encodings: encodings.map((each) => ({ ...each, ...whole })) },
+  ]);
+  expect((await readTraffic(ada.page)).node.layers).toEqual(["L3T3_KEY"]);
+  await moves(ben, 10);
+  expect([...ada.complaints, ...ben.complaints]).toEqual([]);
 });
 
 test.for<[string, (person: Person) => Promise<void>]>([
