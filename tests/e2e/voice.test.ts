@@ -2,7 +2,14 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { joinRoom, shareScreen } from "./harness/browser.ts";
 import { openMark } from "./harness/mark.ts";
-import { liveSettings, nextSoundAt, soundReceived, spyOnMedia } from "./harness/media-spy.ts";
+import {
+  liveSettings,
+  loudness,
+  nextSoundAt,
+  sentSound,
+  soundReceived,
+  spyOnMedia,
+} from "./harness/media-spy.ts";
 import { setScene } from "./harness/scene.ts";
 import { makeSpeech } from "./harness/speech.ts";
 
@@ -178,14 +185,25 @@ test("the sound of a shared tab goes out without the call's own", { timeout: 90_
   // Ada's browser plays Ben's voice, and her share sends none of it back.
   expect(await soundWithin(ada.page, 1_000)).toBeGreaterThan(SILENCE);
   expect(await soundWithin(ben.page, 1_000)).toBeLessThan(SILENCE);
-  // What the tab itself plays is sent.
+  // What the tab itself plays is sent, on the side where it is played.
   await mark.evaluate(() => {
     const context = new AudioContext();
     const tone = new OscillatorNode(context, { frequency: 440 });
-    tone.connect(context.destination);
+    tone.connect(new ChannelMergerNode(context), 0, 0).connect(context.destination);
     tone.start();
   });
   await expect.poll(() => soundWithin(ben.page, 500), { timeout: 15_000 }).toBeGreaterThan(SILENCE);
+  for (const path of ["node", "direct"] as const) {
+    const heard = () => loudness(ben.page, path);
+    await expect.poll(async () => (await heard()).left, { timeout: 20_000 }).toBeGreaterThan(0.1);
+    expect((await heard()).right, path).toBeLessThan(0.01);
+    const [voice, sound] = await Promise.all(
+      [ben, ada].map(async ({ page }) => (await sentSound(page)).find((sent) => sent.path === path)),
+    );
+    expect(voice?.parameters).toEqual(expect.arrayContaining(["useinbandfec=1", "usedtx=1"]));
+    expect(sound?.parameters).toContain("stereo=1");
+    expect(sound?.parameters).not.toContain("usedtx=1");
+  }
 });
 
 test("a browser that cannot keep the call out of a screen's sound says so, and leaves it off", {

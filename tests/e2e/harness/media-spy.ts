@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import type { Path } from "./paths.ts";
 
 /** What a page did with the browser's media, as far as a test cannot see it in the page. */
 interface Spied {
@@ -101,4 +102,54 @@ export function nextSoundAt(page: Page): Promise<number> {
         look();
       }),
   );
+}
+
+/** With which parameters of Opus a page sends sound, by each of its connections that carries any. */
+export function sentSound(page: Page): Promise<{ path: Path; parameters: string[] }[]> {
+  return page.evaluate(async () => {
+    const sent = [];
+    for (const { connection, isDirect } of globalThis.nearcastConnections) {
+      const report = await connection.getStats();
+      for (const entry of report.values()) {
+        if (entry.type !== "outbound-rtp" || entry.kind !== "audio" || !entry.packetsSent) continue;
+        const line = String(report.get(entry.codecId)?.sdpFmtpLine);
+        sent.push({ path: isDirect ? ("direct" as const) : ("node" as const), parameters: line.split(";") });
+      }
+    }
+    return sent;
+  });
+}
+
+/** How loud what comes to a page by one of the paths is now, on each side, 0 to 1. */
+export function loudness(page: Page, path: Path): Promise<{ left: number; right: number }> {
+  return page.evaluate(async (path) => {
+    const context = new AudioContext();
+    // Where there is one channel it is heard on both sides.
+    const sides = {
+      channelCount: 2,
+      channelCountMode: "explicit",
+      channelInterpretation: "speakers",
+    } as const;
+    const both = new GainNode(context, sides);
+    const splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
+    const [left, right] = [new AnalyserNode(context), new AnalyserNode(context)];
+    both.connect(splitter);
+    splitter.connect(left, 0);
+    splitter.connect(right, 1);
+    for (const { connection, isDirect } of globalThis.nearcastConnections) {
+      if (isDirect !== (path === "direct")) continue;
+      for (const { track } of connection.getReceivers()) {
+        if (track.kind === "audio") context.createMediaStreamSource(new MediaStream([track])).connect(both);
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const levelOf = (side: AnalyserNode) => {
+      const samples = new Float32Array(side.fftSize);
+      side.getFloatTimeDomainData(samples);
+      return Math.max(...samples.map(Math.abs));
+    };
+    const levels = { left: levelOf(left), right: levelOf(right) };
+    await context.close();
+    return levels;
+  }, path);
 }

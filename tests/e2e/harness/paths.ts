@@ -1,6 +1,10 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { joinRoom, type Person } from "./browser.ts";
 import type { Scene } from "./scene.ts";
+import { SCREENS } from "./shares.ts";
+
+/** How media goes between two pages. */
+export type Path = "direct" | "node";
 
 /** What one kind of a page's paths has carried of pictures. */
 export interface PathTraffic {
@@ -17,10 +21,7 @@ export function hideAddresses(person: { context: BrowserContext }): Promise<void
 }
 
 /** Has a browser connect by one of the paths by relays alone, of which there are none. */
-export async function closePath(
-  { context }: { context: BrowserContext },
-  closed: "direct" | "node",
-): Promise<void> {
+export async function closePath({ context }: { context: BrowserContext }, closed: Path): Promise<void> {
   await context.addInitScript((closed) => {
     globalThis.RTCPeerConnection = class extends RTCPeerConnection {
       constructor(configuration?: RTCConfiguration) {
@@ -69,7 +70,7 @@ interface SentPicture {
 }
 
 /** How the pictures are sent now that a page sends by this path. */
-export function sentPictures(page: Page, path: "direct" | "node"): Promise<SentPicture[]> {
+export function sentPictures(page: Page, path: Path): Promise<SentPicture[]> {
   return page.evaluate((path) => {
     const open = globalThis.nearcastConnections.filter(
       ({ connection, isDirect }) =>
@@ -87,13 +88,21 @@ export function sentPictures(page: Page, path: "direct" | "node"): Promise<SentP
 }
 
 /** Which path the picture of the first remote screen comes by; null while there is none. */
-export function shownPath(page: Page): Promise<"direct" | "node" | null> {
-  return page.evaluate(() => {
-    const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]:not([data-self])');
-    const [track] = (video?.srcObject as MediaStream | null)?.getTracks() ?? [];
-    if (track === undefined) return null;
-    const of = ({ connection }: { connection: RTCPeerConnection }) =>
-      connection.getReceivers().some((receiver) => receiver.track === track);
-    return globalThis.nearcastConnections.find(of)?.isDirect === true ? "direct" : "node";
-  });
+export async function shownPath(page: Page): Promise<Path | null> {
+  const [first = null] = await shownPaths(page);
+  return first;
+}
+
+/** Which path the picture of each remote screen comes by; null where there is none yet. */
+export function shownPaths(page: Page): Promise<(Path | null)[]> {
+  return page.evaluate((screens) => {
+    const pathOf = (video: HTMLVideoElement) => {
+      const [track] = (video.srcObject as MediaStream | null)?.getTracks() ?? [];
+      if (track === undefined) return null;
+      const of = ({ connection }: { connection: RTCPeerConnection }) =>
+        connection.getReceivers().some((receiver) => receiver.track === track);
+      return globalThis.nearcastConnections.find(of)?.isDirect === true ? "direct" : "node";
+    };
+    return [...document.querySelectorAll<HTMLVideoElement>(screens)].map(pathOf);
+  }, SCREENS);
 }
