@@ -3,10 +3,19 @@ import { videoPlan } from "../../../web/call/encodings.ts";
 import { makeRoomSecret } from "../../../web/state/room-secret.ts";
 import { joinRoom, type Person, shareScreen } from "../harness/browser.ts";
 import { logFrames, type Smoothness, smoothness, takeFrames } from "../harness/frame-log.ts";
-import { openMark, readMark } from "../harness/mark.ts";
+import { openMark, readMark, readPicture } from "../harness/mark.ts";
 import { comeToLook } from "../harness/onlooker.ts";
-import { closePath, hideAddresses, readTraffic, sentPictures, shownPath } from "../harness/paths.ts";
+import {
+  closePath,
+  hideAddresses,
+  type Path,
+  readTraffic,
+  sentPictures,
+  shownPath,
+  shownPaths,
+} from "../harness/paths.ts";
 import { setScene } from "../harness/scene.ts";
+import { expectsMarks, openMarkFrom, SCREENS } from "../harness/shares.ts";
 
 const scene = setScene();
 const SOON = { timeout: 30_000 };
@@ -41,6 +50,18 @@ async function moves(person: Person, steps: number): Promise<void> {
   await expect
     .poll(async () => (await readMark(person.page)).count ?? -1, SOON)
     .toBeGreaterThanOrEqual(from + steps);
+}
+
+/** Waits until every screen that somebody sees has moved on by ten steps of its mark. */
+async function screensMove({ page }: Person): Promise<void> {
+  const counts = async () => {
+    const readings = await Promise.all((await page.$$(SCREENS)).map(readPicture));
+    return readings.map(({ count }) => count ?? Number.NaN);
+  };
+  await expect.poll(async () => (await counts()).every((count) => count >= 0), SOON).toBe(true);
+  const from = await counts();
+  const haveMoved = async () => (await counts()).every((count, index) => count >= (from[index] ?? 0) + 10);
+  await expect.poll(haveMoved, SOON).toBe(true);
 }
 
 async function inBrowser(context: Person["context"], script: () => void): Promise<void> {
@@ -112,7 +133,7 @@ test("a share of what moves goes out in its layers by the node, and directly in 
   const { maxBitrate, maxFramerate } = encodings[0] ?? {};
   const sent = { contentHint: "motion", degradationPreference };
   const whole = { active: true, scaleResolutionDownBy: 1 };
-  const sentBy = (path: "direct" | "node") => expect.poll(() => sentPictures(ada.page, path), SOON);
+  const sentBy = (path: Path) => expect.poll(() => sentPictures(ada.page, path), SOON);
 
   await pathOf(ben).toBe("direct");
   await sentBy("direct").toMatchObject([{ ...sent, encodings: [{ ...whole, maxBitrate, maxFramerate }] }]);
@@ -125,6 +146,33 @@ test("a share of what moves goes out in its layers by the node, and directly in 
   expect((await readTraffic(ada.page)).node.layers).toEqual(["L3T3_KEY"]);
   await moves(ben, 10);
   expect([...ada.complaints, ...ben.complaints]).toEqual([]);
+});
+
+test("two of three share directly, each to both others, until a fourth comes", {
+  timeout: 150_000,
+}, async () => {
+  const people = [
+    await scene.arrive("Ada", "three"),
+    await scene.arrive("Ben", "three"),
+    await scene.arrive("Cleo", "three"),
+  ];
+  const [ada, ben] = people;
+  if (!ada || !ben) throw new Error("nobody came");
+  const [adas, bens] = [await openMarkFrom(ada, 0), await openMarkFrom(ben, 30_000)];
+  for (const sharer of [ada, ben]) await shareScreen(sharer.page, "1080p");
+  const go = (path: Path) =>
+    expect
+      .poll(() => Promise.all(people.map(({ page }) => shownPaths(page))), SOON)
+      .toEqual([[path], [path], [path, path]]);
+  for (const path of ["direct", "node"] as const) {
+    if (path === "node") await comeToLook(scene.stack.url, "three");
+    await go(path);
+    await Promise.all(people.map(screensMove));
+    await expectsMarks(ada, bens);
+    await expectsMarks(ben, adas);
+    await go(path);
+  }
+  expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
 });
 
 test.for<[string, (person: Person) => Promise<void>]>([
