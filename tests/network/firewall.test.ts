@@ -91,6 +91,12 @@ test("who may reach nothing but TCP 443 joins, shares and sees, for as long as t
   await shareScreen(ada.page, "1080p", "15 fps");
   await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 60_000 }).not.toBeNull();
   for (const way of await ways(ada)) expect(way).toMatchObject({ type: "relay", relayProtocol: "tls" });
+  await ada.page.keyboard.press("i");
+  await ada.page
+    .getByRole("article", { name: "Your screen", exact: true })
+    .getByText(/^Node .*, by relay$/)
+    .waitFor();
+  await ada.page.getByRole("button", { name: "Close panel" }).click();
   // Who can do without does.
   for (const { type } of await ways(ben)) expect(type).not.toBe("relay");
 

@@ -123,7 +123,6 @@ const SECONDS = 10;
 test("the panel says what the browsers do, while it is open", { timeout: 120_000 }, async () => {
   const ada = await arriveWatched("Ada", "figures");
   const ben = await arriveWatched("Ben", "figures");
-  await keepOnNode(scene.stack.url, "figures");
   // So that one key frame, at the edge of what is counted, is little of all.
   await openMark(ada.context, SIZE, { scrolls: true });
   await shareScreen(ada.page, "1080p");
@@ -132,9 +131,18 @@ test("the panel says what the browsers do, while it is open", { timeout: 120_000
 
   await ada.page.keyboard.press("i");
   await ben.page.getByRole("button", { name: "Statistics", exact: true }).click();
-  await card(ada, "Your camera").waitFor();
-  await card(ben, "Ada’s camera").waitFor({ timeout: 20_000 });
   const screen = card(ben, "Ada’s screen");
+  await screen.getByText("Direct", { exact: true }).waitFor({ timeout: 20_000 });
+  // The node's is there still, and idle.
+  const routes = async () =>
+    (await copyFigures(ben)).copy.streams
+      .filter(({ source, idle }) => source === "screen" && !idle)
+      .map(({ route }) => route);
+  await expect.poll(routes, { timeout: 20_000 }).toEqual([{ kind: "direct" }]);
+
+  await keepOnNode(scene.stack.url, "figures");
+  for (const each of [card(ada, "Your camera"), card(ben, "Ada’s camera"), screen])
+    await expect.poll(() => each.count(), { timeout: 20_000 }).toBe(1);
   await screen.getByText(`${SIZE.width} × ${SIZE.height}`).waitFor({ timeout: 20_000 });
   await screen.getByText(`Node ${scene.stack.nodes[0]?.id}, local`).waitFor();
 
