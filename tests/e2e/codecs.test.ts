@@ -1,9 +1,9 @@
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { VIDEO_CODECS, type VideoCodec } from "../../protocol/video-codecs.ts";
 import { type Person, shareScreen } from "./harness/browser.ts";
 import {
   arriveWith,
+  drawCamera,
   expectLivePicture,
   receivedStreams,
   type SentVideo,
@@ -38,14 +38,6 @@ function sizesOf(sent: readonly SentVideo[]): string[] {
     const times = largest / frameHeight;
     return `${times === 1 ? 1 : `1/${times}`} ${scalabilityMode}`;
   });
-}
-
-/** Shows the first camera of others in this size, in CSS pixels. */
-async function drawCamera(page: Page, size: { width: number; height: number }): Promise<void> {
-  const camera = page.locator('video[data-source="camera"]:not([data-self])');
-  await camera.evaluate((video, { width, height }) => {
-    Object.assign(video.style, { width: `${width}px`, height: `${height}px` });
-  }, size);
 }
 
 test.for(VIDEO_CODECS)(

@@ -116,3 +116,15 @@ export async function expectLivePicture(mark: Page, viewer: Page): Promise<void>
     )
     .toBeLessThan(30);
 }
+
+/** Shows the cameras of others in this size, in CSS pixels, in whichever element they are. */
+export async function drawCamera(page: Page, size: { width: number; height: number }): Promise<void> {
+  await page.locator('video[data-source="camera"]:not([data-self])').waitFor();
+  await page.evaluate(({ width, height }) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      `video[data-source="camera"]:not([data-self]) { width: ${width}px !important; height: ${height}px !important }`,
+    );
+    document.adoptedStyleSheets.push(sheet);
+  }, size);
+}
