@@ -8,7 +8,7 @@ it("moves at once for who could not see it, and in calm for what is merely bette
   expect(moveAfterMs("vp8", "av1", [], false)).toBe(10_000);
 });
 
-it("leaves at once what this machine is too slow for", () => {
+it("leaves at once what is unfit for this machine or the picture", () => {
   expect(moveAfterMs("av1", "h264", [["av1", "h264"]], true)).toBe(0);
   expect(moveAfterMs("av1", "av1", [["av1"]], true)).toBeNull();
 });

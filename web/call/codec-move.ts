@@ -5,15 +5,16 @@ const CALM_MS = 10_000;
 
 /**
  * After how many milliseconds to move from one codec to another; null where there is nothing to move to. At once where
- * more people then see the picture, or where this machine is too slow for the current one.
+ * more people then see the picture, or where the current one is a misfit: this machine is too slow for it, or it was chosen for a picture
+ * of another size.
  */
 export function moveAfterMs(
   current: VideoCodec,
   target: VideoCodec,
   viewers: readonly (readonly VideoCodec[])[],
-  isTooSlow: boolean,
+  isMisfit: boolean,
 ): number | null {
   if (current === target) return null;
   const reach = (codec: VideoCodec) => viewers.filter((decodes) => decodes.includes(codec)).length;
-  return isTooSlow || reach(target) > reach(current) ? 0 : CALM_MS;
+  return isMisfit || reach(target) > reach(current) ? 0 : CALM_MS;
 }

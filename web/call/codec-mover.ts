@@ -1,44 +1,60 @@
 import { moveAfterMs } from "./codec-move.ts";
 import { watchEncoder } from "./encoder-strain.ts";
 import type { VideoPlan } from "./encodings.ts";
+import { isAlike, type Planned, planChange } from "./plan-change.ts";
 import type { Publication } from "./publication.ts";
 import { planOf } from "./sending.ts";
+import { watchSize } from "./size-watch.ts";
+import { trackSize } from "./track-size.ts";
 import type { VideoPlanner } from "./video-planner.ts";
 
-/** What is known of one publication's codec from one look to the next. */
-interface Watched {
-  timer: ReturnType<typeof setTimeout> | undefined;
-  stopWatching: () => void;
+/** What a publication's owner does with a plan. */
+export interface CodecMoverOwner {
+  /** Begins to send it in another way; `settled` is called when that is done. */
+  move(publication: Publication, plan: VideoPlan): void;
+  /** Gives what is sent other limits, and goes on with it. */
+  limit(publication: Publication, planned: Planned): void;
 }
 
-/** Sees to it that each picture is sent in the codec that suits its viewers and this machine. */
+/** What is known of one publication from one look to the next. */
+interface Watched {
+  timer: ReturnType<typeof setTimeout> | undefined;
+  /** Each ends one watch. */
+  stops: readonly (() => void)[];
+}
+
+/** Sees to it that each picture is sent in the codec that suits its viewers and this machine, and as its size wants it. */
 export class CodecMover {
   readonly #planner: VideoPlanner;
-  readonly #move: (publication: Publication, plan: VideoPlan) => void;
+  readonly #owner: CodecMoverOwner;
   readonly #watched = new Map<Publication, Watched>();
 
-  /** @param move begins to send a publication in another way; `settled` is called when that is done */
-  constructor(planner: VideoPlanner, move: (publication: Publication, plan: VideoPlan) => void) {
+  constructor(planner: VideoPlanner, owner: CodecMoverOwner) {
     this.#planner = planner;
-    this.#move = move;
+    this.#owner = owner;
   }
 
   /** The room has a publication in the way in which it is sent now. */
   settled(publication: Publication): void {
     this.forget(publication);
-    const { plan, producer } = publication.current;
+    const { plan, producer, size } = publication.current;
     if (plan === null) return;
     const sender = producer?.rtpSender;
     const strained = () => {
       publication.unfit.add(plan.codec);
       this.consider(publication);
     };
-    const stopWatching = sender === undefined ? () => undefined : watchEncoder(sender, strained);
-    this.#watched.set(publication, { timer: undefined, stopWatching });
+    const stops = [
+      ...(sender === undefined ? [] : [watchEncoder(sender, strained)]),
+      ...(isScreen(publication)
+        ? [watchSize(publication.track, size, () => this.consider(publication))]
+        : []),
+    ];
+    this.#watched.set(publication, { timer: undefined, stops });
     this.consider(publication);
   }
 
-  /** Who watches has changed, or what this machine can do. */
+  /** Who watches has changed, what this machine can do, or the picture's size. */
   consider(publication: Publication): void {
     void this.#consider(publication).catch(() => undefined);
   }
@@ -47,7 +63,7 @@ export class CodecMover {
   forget(publication: Publication): void {
     const watched = this.#watched.get(publication);
     clearTimeout(watched?.timer);
-    watched?.stopWatching();
+    for (const stop of watched?.stops ?? []) stop();
     this.#watched.delete(publication);
   }
 
@@ -55,15 +71,28 @@ export class CodecMover {
     const watched = this.#watched.get(publication);
     if (watched === undefined) return;
     clearTimeout(watched.timer);
-    const { plan: current } = publication.current;
     const plan = await planOf(publication, this.#planner);
     // Another look may have been taken meanwhile, and a move that is under way is looked at when it is done.
     if (this.#watched.get(publication) !== watched || publication.next !== null) return;
+    const { plan: current, size: before } = publication.current;
     if (plan === null || current === null) return;
     clearTimeout(watched.timer);
+    // A camera is asked for in one size, whichever it is.
+    const size = isScreen(publication) ? trackSize(publication.track) : null;
+    if (plan.codec === current.codec && isScreen(publication)) {
+      const change = planChange({ plan: current, size: before }, { plan, size });
+      if (change === "producer") this.#owner.move(publication, plan);
+      if (change === "limits")
+        this.#owner.limit(publication, { plan, size: isAlike(before, size) ? before : size });
+    }
     const { viewers } = this.#planner.audience;
-    const afterMs = moveAfterMs(current.codec, plan.codec, viewers, publication.unfit.has(current.codec));
+    const isMisfit = publication.unfit.has(current.codec) || !isAlike(before, size);
+    const afterMs = moveAfterMs(current.codec, plan.codec, viewers, isMisfit);
     if (afterMs === null) return;
-    watched.timer = setTimeout(() => this.#move(publication, plan), afterMs);
+    watched.timer = setTimeout(() => this.#owner.move(publication, plan), afterMs);
   }
+}
+
+function isScreen({ source }: Publication): boolean {
+  return source === "screen";
 }

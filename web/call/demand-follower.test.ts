@@ -9,10 +9,11 @@ const LARGE = { width: 1280, height: 720 };
 /** A sender as far as it is used here: each reading is good for one setting. */
 class FakeSender {
   encodings: Encodings = [4, 2, 1].map((scaleResolutionDownBy) => ({ active: true, scaleResolutionDownBy }));
+  size = LARGE;
   readonly set: boolean[][] = [];
   /** So many settings are refused. */
   refusals = 0;
-  readonly track = { getSettings: () => LARGE };
+  readonly track = { getSettings: () => this.size };
 
   getParameters() {
     return { encodings: this.encodings.map((encoding) => ({ ...encoding })) };
@@ -80,4 +81,29 @@ test("nothing is set once it is closed", async () => {
   follower.close();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(sender.set).toEqual([]);
+});
+
+test("other limits are set at once, and go with what is wanted from then on", async () => {
+  follower.limit([100, 200, 400]);
+  follower.follow({ width: 640, height: 360 });
+  await vi.advanceTimersByTimeAsync(1_100);
+  const limits = () => sender.encodings.map(({ active, maxBitrate }) => active && maxBitrate);
+  expect(limits()).toEqual([100, 200, false]);
+  follower.limit([50, 100, 200]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(limits()).toEqual([50, 100, false]);
+});
+
+test("the one picture of a source that has become smaller is sent in full where it would be too small", async () => {
+  sender.encodings = [{ active: true, maxBitrate: 800 }];
+  sender.size = { width: 2560, height: 1440 };
+  const one = new DemandFollower(sender as unknown as RTCRtpSender, true);
+  one.follow(LARGE);
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(sender.encodings).toMatchObject([{ scaleResolutionDownBy: 2 }]);
+  sender.size = LARGE;
+  one.limit([400]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sender.encodings).toMatchObject([{ scaleResolutionDownBy: 1, maxBitrate: 400 }]);
+  one.close();
 });

@@ -9,7 +9,7 @@ const CALM_MS = 1_000;
 export class DemandFollower {
   readonly #sender: RTCRtpSender;
   readonly #mayShrink: boolean;
-  readonly #chosen: readonly ChosenEncoding[];
+  #chosen: readonly ChosenEncoding[];
   #demand: Size;
   #sent: readonly WantedEncoding[];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,6 +40,16 @@ export class DemandFollower {
     else this.#timer = setTimeout(() => this.#apply(), CALM_MS);
   }
 
+  /** The encodings may take so much at most from now on, in bit/s, because the picture has another size at its source. */
+  limit(bitrates: readonly number[]): void {
+    this.#chosen = this.#chosen.map((encoding, index) => {
+      const maxBitrate = bitrates[index] ?? encoding.maxBitrate;
+      return maxBitrate === undefined ? encoding : { ...encoding, maxBitrate };
+    });
+    clearTimeout(this.#timer);
+    if (JSON.stringify(this.#wanted()) !== JSON.stringify(this.#sent)) this.#apply();
+  }
+
   close(): void {
     clearTimeout(this.#timer);
   }
@@ -48,7 +58,10 @@ export class DemandFollower {
     const source = trackSize(this.#sender.track);
     const [only] = this.#chosen;
     if (this.#mayShrink && only !== undefined) return [shrunkFor(this.#demand, source, only)];
-    return encodingsFor(this.#demand, source, this.#chosen);
+    return encodingsFor(this.#demand, source, this.#chosen).map((encoding, index) => {
+      const maxBitrate = this.#chosen[index]?.maxBitrate;
+      return maxBitrate === undefined ? encoding : { ...encoding, maxBitrate };
+    });
   }
 
   #apply(): void {

@@ -1,3 +1,4 @@
+import { FULL_SIZE } from "../../protocol/room/watching.ts";
 import { DemandFollower } from "./demand-follower.ts";
 
 /** How large one of the page's own streams is wanted, in pixels; 0 × 0 where nobody wants it. */
@@ -33,17 +34,28 @@ export class Demands {
 
   /** The browser has made the producer's sender: what was said of it before counts from now on. */
   apply(producerId: string): void {
-    const sender = this.#find(producerId)?.producer?.rtpSender;
     const wanted = this.#wanted.get(producerId);
-    if (sender === undefined || wanted === undefined) return;
-    const follower = this.#followers.get(producerId) ?? new DemandFollower(sender);
-    this.#followers.set(producerId, follower);
-    follower.follow(wanted);
+    if (wanted !== undefined) this.#follower(producerId)?.follow(wanted);
+  }
+
+  /** The producer's picture has other limits from now on, one for each encoding, in bit/s: its size at the source is another one. */
+  limit(producerId: string, bitrates: readonly number[]): void {
+    // Until its owner hears otherwise, a stream is wanted in full.
+    if (!this.#wanted.has(producerId)) this.#wanted.set(producerId, { producerId, ...FULL_SIZE });
+    this.#follower(producerId)?.limit(bitrates);
   }
 
   /** Ends all that was under way. */
   close(): void {
     for (const producerId of [...this.#wanted.keys()]) this.#forget(producerId);
+  }
+
+  #follower(producerId: string): DemandFollower | undefined {
+    const sender = this.#find(producerId)?.producer?.rtpSender;
+    if (sender === undefined) return undefined;
+    const follower = this.#followers.get(producerId) ?? new DemandFollower(sender);
+    this.#followers.set(producerId, follower);
+    return follower;
   }
 
   #forget(producerId: string): void {

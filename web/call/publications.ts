@@ -9,11 +9,11 @@ import { type Demanded, Demands } from "./demands.ts";
 import { type SentStream, sentStream } from "./direct/sent-stream.ts";
 import type { VideoPlan } from "./encodings.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
+import type { Planned } from "./plan-change.ts";
 import { Publication } from "./publication.ts";
 import { compareStreams, type Published, publishAgainMs, worthRepublishing } from "./publish-retry.ts";
 import { acknowledgeProduce, type Sending, type SendPath, type SendSettings } from "./sending.ts";
 import type { Signal } from "./signal.ts";
-import { trackSize } from "./track-size.ts";
 import type { CallFault, LocalStream } from "./types.ts";
 import { randomUuid } from "./uuid.ts";
 import type { VideoPlanner } from "./video-planner.ts";
@@ -49,7 +49,10 @@ export class Publications {
     this.#signal = signal;
     this.#planner = planner;
     this.#protection = protection;
-    this.#mover = new CodecMover(planner, (publication, plan) => this.#move(publication, plan));
+    this.#mover = new CodecMover(planner, {
+      move: (publication, plan) => this.#produce(publication, publication.prepareNext(), plan),
+      limit: (publication, planned) => this.#limit(publication, planned),
+    });
     this.#listener = listener;
   }
 
@@ -273,19 +276,24 @@ export class Publications {
     this.#moveOver(publication);
   }
 
-  /** Sends a picture in another way, beside the old one until the room has the new one. */
-  #move(publication: Publication, plan: VideoPlan): void {
-    this.#produce(publication, publication.prepareNext(), plan);
+  /** Goes on with a picture by other limits, directly too. */
+  #limit({ current }: Publication, { plan, size }: Planned): void {
+    Object.assign(current, { plan, size });
+    this.#demands.limit(
+      current.producerId,
+      plan.encodings.map(({ maxBitrate }) => maxBitrate),
+    );
+    this.#listener.changed();
   }
 
   #publish(publication: Publication, sending: Sending): void {
     const { key: streamId, source, paused, drawing } = publication;
-    const { producerId, rtpParameters, replaces, path } = sending;
+    const { producerId, rtpParameters, replaces, path, size } = sending;
     if (rtpParameters === null) return;
     const mediaEpoch = path?.epoch;
-    const size = trackSize(publication.track) ?? undefined;
-    const what = { producerId, streamId, source, paused, drawing, rtpParameters, size, mediaEpoch };
-    const message: Outgoing = { type: "publish", ...what, ...(replaces === null ? {} : { replaces }) };
+    const what = { producerId, streamId, source, paused, drawing, rtpParameters, mediaEpoch };
+    const picture = { ...what, size: size ?? undefined };
+    const message: Outgoing = { type: "publish", ...picture, ...(replaces === null ? {} : { replaces }) };
     this.#signal
       .request(message, v.unknown())
       .then(() => {
@@ -322,7 +330,8 @@ export class Publications {
     if (publication.closed) return;
     if (publication.current === sending) return this.#fail(publication, code, message);
     if (publication.next !== sending) return;
-    if (sending.plan !== null) publication.unfit.add(sending.plan.codec);
+    const { plan } = sending;
+    if (plan !== null && plan.codec !== publication.current.plan?.codec) publication.unfit.add(plan.codec);
     this.#dropNext(publication);
   }
 

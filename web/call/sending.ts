@@ -1,9 +1,11 @@
 import type { types } from "mediasoup-client";
 import * as v from "valibot";
+import type { Size } from "../../protocol/room/watching.ts";
 import { type RtpParameters, rtpParametersSchema } from "../../protocol/rtp.ts";
 import type { AudioSettings, Picture, VideoPlan, VideoSettings } from "./encodings.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
 import type { Publication } from "./publication.ts";
+import { trackSize } from "./track-size.ts";
 import { randomUuid } from "./uuid.ts";
 import type { VideoPlanner } from "./video-planner.ts";
 
@@ -36,6 +38,8 @@ export class Sending {
   isKnown = false;
   /** How its picture is sent; null for sound, and before it is sent. */
   plan: VideoPlan | null = null;
+  /** The size of its picture at the source for which it is sent like that: the room is told this one. */
+  size: Size | null = null;
   /** What the room is told, once the browser has made it. */
   rtpParameters: RtpParameters | null = null;
   /** How often the room refused it. */
@@ -79,6 +83,7 @@ export class Sending {
           // Parsed, because mediasoup-client's types promise less than the wire asks for.
           this.rtpParameters = v.parse(rtpParametersSchema, rtpParameters);
           this.plan = plan;
+          this.size = trackSize(publication.track);
           publish();
         },
       },

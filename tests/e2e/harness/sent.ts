@@ -24,6 +24,19 @@ export function timesAsked(page: Page): Promise<number> {
   return page.evaluate(() => globalThis.nearcastStatsAsked);
 }
 
+/** The most bit/s of each encoding of each picture that a page sends by one path, wanted or not. */
+export function sentLimits(page: Page, path: "node" | "direct"): Promise<(number | undefined)[][]> {
+  return page.evaluate(
+    (isDirect) =>
+      globalThis.nearcastConnections
+        .filter((each) => each.isDirect === isDirect && each.connection.connectionState === "connected")
+        .flatMap(({ connection }) => connection.getSenders())
+        .filter(({ track }) => track?.kind === "video")
+        .map((sender) => sender.getParameters().encodings.map(({ maxBitrate }) => maxBitrate)),
+    path === "direct",
+  );
+}
+
 /** What a page's browser counts of one video that it sends. */
 export interface Sent {
   readonly at: number;

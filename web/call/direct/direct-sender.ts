@@ -25,6 +25,8 @@ export interface DirectSenderOwner {
 interface Slot {
   readonly transceiver: RTCRtpTransceiver;
   stream: SentStream;
+  /** What the other side asks for: as it began, because another bit rate to start with would have congestion control begin anew. */
+  readonly parameters: Record<string, number>;
   /** Sends a picture as its viewer wants it; null for sound, which is always wanted. */
   readonly follower: DemandFollower | null;
 }
@@ -139,6 +141,7 @@ export class DirectSender {
     }
     if (sender.track !== stream.track) void sender.replaceTrack(stream.track).catch(() => this.#fail());
     slot.stream = stream;
+    if ("video" in stream.settings) slot.follower?.limit([stream.settings.video.maxBitrate]);
   }
 
   #add(stream: SentStream): void {
@@ -155,7 +158,7 @@ export class DirectSender {
       "video" in stream.settings
         ? new DemandFollower(transceiver.sender, stream.settings.video.mayShrink, NO_SIZE)
         : null;
-    this.#slots.set(stream.streamId, { transceiver, stream, follower });
+    this.#slots.set(stream.streamId, { transceiver, stream, parameters: parametersOf(stream), follower });
     this.#outdated = true;
   }
 
@@ -197,9 +200,9 @@ export class DirectSender {
   /** How a stream is encoded is what the other side asks for: it asks for what this page would. */
   #tune(sdp: string): string {
     const bounded = withCeiling(sdp, this.#ceiling);
-    return [...this.#slots.values()].reduce((tuned, { transceiver, stream }) => {
+    return [...this.#slots.values()].reduce((tuned, { transceiver, stream, parameters }) => {
       const name = stream.codec.mimeType.split("/")[1] ?? "";
-      return withParameters(tuned, transceiver.mid ?? "", name, parametersOf(stream));
+      return withParameters(tuned, transceiver.mid ?? "", name, parameters);
     }, bounded);
   }
 
