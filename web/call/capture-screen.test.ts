@@ -3,7 +3,13 @@ import { screenFault, screenRequest } from "./capture-screen.ts";
 
 describe("screenRequest", () => {
   it("scales larger screens down to what was chosen", () => {
-    const request = screenRequest({ height: 1440, frameRate: 60, content: "motion", systemAudio: false });
+    const request = screenRequest({
+      height: 1440,
+      frameRate: 60,
+      content: "motion",
+      maxBitrate: null,
+      systemAudio: false,
+    });
     expect(request.video).toEqual({
       width: { ideal: 2560, max: 2560 },
       height: { ideal: 1440, max: 1440 },
@@ -13,7 +19,13 @@ describe("screenRequest", () => {
   });
 
   it("asks for system sound without the call's own", () => {
-    const request = screenRequest({ height: 1080, frameRate: 30, content: "text", systemAudio: true });
+    const request = screenRequest({
+      height: 1080,
+      frameRate: 30,
+      content: "text",
+      maxBitrate: null,
+      systemAudio: true,
+    });
     expect(request.audio).toMatchObject({ restrictOwnAudio: true, suppressLocalAudioPlayback: false });
     expect(request).toMatchObject({ systemAudio: "include", windowAudio: "window" });
   });

@@ -3,7 +3,14 @@ import { VIDEO_CODECS, type VideoCodec } from "../../protocol/video-codecs.ts";
 import { type CodecSituation, chooseCodec } from "./codec-choice.ts";
 import type { Picture } from "./encodings.ts";
 
-const text: Picture = { source: "screen", content: "text", width: 3840, height: 2160, frameRate: 30 };
+const text: Picture = {
+  source: "screen",
+  content: "text",
+  width: 3840,
+  height: 2160,
+  frameRate: 30,
+  maxBitrate: null,
+};
 const motion: Picture = { ...text, content: "motion" };
 const situation: CodecSituation = {
   picture: text,

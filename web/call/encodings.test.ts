@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { VIDEO_CODECS } from "../../protocol/video-codecs.ts";
 import { isInOneSize, type Offers, type Picture, videoPlan } from "./encodings.ts";
 
-const text: Picture = { source: "screen", content: "text", width: 1920, height: 1080, frameRate: 30 };
+const text: Picture = {
+  source: "screen",
+  content: "text",
+  width: 1920,
+  height: 1080,
+  frameRate: 30,
+  maxBitrate: null,
+};
 const motion: Picture = { ...text, content: "motion" };
 const camera: Picture = { ...motion, source: "camera", width: 1280, height: 720 };
 /** What Chromium offers. */
@@ -97,6 +104,27 @@ describe("videoPlan", () => {
         }
       }
     }
+  });
+
+  it("keeps all sizes together within what the person lets them take, and gives no more for that", () => {
+    const uhd = { width: 3840, height: 2160, frameRate: 60 };
+    for (const codec of VIDEO_CODECS) {
+      for (const base of [text, motion]) {
+        const free = videoPlan(codec, { ...base, ...uhd }, chromium).encodings;
+        const capped = videoPlan(codec, { ...base, ...uhd, maxBitrate: 2_500_000 }, chromium);
+        const total = capped.encodings.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0);
+        expect(total).toBeLessThanOrEqual(2_500_000);
+        expect(total).toBeGreaterThan(2_499_990);
+        const shares = capped.encodings.map(({ maxBitrate }) => maxBitrate / total);
+        const before = free.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0);
+        for (const [index, { maxBitrate }] of free.entries())
+          expect(shares[index]).toBeCloseTo(maxBitrate / before, 3);
+        expect(capped.startBitrate).toBeLessThan(2_500);
+      }
+    }
+    expect(videoPlan("av1", { ...text, maxBitrate: 10_000_000 }, chromium)).toEqual(
+      videoPlan("av1", text, chromium),
+    );
   });
 
   it("lets a small window of text begin at once", () => {

@@ -8,6 +8,8 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly frameRate: number;
+  /** The most bit/s that the person lets it take, in all of its sizes together; null for as much as it needs. */
+  readonly maxBitrate: number | null;
 }
 
 /** One encoding, as WebRTC takes it. Bit rates are in bit/s. */
@@ -29,7 +31,7 @@ export interface VideoPlan {
 }
 
 /** What the person wants of a video track; the rest is seen of the track itself. */
-export type VideoSettings = Pick<Picture, "content" | "frameRate">;
+export type VideoSettings = Pick<Picture, "content" | "frameRate" | "maxBitrate">;
 
 /** How an audio track is sent. */
 export interface AudioSettings {
@@ -89,8 +91,8 @@ const MAX_BITRATE = 20_000_000;
 /** How a picture of this size is sent with this codec, where the browser `offers` these scalability modes. */
 export function videoPlan(codec: VideoCodec, picture: Picture, offers: Offers): VideoPlan {
   const { source, content, frameRate: maxFramerate } = picture;
-  const encodings =
-    content === "text" ? oneSharpLayer(codec, picture, offers) : layers(codec, picture, offers);
+  const wanted = content === "text" ? oneSharpLayer(codec, picture, offers) : layers(codec, picture, offers);
+  const encodings = within(picture.maxBitrate, wanted);
   return {
     codec,
     encodings: encodings.map((encoding) => ({ maxFramerate, ...encoding })),
@@ -98,6 +100,13 @@ export function videoPlan(codec: VideoCodec, picture: Picture, offers: Offers): 
       content === "text" ? "maintain-resolution" : source === "camera" ? "balanced" : "maintain-framerate",
     startBitrate: startBitrate(encodings.at(-1)?.maxBitrate ?? 0, picture),
   };
+}
+
+/** Encodings that together take no more than so many bit/s, each as much less as the others. */
+function within(most: number | null, encodings: readonly Layer[]): readonly Layer[] {
+  const total = encodings.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0);
+  if (most === null || total <= most) return encodings;
+  return encodings.map((each) => ({ ...each, maxBitrate: Math.floor((each.maxBitrate * most) / total) }));
 }
 
 /** Whether with this codec the picture goes out in one size, where with another it would in several: each viewer receives all of it. */
@@ -178,7 +187,7 @@ function startBitrate(maxBitrate: number, { source, width, height }: Picture): n
 }
 
 /** How a camera is sent: it moves. */
-export const CAMERA_SETTINGS: VideoSettings = { content: "motion", frameRate: 30 };
+export const CAMERA_SETTINGS: VideoSettings = { content: "motion", frameRate: 30, maxBitrate: null };
 
 /** A voice: losses are repaired from the next packet, and silence costs nothing. */
 export const MICROPHONE_SETTINGS: AudioSettings = {

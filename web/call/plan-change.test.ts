@@ -8,7 +8,7 @@ const SMALL = { width: 640, height: 360 };
 const UHD = { width: 3840, height: 2160 };
 
 function planned(content: Picture["content"], codec: "av1" | "vp9" | "vp8", size: typeof FULL_HD) {
-  const picture: Picture = { source: "screen", content, frameRate: 30, ...size };
+  const picture: Picture = { source: "screen", content, frameRate: 30, maxBitrate: null, ...size };
   return { plan: videoPlan(codec, picture, chromium), size };
 }
 

@@ -85,7 +85,7 @@ describe("prepareScreen", () => {
     });
   }
   const prepare = async (track: ReturnType<typeof trackOf>, height: 1080 | 1440 = 1080) => {
-    const options = { height, frameRate: 15, content: "text", systemAudio: false } as const;
+    const options = { height, frameRate: 15, content: "text", maxBitrate: null, systemAudio: false } as const;
     await prepareScreen(track as Partial<MediaStreamTrack> as MediaStreamTrack, options);
     await vi.advanceTimersByTimeAsync(1_000);
   };

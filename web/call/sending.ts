@@ -133,14 +133,10 @@ export async function planOf(
 }
 
 /** What a track shows, as far as its settings say: Firefox does not tell the size of a screen. */
-function pictureOf(
-  source: Publication["source"],
-  { content, frameRate }: VideoSettings,
-  track: MediaStreamTrack,
-): Picture {
+function pictureOf(source: Publication["source"], settings: VideoSettings, track: MediaStreamTrack): Picture {
   const isCamera = source === "camera";
   const { width = isCamera ? 1280 : 1920, height = isCamera ? 720 : 1080 } = track.getSettings();
-  return { source: isCamera ? "camera" : "screen", content, width, height, frameRate };
+  return { source: isCamera ? "camera" : "screen", width, height, ...settings };
 }
 
 /** Answers a send transport's `produce` by itself: the producer's id is the page's own. */

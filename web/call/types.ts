@@ -25,6 +25,8 @@ export interface ShareOptions {
   readonly height: 1080 | 1440 | 2160;
   readonly frameRate: 15 | 30 | 60;
   readonly content: "text" | "motion";
+  /** The most that the picture may take, in bit/s; null where that follows from the rest. */
+  readonly maxBitrate: 1_000_000 | 2_500_000 | 5_000_000 | 10_000_000 | null;
   readonly systemAudio: boolean;
 }
 

@@ -101,12 +101,8 @@ export class OwnMedia {
       return null;
     }
     const group = randomUuid();
-    this.#call.publish(
-      "screen",
-      video,
-      { video: { content: options.content, frameRate: options.frameRate } },
-      group,
-    );
+    const { content, frameRate, maxBitrate } = options;
+    this.#call.publish("screen", video, { video: { content, frameRate, maxBitrate } }, group);
     if (audio === null) return null;
     if (store.local.value.length < LIMITS.producersPerParticipant) {
       this.#call.publish("screen-audio", audio, { audio: SCREEN_AUDIO_SETTINGS }, group);

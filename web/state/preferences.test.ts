@@ -17,7 +17,7 @@ describe("parsePreferences", () => {
       noticeMuted: true,
       voice: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
       receive: { maxBitrate: null, video: true },
-      share: { height: 1080, frameRate: 30, content: "text", systemAudio: true },
+      share: { height: 1080, frameRate: 30, content: "text", maxBitrate: null, systemAudio: true },
     });
   });
 
@@ -33,6 +33,15 @@ describe("parsePreferences", () => {
       ...defaults.voice,
       noiseSuppression: false,
     });
+  });
+
+  it("keeps how a screen was shared before one could choose the most that it takes", () => {
+    const share = { height: 2160, frameRate: 60, content: "motion", systemAudio: false };
+    expect(parsePreferences(JSON.stringify({ share })).share).toEqual({ ...share, maxBitrate: null });
+    const capped = { ...share, maxBitrate: 2_500_000 };
+    expect(parsePreferences(JSON.stringify({ share: capped })).share).toEqual(capped);
+    const odd = { ...share, maxBitrate: 7 };
+    expect(parsePreferences(JSON.stringify({ share: odd })).share).toEqual({ ...share, maxBitrate: null });
   });
 
   it("survives text that is not its own", () => {

@@ -32,9 +32,11 @@ const preferencesSchema = v.object({
       height: v.picklist([1080, 1440, 2160]),
       frameRate: v.picklist([15, 30, 60]),
       content: v.picklist(["text", "motion"]),
+      // What was stored before there was a choice lacks it.
+      maxBitrate: v.fallback(v.nullable(v.picklist([1_000_000, 2_500_000, 5_000_000, 10_000_000])), null),
       systemAudio: v.boolean(),
     }),
-    { height: 1080, frameRate: 30, content: "text", systemAudio: true },
+    { height: 1080, frameRate: 30, content: "text", maxBitrate: null, systemAudio: true },
   ),
 });
 /** What this browser remembers between visits; no secrets. `microphone` and `camera`: whether to join with them on. */

@@ -1,4 +1,4 @@
-interface ChoiceProps<T extends string | number> {
+interface ChoiceProps<T extends string | number | null> {
   legend: string;
   name: string;
   options: readonly { readonly value: T; readonly label: string; readonly hint?: string }[];
@@ -7,7 +7,7 @@ interface ChoiceProps<T extends string | number> {
 }
 
 /** A few radio buttons side by side, of which one is chosen. */
-export function Choice<T extends string | number>({
+export function Choice<T extends string | number | null>({
   legend,
   name,
   options,
@@ -20,7 +20,7 @@ export function Choice<T extends string | number>({
       <legend>{legend}</legend>
       <div class="segments">
         {options.map((option) => (
-          <label key={option.value} class="segment">
+          <label key={option.label} class="segment">
             <input
               type="radio"
               name={name}

@@ -28,6 +28,14 @@ const CONTENTS = [
     hint: t("Smooth movement: when the connection is weak, the picture softens."),
   },
 ] as const;
+const CAP_HINT = t("No more than this: what needs more slows down or softens.");
+const CAPS = [
+  { value: null, label: t("Automatic") },
+  { value: 1_000_000, label: "1 Mbit/s", hint: CAP_HINT },
+  { value: 2_500_000, label: "2.5 Mbit/s", hint: CAP_HINT },
+  { value: 5_000_000, label: "5 Mbit/s", hint: CAP_HINT },
+  { value: 10_000_000, label: "10 Mbit/s", hint: CAP_HINT },
+] as const;
 
 interface ShareDialogProps {
   initial: ShareOptions;
@@ -72,6 +80,13 @@ export function ShareDialog({ initial, onShare, onClose }: ShareDialogProps) {
           options={CONTENTS}
           value={options.value.content}
           onChange={(content) => change({ content })}
+        />
+        <Choice
+          legend={t("Bandwidth")}
+          name="bandwidth"
+          options={CAPS}
+          value={options.value.maxBitrate}
+          onChange={(maxBitrate) => change({ maxBitrate })}
         />
         {sound === "none" ? null : (
           <div>

@@ -138,10 +138,12 @@ export async function shareScreen(
   resolution: "1080p" | "1440p" | "2160p",
   frameRate: "15 fps" | "30 fps" | "60 fps" = "15 fps",
   content: "Text" | "Motion" = "Text",
+  bandwidth: "Automatic" | "1 Mbit/s" = "Automatic",
 ): Promise<void> {
   await page.getByRole("button", { name: "Share screen", exact: true }).click();
   await page.getByRole("radio", { name: resolution }).check();
   await page.getByRole("radio", { name: frameRate }).check();
   await page.getByRole("radio", { name: content }).check();
+  await page.getByRole("radio", { name: bandwidth, exact: true }).check();
   await page.getByRole("button", { name: "Share", exact: true }).click();
 }

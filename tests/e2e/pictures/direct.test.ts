@@ -128,7 +128,14 @@ test("a share of what moves goes out in its layers by the node, and directly in 
   // Shown so large that all of it is wanted.
   await ben.page.setViewportSize({ width: 1440, height: 900 });
   // Until its first frame Chromium says of a tab that it is as large as was asked for.
-  const picture = { source: "screen", content: "motion", width: 1920, height: 1080, frameRate: 15 } as const;
+  const picture = {
+    source: "screen",
+    content: "motion",
+    width: 1920,
+    height: 1080,
+    frameRate: 15,
+    maxBitrate: null,
+  } as const;
   const { encodings, degradationPreference } = videoPlan("vp9", picture, () => true);
   const { maxBitrate, maxFramerate } = encodings[0] ?? {};
   const sent = { contentHint: "motion", degradationPreference };

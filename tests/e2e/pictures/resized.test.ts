@@ -55,6 +55,7 @@ test.for(["node", "direct"] as const)(
         source: "screen",
         content: "text",
         frameRate: 15,
+        maxBitrate: null,
         ...size,
       } as const;
       return [videoPlan(codec, picture, () => true).encodings.map(({ maxBitrate }) => maxBitrate)];

@@ -8,6 +8,7 @@ import { keepOnNode } from "../harness/onlooker.ts";
 import { arriveByNode, shownPath } from "../harness/paths.ts";
 import { countReceived, countSent } from "../harness/rtp.ts";
 import { setScene } from "../harness/scene.ts";
+import { sentLimits } from "../harness/sent.ts";
 import { showVideo } from "../harness/show-video.ts";
 
 // What one sends goes through a pipe to the others' mediasoup worker.
@@ -37,9 +38,10 @@ test.for(["node", "direct"] as const)(
     const ada = await scene.arrive("Ada", slug);
     const ben = await (path === "node" ? arriveByNode(scene, "Ben", slug) : scene.arrive("Ben", slug));
     await openMark(ada.context, { width: 1280, height: 720 });
-    await shareScreen(ada.page, "1080p");
+    await shareScreen(ada.page, "1080p", "30 fps", "Text", "1 Mbit/s");
     await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 20_000 }).not.toBeNull();
     await expect.poll(() => shownPath(ben.page), { timeout: 20_000 }).toBe(path);
+    expect(await sentLimits(ada.page, path)).toEqual([[1_000_000]]);
 
     await showVideo(ben.page, false);
     const hiddenAt = performance.now();
