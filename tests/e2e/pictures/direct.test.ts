@@ -19,6 +19,7 @@ import { expectsMarks, openMarkFrom, SCREENS } from "../harness/shares.ts";
 
 const scene = setScene();
 const SOON = { timeout: 30_000 };
+const SIZE = { width: 1280, height: 720 };
 /** Three frames of a share at 15 frames a second, in milliseconds. */
 const THREE_FRAMES = 200;
 
@@ -38,7 +39,7 @@ async function shareWithBen(
 }
 
 async function share({ context, page }: Person, content: "Text" | "Motion" = "Text"): Promise<void> {
-  await openMark(context, { width: 1280, height: 720 });
+  await openMark(context, SIZE);
   await shareScreen(page, "1080p", "15 fps", content);
 }
 
@@ -127,15 +128,7 @@ test("a share of what moves goes out in its layers by the node, and directly in 
   const [ada, ben] = await shareWithBen("motion", undefined, "Motion");
   // Shown so large that all of it is wanted.
   await ben.page.setViewportSize({ width: 1440, height: 900 });
-  // Until its first frame Chromium says of a tab that it is as large as was asked for.
-  const picture = {
-    source: "screen",
-    content: "motion",
-    width: 1920,
-    height: 1080,
-    frameRate: 15,
-    maxBitrate: null,
-  } as const;
+  const picture = { source: "screen", content: "motion", ...SIZE, frameRate: 15, maxBitrate: null } as const;
   const { encodings, degradationPreference } = videoPlan("vp9", picture, () => true);
   const { maxBitrate, maxFramerate } = encodings[0] ?? {};
   const sent = { contentHint: "motion", degradationPreference };
