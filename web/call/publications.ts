@@ -278,7 +278,8 @@ export class Publications {
 
   /** Goes on with a picture by other limits, directly too. */
   #limit({ current }: Publication, { plan, size }: Planned): void {
-    Object.assign(current, { plan, size });
+    current.plan = plan;
+    current.size = size;
     this.#demands.limit(
       current.producerId,
       plan.encodings.map(({ maxBitrate }) => maxBitrate),

@@ -1,4 +1,4 @@
-interface ChoiceProps<T extends string | number | null> {
+interface ChoiceProps<T extends string | number> {
   legend: string;
   name: string;
   options: readonly { readonly value: T; readonly label: string; readonly hint?: string }[];
@@ -7,7 +7,7 @@ interface ChoiceProps<T extends string | number | null> {
 }
 
 /** A few radio buttons side by side, of which one is chosen. */
-export function Choice<T extends string | number | null>({
+export function Choice<T extends string | number>({
   legend,
   name,
   options,
@@ -20,7 +20,7 @@ export function Choice<T extends string | number | null>({
       <legend>{legend}</legend>
       <div class="segments">
         {options.map((option) => (
-          <label key={option.label} class="segment">
+          <label key={option.value} class="segment">
             <input
               type="radio"
               name={name}

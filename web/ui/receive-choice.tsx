@@ -1,14 +1,9 @@
 import { t } from "../language/translate.ts";
 import { preferences, setPreferences } from "../state/preferences.ts";
+import { CapSelect } from "./cap-select.tsx";
 import { Switch } from "./switch.tsx";
 
-const CAPS = [
-  { value: null, label: t("Automatic") },
-  { value: 5_000_000, label: "5 Mbit/s" },
-  { value: 2_000_000, label: "2 Mbit/s" },
-  { value: 1_000_000, label: "1 Mbit/s" },
-  { value: 500_000, label: "0.5 Mbit/s" },
-] as const;
+const CAPS = [5_000_000, 2_000_000, 1_000_000, 500_000] as const;
 
 /** What this browser receives of the others: how much at most, and whether any pictures. */
 export function ReceiveChoice() {
@@ -22,25 +17,13 @@ export function ReceiveChoice() {
         on={receive.video}
         onChange={(video) => change({ video })}
       />
-      <label class="field">
-        <span class="field-label">{t("Receive at most")}</span>
-        <span class="select">
-          <select
-            value={String(receive.maxBitrate)}
-            disabled={!receive.video}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              change({ maxBitrate: CAPS.find((cap) => String(cap.value) === value)?.value ?? null });
-            }}
-          >
-            {CAPS.map(({ value, label }) => (
-              <option key={label} value={String(value)}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </span>
-      </label>
+      <CapSelect
+        label={t("Receive at most")}
+        caps={CAPS}
+        value={receive.maxBitrate}
+        disabled={!receive.video}
+        onChange={(maxBitrate) => change({ maxBitrate })}
+      />
     </>
   );
 }

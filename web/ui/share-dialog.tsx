@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { t } from "../language/translate.ts";
 import { shareSound } from "../state/share-sound.ts";
 import type { ShareOptions } from "../state/types.ts";
+import { CapSelect } from "./cap-select.tsx";
 import { Choice } from "./choice.tsx";
 import { ScreenIcon } from "./icons.tsx";
 import { Modal } from "./modal.tsx";
@@ -28,14 +29,7 @@ const CONTENTS = [
     hint: t("Smooth movement: when the connection is weak, the picture softens."),
   },
 ] as const;
-const CAP_HINT = t("No more than this: what needs more slows down or softens.");
-const CAPS = [
-  { value: null, label: t("Automatic") },
-  { value: 1_000_000, label: "1 Mbit/s", hint: CAP_HINT },
-  { value: 2_500_000, label: "2.5 Mbit/s", hint: CAP_HINT },
-  { value: 5_000_000, label: "5 Mbit/s", hint: CAP_HINT },
-  { value: 10_000_000, label: "10 Mbit/s", hint: CAP_HINT },
-] as const;
+const CAPS = [10_000_000, 5_000_000, 2_500_000, 1_000_000] as const;
 
 interface ShareDialogProps {
   initial: ShareOptions;
@@ -81,10 +75,9 @@ export function ShareDialog({ initial, onShare, onClose }: ShareDialogProps) {
           value={options.value.content}
           onChange={(content) => change({ content })}
         />
-        <Choice
-          legend={t("Bandwidth")}
-          name="bandwidth"
-          options={CAPS}
+        <CapSelect
+          label={t("Bandwidth at most")}
+          caps={CAPS}
           value={options.value.maxBitrate}
           onChange={(maxBitrate) => change({ maxBitrate })}
         />

@@ -144,6 +144,6 @@ export async function shareScreen(
   await page.getByRole("radio", { name: resolution }).check();
   await page.getByRole("radio", { name: frameRate }).check();
   await page.getByRole("radio", { name: content }).check();
-  await page.getByRole("radio", { name: bandwidth, exact: true }).check();
+  await page.getByRole("combobox", { name: "Bandwidth at most" }).selectOption({ label: bandwidth });
   await page.getByRole("button", { name: "Share", exact: true }).click();
 }

@@ -140,8 +140,10 @@ export class DirectSender {
       this.#outdated = true;
     }
     if (sender.track !== stream.track) void sender.replaceTrack(stream.track).catch(() => this.#fail());
+    const { settings } = stream;
+    const isSame = JSON.stringify(settings) === JSON.stringify(slot.stream.settings);
     slot.stream = stream;
-    if ("video" in stream.settings) slot.follower?.limit([stream.settings.video.maxBitrate]);
+    if ("video" in settings && !isSame) slot.follower?.limit([settings.video.maxBitrate]);
   }
 
   #add(stream: SentStream): void {

@@ -1,4 +1,5 @@
 import type { Source } from "../../../protocol/room/producers.ts";
+import type { Size } from "../../../protocol/room/watching.ts";
 import type { AudioSettings } from "../encodings.ts";
 import type { Publication } from "../publication.ts";
 
@@ -22,6 +23,8 @@ export interface SentCodec {
 
 /** Bit rates are in bit/s, `startBitrate` in kbit/s as SDP wants it. */
 export interface SentVideo {
+  /** Of the picture at its source, for which all of this is; null where that is not known. */
+  readonly size: Size | null;
   readonly maxBitrate: number;
   readonly maxFramerate: number;
   readonly degradationPreference: RTCDegradationPreference;
@@ -40,7 +43,7 @@ export interface SentVideo {
 export function sentStream(publication: Publication): SentStream | null {
   const { key: streamId, producerId, source, syncGroup: group, track } = publication;
   const { settings, current } = publication;
-  const { producer, plan, rtpParameters } = current;
+  const { producer, plan, rtpParameters, size } = current;
   const codec = rtpParameters?.codecs[0];
   if (producer === null || codec === undefined) return null;
   const sent = { mimeType: codec.mimeType, parameters: codec.parameters ?? {} };
@@ -53,6 +56,6 @@ export function sentStream(publication: Publication): SentStream | null {
   const { degradationPreference, startBitrate } = plan;
   const mayShrink = degradationPreference !== "maintain-resolution";
   const layers = mayShrink || scalabilityMode === undefined ? {} : { scalabilityMode };
-  const video = { maxBitrate, maxFramerate, degradationPreference, startBitrate, mayShrink, layers };
+  const video = { size, maxBitrate, maxFramerate, degradationPreference, startBitrate, mayShrink, layers };
   return { ...stream, settings: { video } };
 }

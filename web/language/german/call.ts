@@ -184,8 +184,7 @@ export const CALL: Readonly<Record<string, string>> = {
   Resolution: "Auflösung",
   "Frame rate": "Bildrate",
   "Best for": "Am besten für",
-  "No more than this: what needs more slows down or softens.":
-    "Nicht mehr als das: Was mehr braucht, wird langsamer oder weicher.",
+  "Bandwidth at most": "Bandbreite höchstens",
   "Enough for most talks, and easy on every connection.":
     "Genug für die meisten Gespräche und leicht für jede Verbindung.",
   "Small text stays readable on large displays.": "Kleine Schrift bleibt auf großen Bildschirmen lesbar.",
