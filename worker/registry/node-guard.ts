@@ -2,7 +2,7 @@ import { type WireError, wireError } from "../../protocol/errors.ts";
 import { parseFrame } from "../../protocol/frame.ts";
 import { LIMITS, RATES } from "../../protocol/limits.ts";
 import { TO_REGISTRY, type ToRegistry } from "../../protocol/node/control.ts";
-import { type Bucket, retryAfterMs, take } from "../room/rate-limit.ts";
+import { type Bucket, retryAfterMs, take } from "../../protocol/token-bucket.ts";
 
 /** What a node's frame came to: messages that may be believed, and what was wrong with the others. */
 type HeardItem = { message: ToRegistry } | { id: number | undefined; error: WireError };

@@ -1,5 +1,5 @@
+import { type Bucket, take } from "../../protocol/token-bucket.ts";
 import { REFUSAL_REASONS, type RefusalReason } from "../refusal-reasons.ts";
-import { type Bucket, take } from "../room/rate-limit.ts";
 import type { Store } from "../store.ts";
 
 /** How often a node was refused for a reason; of whom nobody knows who it was, the node is null. */

@@ -1,5 +1,5 @@
 import { RATES } from "../../protocol/limits.ts";
-import { type Bucket, type Rate, retryAfterMs, take } from "./rate-limit.ts";
+import { type Bucket, type Rate, retryAfterMs, take } from "../../protocol/token-bucket.ts";
 
 /** So many people are remembered; with more, all begin anew. */
 const PEOPLE_KEPT = 2_000;

@@ -3,7 +3,7 @@ import { type ParsedItem, parseFrame } from "../../protocol/frame.ts";
 import { LIMITS, RATES } from "../../protocol/limits.ts";
 import { pointsIn } from "../../protocol/room/points.ts";
 import { TO_ROOM, type ToRoom } from "../../protocol/room/to-room.ts";
-import { type Bucket, retryAfterMs, take } from "./rate-limit.ts";
+import { type Bucket, retryAfterMs, take } from "../../protocol/token-bucket.ts";
 
 /** What a page's frame came to: messages to act on, errors to send back, and whether the page has gone too far. */
 export interface Heard {

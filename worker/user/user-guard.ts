@@ -1,8 +1,8 @@
 import { type ErrorCode, type WireError, wireError } from "../../protocol/errors.ts";
 import { parseFrame } from "../../protocol/frame.ts";
 import { LIMITS, RATES } from "../../protocol/limits.ts";
+import { type Bucket, retryAfterMs, take } from "../../protocol/token-bucket.ts";
 import { TO_USER, type ToUser } from "../../protocol/user/messages.ts";
-import { type Bucket, retryAfterMs, take } from "../room/rate-limit.ts";
 
 /** What a page's frame came to. */
 interface Heard {

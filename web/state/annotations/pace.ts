@@ -1,6 +1,7 @@
 import { MARK_RATES } from "../../../protocol/limits.ts";
 import type { Mark } from "../../../protocol/room/annotations.ts";
 import { pointsIn } from "../../../protocol/room/points.ts";
+import { type Rate, retryAfterMs, tokensAt } from "../../../protocol/token-bucket.ts";
 
 /** What the room still takes of one's marks without dropping any, as far as a page can know. */
 export interface Allowance {
@@ -20,13 +21,11 @@ export function fullAllowance(now: number): Allowance {
 
 /** What is left after these messages were sent at `now`. */
 export function afterSending(before: Allowance, messages: readonly Mark[][], now: number): Allowance {
-  const { annotations, points } = MARK_RATES;
-  const seconds = Math.max(0, now - before.at) / 1_000;
-  const left = (had: number, { burst, perSecond }: typeof points | typeof annotations, cost: number) =>
-    Math.max(0, Math.min(burst, had + seconds * perSecond) - cost);
+  const left = (tokens: number, rate: Rate, cost: number) =>
+    Math.max(0, tokensAt({ tokens, at: before.at }, rate, now) - cost);
   return {
-    messages: left(before.messages, annotations, messages.length),
-    points: left(before.points, points, pointsIn(messages.flat())),
+    messages: left(before.messages, MARK_RATES.annotations, messages.length),
+    points: left(before.points, MARK_RATES.points, pointsIn(messages.flat())),
     at: now,
   };
 }
@@ -36,12 +35,10 @@ export function afterSending(before: Allowance, messages: readonly Mark[][], now
  * it begins by taking away what is there.
  */
 export function waitFor(allowance: Allowance, messages: readonly Mark[][], now: number): number {
-  const { annotations, points } = MARK_RATES;
-  const has = afterSending(allowance, [], now);
-  const lacks = (had: number, wanted: number, perSecond: number) => ((wanted - had) / perSecond) * 1_000;
-  const wait = Math.max(
-    lacks(has.messages, messages.length + RESERVE.messages, annotations.perSecond),
-    lacks(has.points, pointsIn(messages.flat()) + RESERVE.points, points.perSecond),
+  const { messages: has, points, at } = afterSending(allowance, [], now);
+  const needed = pointsIn(messages.flat()) + RESERVE.points;
+  return Math.max(
+    retryAfterMs({ tokens: has, at }, MARK_RATES.annotations, messages.length + RESERVE.messages),
+    retryAfterMs({ tokens: points, at }, MARK_RATES.points, needed),
   );
-  return Math.max(0, Math.ceil(wait));
 }

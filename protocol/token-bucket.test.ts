@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Bucket, retryAfterMs, take } from "./rate-limit.ts";
+import { type Bucket, retryAfterMs, take } from "./token-bucket.ts";
 
 const RATE = { burst: 3, perSecond: 2 };
 

@@ -1,4 +1,4 @@
-/** A token bucket: `tokens` were left at `at`, in milliseconds since 1970. */
+/** A token bucket: `tokens` were left at `at`, in milliseconds by any one clock. */
 export interface Bucket {
   readonly tokens: number;
   readonly at: number;
@@ -11,6 +11,11 @@ export interface Rate {
   readonly perSecond: number;
 }
 
+/** The tokens in a bucket at `now`, by the clock of its `at`. */
+export function tokensAt(bucket: Bucket, rate: Rate, now: number): number {
+  return Math.min(rate.burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * rate.perSecond);
+}
+
 /** Takes `cost` tokens, if they are there. `bucket` is null at the first call. */
 export function take(
   bucket: Bucket | null,
@@ -18,8 +23,7 @@ export function take(
   now: number,
   cost = 1,
 ): { bucket: Bucket; ok: boolean } {
-  const filled = bucket ? bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * rate.perSecond : rate.burst;
-  const tokens = Math.min(rate.burst, filled);
+  const tokens = bucket ? tokensAt(bucket, rate, now) : rate.burst;
   const ok = tokens >= cost;
   return { bucket: { tokens: ok ? tokens - cost : tokens, at: now }, ok };
 }
