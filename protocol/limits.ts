@@ -245,7 +245,7 @@ export const TIMES = {
   passwordAttemptsMs: 15 * 60_000,
   /**
    * Who asks for other transports again within this time was not helped by those: ICE takes up to half a minute to fail, and a page tries
-   * to repair it for 8 s.
+   * to repair it for 6 s.
    */
   renewedInVainMs: 60_000,
   /** What a registry says of a node that others do not reach counts for so long for whom that node fails. They ask every two seconds. */

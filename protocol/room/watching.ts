@@ -50,8 +50,12 @@ export const demandSchema = v.object({
   streams: v.array(v.object({ producerId: v.string(), ...sizeEntries })),
 });
 
+export function isSameSize(a: Size, b: Size): boolean {
+  return a.width === b.width && a.height === b.height;
+}
+
 /** A picture may be enlarged this much when it is shown: a quarter is hardly seen, and saves more than half of the bits. */
-const ENLARGED_AT_MOST = 1.25;
+export const ENLARGED_AT_MOST = 1.25;
 
 /**
  * Whether a picture is good enough for the `wanted` size when it is sent `scale` times smaller than its source. It is shown

@@ -91,7 +91,7 @@ const MAX_BITRATE = 20_000_000;
 /** How a picture of this size is sent with this codec, where the browser `offers` these scalability modes. */
 export function videoPlan(codec: VideoCodec, picture: Picture, offers: Offers): VideoPlan {
   const { source, content, frameRate: maxFramerate } = picture;
-  const wanted = content === "text" ? oneSharpLayer(codec, picture, offers) : layers(codec, picture, offers);
+  const wanted = content === "text" ? oneSize(codec, picture, offers) : layers(codec, picture, offers);
   const encodings = within(picture.maxBitrate, wanted);
   return {
     codec,
@@ -112,14 +112,18 @@ function within(most: number | null, encodings: readonly Layer[]): readonly Laye
 /** Whether with this codec the picture goes out in one size, where with another it would in several: each viewer receives all of it. */
 export function isInOneSize(codec: VideoCodec, picture: Picture, offers: Offers): boolean {
   if (picture.content === "text" || layerCount(picture) === 1) return false;
-  const [first, ...others] = layers(codec, picture, offers);
-  return others.length === 0 && !/^L[23]/.test(first?.scalabilityMode ?? "");
+  return !isInSeveralSizes(layers(codec, picture, offers));
+}
+
+/** Whether a picture goes out in several sizes: in streams of their own, or within one. */
+export function isInSeveralSizes(encodings: readonly Pick<Encoding, "scalabilityMode">[]): boolean {
+  return encodings.length > 1 || /^L[23]/.test(encodings[0]?.scalabilityMode ?? "");
 }
 
 type Layer = Omit<Encoding, "maxFramerate">;
 
 /** Layers in time alone, so that a weak viewer loses frames of a text and never its sharpness. */
-function oneSharpLayer(codec: VideoCodec, picture: Picture, offers: Offers): Layer[] {
+function oneSize(codec: VideoCodec, picture: Picture, offers: Offers): Layer[] {
   return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, [1], offers) }];
 }
 
@@ -129,11 +133,10 @@ function oneSharpLayer(codec: VideoCodec, picture: Picture, offers: Offers): Lay
  * of which (dependency descriptor). Of three sizes, Chromium 156 decoded the smallest and nothing once more of them came.
  */
 function layers(codec: VideoCodec, picture: Picture, offers: Offers): Layer[] {
+  if (codec === "av1") return oneSize(codec, picture, offers);
   const count = layerCount(picture);
-  if (codec === "av1" || codec === "vp9") {
-    const sizes = codec === "vp9" ? [count, 1] : [1];
-    return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, sizes, offers) }];
-  }
+  if (codec === "vp9")
+    return [{ maxBitrate: ceiling(codec, picture), ...firstOffered(codec, [count, 1], offers) }];
   const mode = firstOffered(codec, [1], offers);
   return Array.from({ length: count }, (_, index) => {
     const scaleResolutionDownBy = 2 ** (count - 1 - index);

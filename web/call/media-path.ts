@@ -11,8 +11,8 @@ import { readingOf } from "./stats/reading.ts";
 
 const DIRECTIONS = ["send", "receive"] as const;
 
-/** What a path tells its owner. */
-export interface MediaPathListener {
+/** What a path needs of its owner, and tells it. */
+export interface MediaPathOwner {
   /** A transport's connection state changed. */
   changed(): void;
   /** How many paths before this one have not connected, one after the other. */
@@ -27,7 +27,7 @@ export class MediaPath {
   readonly receive: types.Transport;
   readonly #reserved: Reserved | null;
   readonly #signal: Signal;
-  readonly #listener: MediaPathListener;
+  readonly #owner: MediaPathOwner;
   readonly #troubles = new Map<TransportDirection, Trouble>();
   readonly #timers = new Map<TransportDirection, ReturnType<typeof setTimeout>>();
   #closed = false;
@@ -37,10 +37,10 @@ export class MediaPath {
     offer: MediaOffer,
     iceServers: RTCIceServer[],
     signal: Signal,
-    listener: MediaPathListener,
+    owner: MediaPathOwner,
   ) {
     this.#signal = signal;
-    this.#listener = listener;
+    this.#owner = owner;
     const reserved = takeReserved(offer);
     this.#reserved = reserved;
     this.send = reserved?.send ?? createTransport(prepared, "send", offer.send, iceServers);
@@ -116,19 +116,19 @@ export class MediaPath {
       this.#troubles.set(direction, trouble);
       this.#repair(direction);
     }
-    this.#listener.changed();
+    this.#owner.changed();
   }
 
   #repair(direction: TransportDirection): void {
     const trouble = this.#troubles.get(direction);
     if (this.#closed || trouble === undefined) return;
     const now = Date.now();
-    const repair = nextRepair(trouble, now, this.#signal.ready, this.#listener.renewals);
+    const repair = nextRepair(trouble, now, this.#signal.ready, this.#owner.renewals);
     if (repair.kind === "wait") return this.#lookAgain(direction, repair.ms);
     if (repair.kind === "renew-media") {
       // Should the new ones not come, they are asked for again after as long.
       this.#troubles.set(direction, { ...trouble, since: now });
-      this.#listener.beyondRepair();
+      this.#owner.beyondRepair();
       return this.#repair(direction);
     }
     this.#troubles.set(direction, { ...trouble, restartedAt: now, restarts: trouble.restarts + 1 });

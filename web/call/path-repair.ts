@@ -1,4 +1,5 @@
 import type { types } from "mediasoup-client";
+import { clamp } from "../clamp.ts";
 
 type ConnectionState = types.ConnectionState;
 
@@ -49,5 +50,3 @@ export function nextRepair(trouble: Trouble, now: number, signaling: boolean, re
   if (untilRestart <= 0) return { kind: "restart-ice" };
   return { kind: "wait", ms: Math.min(untilRestart, untilRenewal) };
 }
-
-const clamp = (low: number, value: number, high: number) => Math.max(low, Math.min(value, high));

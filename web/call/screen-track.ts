@@ -1,3 +1,4 @@
+import type { Size } from "../../protocol/room/watching.ts";
 import { trackSize } from "./track-size.ts";
 import type { ShareOptions } from "./types.ts";
 
@@ -11,11 +12,6 @@ const LOOKS = { soonMs: 50, soonForMs: 2_000, laterMs: 1_000 };
 
 /** A box that shows a picture larger by less than this factor is no better: a shape is told from whole pixels. */
 const LEAST_GAIN = 1.002;
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** As many pixels as this many lines have at 16:9. */
 const pixelsOf = (height: number) => ((height * 16) / 9) * height;

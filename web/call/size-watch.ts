@@ -1,4 +1,4 @@
-import type { Size } from "../../protocol/room/watching.ts";
+import { isSameSize, type Size } from "../../protocol/room/watching.ts";
 import { trackSize } from "./track-size.ts";
 
 /** A size that lasts from one look to the next is no longer being changed: a window that is dragged has another one at each. */
@@ -15,12 +15,9 @@ export function lookAtSize(
   { told, last }: SizeLooks,
   size: Size | null,
 ): { looks: SizeLooks; tells: boolean } {
-  const tells = size !== null && isSame(size, last) && !isSame(size, told);
+  const isAs = (other: Size | null) => size !== null && other !== null && isSameSize(size, other);
+  const tells = isAs(last) && !isAs(told);
   return { looks: { told: tells ? size : told, last: size }, tells };
-}
-
-function isSame(a: Size, b: Size | null): boolean {
-  return a.width === b?.width && a.height === b.height;
 }
 
 /**

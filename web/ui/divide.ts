@@ -1,4 +1,5 @@
 import type { Size } from "../../protocol/room/watching.ts";
+import { clamp } from "../clamp.ts";
 import { fitGrid } from "./layout.ts";
 
 /** A rectangle within the stage, in pixels. */
@@ -27,8 +28,6 @@ export const GAP = 10;
 export const PICTURE_SHAPE = { narrowest: 16 / 9, widest: 16 / 9 };
 /** The narrowest picture in the strip: smaller, a face is no longer a face. */
 export const SMALLEST_IN_STRIP = 84;
-
-const clamp = (low: number, value: number, high: number) => Math.max(low, Math.min(value, high));
 
 /** Puts the strip beside the front or below it, wherever it leaves the larger pictures in front. */
 export function divide(box: Size, counts: Counts): Division {

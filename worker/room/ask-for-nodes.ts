@@ -17,8 +17,8 @@ export async function requestNode(
 }
 
 /**
- * Has a node serve a room; what the room is told where that node is not there, or its media is reached by no other node. A registry that does not answer says nothing about its
- * nodes: one that is not told will not dial, and is waited for in vain.
+ * Has a node serve a room; what the room is told where that node is not there, or its media is reached by no other node. A registry
+ * that does not answer says nothing about its nodes: one that is not told will not dial, and is waited for in vain.
  */
 export async function haveServed(
   env: Env,

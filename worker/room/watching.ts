@@ -1,6 +1,6 @@
 import { KIND_OF_SOURCE } from "../../protocol/room/producers.ts";
 import type { ToPage } from "../../protocol/room/to-page.ts";
-import { FULL_SIZE, NO_SIZE, type Size } from "../../protocol/room/watching.ts";
+import { FULL_SIZE, isSameSize, NO_SIZE, type Size } from "../../protocol/room/watching.ts";
 import { type Producer, type RoomState, type Turn, type Watch, withEntry } from "./state.ts";
 import { answer, type From, orderFor, type Sender, tell } from "./turn.ts";
 
@@ -82,9 +82,9 @@ export function tellDemand(turn: Turn, before: RoomState, viewerId: string): voi
   const changed = new Map<string, DemandedStream[]>();
   for (const producer of turn.state.producers.values()) {
     if (!producer.live || !isPicture(producer)) continue;
-    if (isSame(wishOf(before, viewerId, producer), wishOf(turn.state, viewerId, producer))) continue;
+    if (isSameSize(wishOf(before, viewerId, producer), wishOf(turn.state, viewerId, producer))) continue;
     const demand = demandOf(turn.state, producer);
-    if (isSame(demandOf(before, producer), demand)) continue;
+    if (isSameSize(demandOf(before, producer), demand)) continue;
     const streams = changed.get(producer.participantId) ?? [];
     changed.set(producer.participantId, [...streams, { producerId: producer.id, ...demand }]);
   }
@@ -94,7 +94,7 @@ export function tellDemand(turn: Turn, before: RoomState, viewerId: string): voi
 /** A new stream counts as wanted in full until its owner hears otherwise. */
 export function tellFirstDemand(turn: Turn, producer: Producer): void {
   const demand = demandOf(turn.state, producer);
-  if (!isPicture(producer) || isSame(demand, FULL_SIZE)) return;
+  if (!isPicture(producer) || isSameSize(demand, FULL_SIZE)) return;
   tell(turn, producer.participantId, { type: "demand", streams: [{ producerId: producer.id, ...demand }] });
 }
 
@@ -105,8 +105,4 @@ export function tellWholeDemand(turn: Turn, ownerId: string): void {
   );
   const streams = own.map((producer) => ({ producerId: producer.id, ...demandOf(turn.state, producer) }));
   if (streams.length > 0) tell(turn, ownerId, { type: "demand", streams });
-}
-
-function isSame(a: Size, b: Size): boolean {
-  return a.width === b.width && a.height === b.height;
 }

@@ -2,6 +2,9 @@ import type { Candidate } from "./direct-messages.ts";
 
 /** Candidates that a page takes of another one for one description, at most. */
 const MAX_CANDIDATES = 64;
+const NETWORK_ID = / network-id (\d+)/;
+/** More than a page has networks: Chromium numbers them from 1. */
+const NETWORKS = 100;
 
 /** ICE candidates on their way, both ways, of one connection. */
 export interface CandidateBatch {
@@ -74,10 +77,6 @@ export function collectCandidates(
     },
   };
 }
-
-const NETWORK_ID = / network-id (\d+)/;
-/** More than a page has networks: Chromium numbers them from 1. */
-const NETWORKS = 100;
 
 /**
  * The other page's candidate, in another network than before ICE was restarted. Chromium begins its congestion control anew where

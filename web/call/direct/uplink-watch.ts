@@ -15,7 +15,7 @@ export function watchUplink(
 ): () => void {
   let looks: Limitation[] = [];
   const readings = new WeakMap<Asked, Reading>();
-  const limitationOf = async (sender: Asked): Promise<Limitation> => {
+  const askSender = async (sender: Asked): Promise<Limitation> => {
     const report = await sender.getStats().catch(() => null);
     if (report === null) return "none";
     const reading = readingOf(report);
@@ -30,7 +30,7 @@ export function watchUplink(
       looks = [];
       return;
     }
-    looks = [...looks.slice(-9), worstOf(await Promise.all(each.flat().map(limitationOf)))];
+    looks = [...looks.slice(-9), worstOf(await Promise.all(each.flat().map(askSender)))];
     const reason = lastingLimitation(looks);
     if (reason === null) return;
     looks = [];

@@ -1,4 +1,5 @@
 import type { Size } from "../../../protocol/room/watching.ts";
+import { clamp } from "../../clamp.ts";
 import type { Rect } from "../divide.ts";
 
 /** A place within a box or a picture. */
@@ -35,8 +36,6 @@ export const SQUARES_ABOVE = 2;
 
 /** Where the buttons and keys stop, between the whole picture and the largest. */
 const STOPS = [0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4, 6, MAX_SCALE];
-
-const clamp = (low: number, value: number, high: number) => Math.max(low, Math.min(value, high));
 
 /** The scale at which the whole picture just fits. */
 export function fitScale(frame: Frame): number {
