@@ -1,20 +1,11 @@
 import { expect, it } from "vitest";
 import type { ToPage } from "../../protocol/room/to-page.ts";
 import { ProducerIndex } from "./producer-index.ts";
+import { participant } from "./testing/participant.ts";
 
 const producer = (id: string) => ({ id, streamId: `${id}-stream`, source: "camera", paused: false }) as const;
-const person = (id: string, ...producers: string[]) => ({
-  id,
-  name: id,
-  picture: null,
-  role: "participant" as const,
-  connected: true,
-  decodes: [],
-  identity: null,
-  hand: null,
-  recording: false,
-  producers: producers.map(producer),
-});
+const person = (id: string, ...producers: string[]) =>
+  participant(id, { producers: producers.map(producer) });
 
 it("knows whose each stream is, and says which are gone", () => {
   const index = new ProducerIndex();

@@ -1,20 +1,9 @@
 import { expect, it } from "vitest";
-import type { Participant } from "../../protocol/room/participants.ts";
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
+import { participant } from "./testing/participant.ts";
 import { Viewers } from "./viewers.ts";
 
-const person = (id: string, ...decodes: VideoCodec[]): Participant => ({
-  id,
-  name: id,
-  picture: null,
-  role: "participant",
-  connected: true,
-  decodes,
-  identity: null,
-  hand: null,
-  recording: false,
-  producers: [],
-});
+const person = (id: string, ...decodes: VideoCodec[]) => participant(id, { decodes });
 
 it("knows what the others decode, and tells when that may have changed", () => {
   const viewers = new Viewers();

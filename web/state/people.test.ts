@@ -1,36 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { participant } from "../call/testing/participant.ts";
 import type { RemoteStream } from "../call/types.ts";
 import { type PeopleParts, peopleOf } from "./people.ts";
 
 const track = (id: string) => ({ id }) as MediaStreamTrack;
-const bob = {
-  id: "bob",
+const bob = participant("bob", {
   name: "Bob",
-  picture: null,
-  role: "participant",
-  connected: true,
-  decodes: [],
-  identity: null,
-  hand: null,
-  recording: false,
   producers: [{ id: "cam", streamId: "face", source: "camera", paused: false }],
-} as const;
+});
 const parts: PeopleParts = {
-  participants: [
-    {
-      id: "ada",
-      name: "Ada",
-      picture: null,
-      role: "owner",
-      connected: true,
-      decodes: [],
-      identity: null,
-      hand: null,
-      recording: false,
-      producers: [],
-    },
-    { ...bob, decodes: [], identity: null, hand: null, recording: false, producers: [...bob.producers] },
-  ],
+  participants: [participant("ada", { name: "Ada", role: "owner" }), bob],
   selfId: "ada",
   local: [],
   remote: [],
@@ -73,7 +52,7 @@ describe("peopleOf", () => {
     expect(bobs([flowing, remote("cam", false)])).toEqual([["cam", "old-track"]]);
     const gone = peopleOf({
       ...parts,
-      participants: [{ ...bob, decodes: [], identity: null, hand: null, recording: false, producers: [] }],
+      participants: [{ ...bob, producers: [] }],
       remote: [remote("old", true)],
     });
     expect(gone[0]?.streams).toMatchObject([{ producerId: "old", track: { id: "old-track" } }]);
@@ -103,7 +82,7 @@ describe("peopleOf", () => {
       ({ ...remote(`old-${streamId}`, true), streamId, source: "screen" }) as const;
     const [person] = peopleOf({
       ...parts,
-      participants: [{ ...bob, decodes: [], producers: [screen("right", "new-right")] }],
+      participants: [{ ...bob, producers: [screen("right", "new-right")] }],
       remote: [old("left"), old("right")],
     });
     expect(

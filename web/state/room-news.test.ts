@@ -1,20 +1,9 @@
 import { expect, test } from "vitest";
-import type { Participant } from "../../protocol/room/participants.ts";
+import { participant } from "../call/testing/participant.ts";
 import { ROOM } from "../call/testing/room.ts";
 import { newsOf } from "./room-news.ts";
 
-const person = (id: string, name: string): Participant => ({
-  id,
-  name,
-  picture: null,
-  role: "participant",
-  connected: true,
-  decodes: [],
-  identity: null,
-  hand: null,
-  recording: false,
-  producers: [],
-});
+const person = (id: string, name: string) => participant(id, { name });
 const view = {
   room: ROOM,
   participants: [person("ada", "Ada"), person("ben", "Ben"), person("cy", "Cy")],

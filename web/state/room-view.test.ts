@@ -1,25 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Snapshot } from "../../protocol/room/join.ts";
-import type { Participant } from "../../protocol/room/participants.ts";
 import type { RoomEvent } from "../../protocol/room/to-page.ts";
+import { participant } from "../call/testing/participant.ts";
 import { ROOM } from "../call/testing/room.ts";
 import { applyEvent, applySnapshot, EMPTY_VIEW, withHistory } from "./room-view.ts";
 import { chatMessage } from "./testing/chat-message.ts";
 
-const ada: Participant = {
-  id: "ada",
-  name: "Ada",
-  picture: null,
-  role: "owner",
-  connected: true,
-  decodes: [],
-  identity: null,
-  hand: null,
-  recording: false,
-  producers: [],
-};
-const bob: Participant = { ...ada, id: "bob", name: "Bob", role: "participant" };
+const ada = participant("ada", { name: "Ada", role: "owner" });
+const bob = participant("bob", { name: "Bob" });
 const camera = { id: "cam", streamId: "face", source: "camera", paused: false } as const;
 const message = (seq: number) => chatMessage({ seq, messageId: `m${seq}`, version: seq });
 const snapshot: Snapshot = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Participant } from "../../protocol/room/participants.ts";
 import type { Call } from "../call/call.ts";
+import { participant } from "../call/testing/participant.ts";
 import { SNAPSHOT } from "../call/testing/snapshot.ts";
 import { store } from "./call-store.ts";
 import { applySnapshot, EMPTY_VIEW } from "./room-view.ts";
@@ -9,24 +9,11 @@ import { followTyping, showTyping, tellTyping, typedMessage, typists } from "./t
 const told: boolean[] = [];
 let end: () => void;
 
-const person = (name: string): Participant => ({
-  id: name,
-  name,
-  picture: null,
-  role: "participant",
-  connected: true,
-  decodes: [],
-  identity: null,
-  hand: null,
-  recording: false,
-  producers: [],
-});
-
 beforeEach(() => {
   vi.useFakeTimers();
   told.length = 0;
   end = followTyping({ typing: (on: boolean) => void told.push(on) } as Call);
-  const participants = ["Ada", "Ben"].map(person);
+  const participants = ["Ada", "Ben"].map((name) => participant(name));
   store.view.value = applySnapshot(EMPTY_VIEW, { ...SNAPSHOT, participants });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Mark } from "../../../protocol/room/annotations.ts";
 import type { Participant } from "../../../protocol/room/participants.ts";
 import type { RoomEvent } from "../../../protocol/room/to-page.ts";
+import { participant } from "../../call/testing/participant.ts";
 import {
   type Annotations,
   agedAll,
@@ -15,24 +16,16 @@ import {
 } from "./annotations.ts";
 import { withMarks } from "./marks.ts";
 
-const person = (id: string, ...streams: string[]): Participant => ({
-  id,
-  name: id,
-  picture: null,
-  role: "participant",
-  connected: true,
-  decodes: [],
-  identity: null,
-  hand: null,
-  recording: false,
-  producers: streams.map((streamId) => ({
-    id: `${streamId}-1`,
-    streamId,
-    source: "screen",
-    paused: false,
-    drawing: true,
-  })),
-});
+const person = (id: string, ...streams: string[]) =>
+  participant(id, {
+    producers: streams.map((streamId) => ({
+      id: `${streamId}-1`,
+      streamId,
+      source: "screen",
+      paused: false,
+      drawing: true,
+    })),
+  });
 const people = [person("ada", "left", "right"), person("ben", "only"), person("cy")];
 const LEFT = shareKey("ada", "left");
 const RIGHT = shareKey("ada", "right");

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LIMITS, MARK_RATES } from "../../../protocol/limits.ts";
 import type { Mark } from "../../../protocol/room/annotations.ts";
-import type { Participant } from "../../../protocol/room/participants.ts";
 import { pointsIn } from "../../../protocol/room/points.ts";
+import { participant } from "../../call/testing/participant.ts";
 import { SNAPSHOT } from "../../call/testing/snapshot.ts";
 import { store } from "../call-store.ts";
 import { applySnapshot, EMPTY_VIEW } from "../room-view.ts";
@@ -18,24 +18,16 @@ const POINTS = 128;
 /** and of all that one person keeps on a share. */
 const ALL = LIMITS.pointsPerPerson;
 
-const person = (id: string, ...streams: string[]): Participant => ({
-  id,
-  name: id,
-  picture: null,
-  role: "participant",
-  connected: true,
-  decodes: [],
-  identity: null,
-  hand: null,
-  recording: false,
-  producers: streams.map((streamId) => ({
-    id: streamId,
-    streamId,
-    source: "screen",
-    paused: false,
-    drawing: true,
-  })),
-});
+const person = (id: string, ...streams: string[]) =>
+  participant(id, {
+    producers: streams.map((streamId) => ({
+      id: streamId,
+      streamId,
+      source: "screen",
+      paused: false,
+      drawing: true,
+    })),
+  });
 
 /** A room that takes as much of one page's marks as its rates allow, and shows them to viewers. */
 class Room {
