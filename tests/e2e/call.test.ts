@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
 import { nodeCiphers } from "./harness/ciphers.ts";
+import { framesPresented } from "./harness/frame-log.ts";
 import { openMark } from "./harness/mark.ts";
 import { comeToLook } from "./harness/onlooker.ts";
 import { shownPath } from "./harness/paths.ts";
@@ -97,10 +98,8 @@ test("pictures of absurd sizes disturb no others", { timeout: 120_000 }, async (
         .getByRole("figure")
         .filter({ hasText: "Ben" })
         .locator('video[data-source="camera"]');
-      const presented = () =>
-        camera.evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
-      const before = await presented();
-      await expect.poll(presented, { timeout: 20_000 }).toBeGreaterThan(before + 5);
+      const before = await framesPresented(camera);
+      await expect.poll(() => framesPresented(camera), { timeout: 20_000 }).toBeGreaterThan(before + 5);
     }
   }
   expect([...ada.complaints, ...ben.complaints, ...cleo.complaints]).toEqual([]);

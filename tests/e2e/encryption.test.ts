@@ -10,10 +10,11 @@ import {
   sendInClear,
   wiretap,
 } from "./harness/encrypted.ts";
+import { framesPresented } from "./harness/frame-log.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { hideAddresses, readTraffic } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
-import { expectsMoving } from "./harness/shares.ts";
+import { CAMERAS, expectsMoving } from "./harness/shares.ts";
 
 // What one sends goes through a pipe to the others' mediasoup worker.
 const scene = setScene({ participantsPerWorker: 1 });
@@ -43,11 +44,10 @@ const noteOn = ({ page }: Person, kind: string, text: string) =>
   page.locator(`figure${kind}`).getByText(text, { exact: true });
 
 /** The first camera of somebody else. */
-const camera = ({ page }: Person) => page.locator('video[data-source="camera"]:not([data-self])').first();
+const camera = ({ page }: Person) => page.locator(CAMERAS).first();
 
 /** How many pictures of it were shown. */
-const cameraFrames = (viewer: Person) =>
-  camera(viewer).evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
+const cameraFrames = (viewer: Person) => framesPresented(camera(viewer));
 
 /** In how many lines it comes. */
 const cameraHeight = (viewer: Person) =>

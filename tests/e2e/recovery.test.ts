@@ -3,7 +3,7 @@ import { type Person, shareScreen } from "./harness/browser.ts";
 import { logFrames, smoothness, takeFrames } from "./harness/frame-log.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { keepOnNode } from "./harness/onlooker.ts";
-import { arriveByNode, shownPath } from "./harness/paths.ts";
+import { arriveBy, shownPath } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 import { servingNode } from "./harness/serving-node.ts";
 
@@ -30,8 +30,7 @@ test.for(["direct", "node"] as const)(
     timeout: 120_000,
   },
   async (path) => {
-    const arrive = (name: string) =>
-      path === "node" ? arriveByNode(scene, name, `resume-${path}`) : scene.arrive(name, `resume-${path}`);
+    const arrive = (name: string) => arriveBy(scene, path, name, `resume-${path}`);
     const [ada, ben] = [await arrive("Ada"), await arrive("Ben")];
     await openMark(ada.context, { width: 1920, height: 1080 });
     await shareScreen(ada.page, "1080p");

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
 import { type Person, shareScreen } from "../e2e/harness/browser.ts";
 import { openMark, readMark } from "../e2e/harness/mark.ts";
+import { say } from "./harness/say.ts";
 import { setNetworkScene } from "./harness/scene.ts";
-
-/** A figure is worth reading even when the test passes. */
-const say = (figure: string) => void process.stdout.write(`${figure}\n`);
 
 const NODES = ["node-1", "node-2"] as const;
 

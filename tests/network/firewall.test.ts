@@ -4,10 +4,8 @@ import { type Person, shareScreen } from "../e2e/harness/browser.ts";
 import { openMark, readMark } from "../e2e/harness/mark.ts";
 import { watch } from "./harness/bearing.ts";
 import { type Relay, startRelay } from "./harness/relay.ts";
+import { say } from "./harness/say.ts";
 import { setNetworkScene } from "./harness/scene.ts";
-
-/** A figure is worth reading even when the test passes. */
-const say = (figure: string) => void process.stdout.write(`${figure}\n`);
 
 /** How long credentials live here, in seconds. */
 const LIFE = 60;

@@ -2,10 +2,8 @@ import { expect, test } from "vitest";
 import { type Person, shareScreen } from "../e2e/harness/browser.ts";
 import { logFrames, smoothness, takeFrames } from "../e2e/harness/frame-log.ts";
 import { openMark, readMark } from "../e2e/harness/mark.ts";
+import { say } from "./harness/say.ts";
 import { setNetworkScene } from "./harness/scene.ts";
-
-/** A figure is worth reading even when the test passes. */
-const say = (figure: string) => void process.stdout.write(`${figure}\n`);
 
 /**
  * Three regions, each with a media node and somebody, and how long the line from each to all the others is, in milliseconds one way: 110 ms there

@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
 import { type Person, shareScreen } from "../e2e/harness/browser.ts";
 import { openMark, readMark } from "../e2e/harness/mark.ts";
-import { shownPath } from "../e2e/harness/paths.ts";
+import { type Path, shownPath } from "../e2e/harness/paths.ts";
 import { recoveredAfter, watch } from "./harness/bearing.ts";
-import { type Path, setNetworkScene } from "./harness/scene.ts";
+import { say } from "./harness/say.ts";
+import { setNetworkScene } from "./harness/scene.ts";
 import type { Weather } from "./harness/wire.ts";
-
-/** A figure is worth reading even when the test passes. */
-const say = (figure: string) => void process.stdout.write(`${figure}\n`);
 
 const scene = setNetworkScene(["ada", "ben"] as const);
 /** In so many seconds after a dip everything is as it was before. */

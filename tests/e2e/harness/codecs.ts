@@ -4,6 +4,7 @@ import type { VideoCodec } from "../../../protocol/video-codecs.ts";
 import { joinRoom, type Person } from "./browser.ts";
 import { currentMark, readMark } from "./mark.ts";
 import type { Scene } from "./scene.ts";
+import { CAMERAS } from "./shares.ts";
 
 /** One encoding of a stream of video that a page sends, as its browser counts it. */
 export interface SentVideo {
@@ -118,13 +119,15 @@ export async function expectLivePicture(mark: Page, viewer: Page): Promise<void>
 }
 
 /** Shows the cameras of others in this size, in CSS pixels, in whichever element they are. */
-export async function drawCamera(page: Page, size: { width: number; height: number }): Promise<void> {
-  await page.locator('video[data-source="camera"]:not([data-self])').waitFor();
-  await page.evaluate(({ width, height }) => {
+export async function drawCamera(
+  page: Page,
+  { width, height }: { width: number; height: number },
+): Promise<void> {
+  await page.locator(CAMERAS).waitFor();
+  const rule = `${CAMERAS} { width: ${width}px !important; height: ${height}px !important }`;
+  await page.evaluate((rule) => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(
-      `video[data-source="camera"]:not([data-self]) { width: ${width}px !important; height: ${height}px !important }`,
-    );
+    sheet.replaceSync(rule);
     document.adoptedStyleSheets.push(sheet);
-  }, size);
+  }, rule);
 }

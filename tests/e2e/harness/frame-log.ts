@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { installMarkReader } from "./mark-reader.ts";
 
 /** A frame that was presented: when, in milliseconds, and the mark's number, or null where it does not show one. */
@@ -96,4 +96,11 @@ export function smoothness({ frames, darkLooks }: FrameLog): Smoothness {
       ...frames.filter(({ count }) => count === null).map(({ at }) => `${Math.round(at)} ms: a picture`),
     ],
   };
+}
+
+/** How many pictures a `<video>` has presented. */
+export function framesPresented(video: Locator): Promise<number> {
+  return video.evaluate(
+    (element) => (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames,
+  );
 }

@@ -41,6 +41,11 @@ export async function arriveByNode(scene: Scene, name: string, slug: string): Pr
   return person;
 }
 
+/** Somebody in a room whose media goes by this path, as soon as it can: by itself the room chooses the direct one for two. */
+export function arriveBy(scene: Scene, path: Path, name: string, slug: string): Promise<Person> {
+  return path === "node" ? arriveByNode(scene, name, slug) : scene.arrive(name, slug);
+}
+
 /** What has gone via the node, and what directly, since the page was opened; of connections that are closed, nothing. */
 export function readTraffic(page: Page): Promise<{ node: PathTraffic; direct: PathTraffic }> {
   return page.evaluate(async () => {
@@ -70,7 +75,13 @@ interface SentPicture {
 }
 
 /** How the pictures are sent now that a page sends by this path. */
-export function sentPictures(page: Page, path: Path): Promise<SentPicture[]> {
+export async function sentPictures(page: Page, path: Path): Promise<SentPicture[]> {
+  const pictures = await picturesBy(page, path);
+  return pictures.filter(({ encodings }) => encodings.some(({ active }) => active));
+}
+
+/** How the pictures are sent, or would be if they were wanted, that a page has for this path. */
+export function picturesBy(page: Page, path: Path): Promise<SentPicture[]> {
   return page.evaluate((path) => {
     const open = globalThis.nearcastConnections.filter(
       ({ connection, isDirect }) =>
@@ -78,10 +89,9 @@ export function sentPictures(page: Page, path: Path): Promise<SentPicture[]> {
     );
     return open.flatMap(({ connection }) =>
       connection.getSenders().flatMap((sender) => {
+        if (sender.track?.kind !== "video") return [];
         const { degradationPreference, encodings } = sender.getParameters();
-        const isSent = sender.track?.kind === "video" && encodings.some(({ active }) => active);
-        const contentHint = sender.track?.contentHint ?? "";
-        return isSent ? [{ contentHint, degradationPreference, encodings }] : [];
+        return [{ contentHint: sender.track.contentHint, degradationPreference, encodings }];
       }),
     );
   }, path);

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "playwright-core";
+import { type Path, picturesBy } from "./paths.ts";
 
 declare global {
   /** How often a page has asked for statistics. */
@@ -25,16 +26,9 @@ export function timesAsked(page: Page): Promise<number> {
 }
 
 /** The most bit/s of each encoding of each picture that a page sends by one path, wanted or not. */
-export function sentLimits(page: Page, path: "node" | "direct"): Promise<(number | undefined)[][]> {
-  return page.evaluate(
-    (isDirect) =>
-      globalThis.nearcastConnections
-        .filter((each) => each.isDirect === isDirect && each.connection.connectionState === "connected")
-        .flatMap(({ connection }) => connection.getSenders())
-        .filter(({ track }) => track?.kind === "video")
-        .map((sender) => sender.getParameters().encodings.map(({ maxBitrate }) => maxBitrate)),
-    path === "direct",
-  );
+export async function sentLimits(page: Page, path: Path): Promise<(number | undefined)[][]> {
+  const pictures = await picturesBy(page, path);
+  return pictures.map(({ encodings }) => encodings.map(({ maxBitrate }) => maxBitrate));
 }
 
 /** What a page's browser counts of one video that it sends. */

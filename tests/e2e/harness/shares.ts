@@ -5,6 +5,8 @@ import { currentMark, openMark, readMark, readPicture, retitle } from "./mark.ts
 
 /** The screens of others in a page. */
 export const SCREENS = 'video[data-source="screen"]:not([data-self])';
+/** The cameras of others in a page. */
+export const CAMERAS = 'video[data-source="camera"]:not([data-self])';
 const HD = { width: 1280, height: 720 };
 /** For what a busy machine takes its time to do. */
 export const PATIENCE = { timeout: 40_000 };

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { SCREENS } from "./shares.ts";
 import { ssim } from "./ssim.ts";
 import { READ_AREA } from "./text-page.ts";
 
@@ -30,7 +31,7 @@ export async function watchSharpness(viewer: Page, shared: Page, area: Area, sha
   // As text, because it is the page that compares.
   await viewer.evaluate(`globalThis.ssim = ${ssim.toString()}`);
   await viewer.evaluate(
-    async ({ png, area, sharp }) => {
+    async ({ png, area, sharp, screens }) => {
       const { ssim: compare } = globalThis as unknown as { ssim: typeof ssim };
       const luma = (source: CanvasImageSource, { left, top, width, height }: Area) => {
         const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
@@ -70,13 +71,11 @@ export async function watchSharpness(viewer: Page, shared: Page, area: Area, sha
         video.requestVideoFrameCallback(next);
       };
       setInterval(() => {
-        const video = document.querySelector<HTMLVideoElement>(
-          'video[data-source="screen"]:not([data-self])',
-        );
+        const video = document.querySelector<HTMLVideoElement>(screens);
         if (video !== null) follow(video);
       }, 50);
     },
-    { png, area, sharp },
+    { png, area, sharp, screens: SCREENS },
   );
 }
 

@@ -3,7 +3,7 @@ import { VIDEO_CODECS } from "../../../protocol/video-codecs.ts";
 import { shareScreen } from "../harness/browser.ts";
 import { arriveWith, countBlanks, expectLivePicture, sentVideo } from "../harness/codecs.ts";
 import { openMark } from "../harness/mark.ts";
-import { arriveByNode, shownPath } from "../harness/paths.ts";
+import { arriveBy, shownPath } from "../harness/paths.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
@@ -16,7 +16,7 @@ test.for(["node", "direct"] as const)(
   async (path) => {
     const slug = `moving-${path}`;
     const ada = await arriveWith(scene, "Ada", slug, VIDEO_CODECS);
-    const ben = await (path === "node" ? arriveByNode(scene, "Ben", slug) : scene.arrive("Ben", slug));
+    const ben = await arriveBy(scene, path, "Ben", slug);
     const mark = await openMark(ada.context, { width: 1280, height: 720 });
     await shareScreen(ada.page, "1080p");
     await expectLivePicture(mark, ben.page);

@@ -5,7 +5,7 @@ import { videoPlan } from "../../../web/call/encodings.ts";
 import { shareScreen } from "../harness/browser.ts";
 import { sentVideo } from "../harness/codecs.ts";
 import { readMark, resizeInside } from "../harness/mark.ts";
-import { arriveByNode, shownPath } from "../harness/paths.ts";
+import { arriveBy, shownPath } from "../harness/paths.ts";
 import { setScene } from "../harness/scene.ts";
 import { sentLimits } from "../harness/sent.ts";
 import { seenSharpness, watchSharpness } from "../harness/sharpness.ts";
@@ -39,7 +39,7 @@ test.for(["node", "direct"] as const)(
   async (path) => {
     const slug = `resized-${path}`;
     const ada = await scene.arrive("Ada", slug);
-    const ben = await (path === "node" ? arriveByNode(scene, "Ben", slug) : scene.arrive("Ben", slug));
+    const ben = await arriveBy(scene, path, "Ben", slug);
     const { page: text } = await openText(ada.context, FULL_HD);
     await resizeInside(ada.context, text, SMALL);
     await blink(text);

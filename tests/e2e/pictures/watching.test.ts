@@ -5,10 +5,11 @@ import { shareScreen } from "../harness/browser.ts";
 import { drawCamera } from "../harness/codecs.ts";
 import { openMark, readMark } from "../harness/mark.ts";
 import { keepOnNode } from "../harness/onlooker.ts";
-import { arriveByNode, shownPath } from "../harness/paths.ts";
+import { arriveBy, arriveByNode, shownPath } from "../harness/paths.ts";
 import { countReceived, countSent } from "../harness/rtp.ts";
 import { setScene } from "../harness/scene.ts";
 import { sentLimits } from "../harness/sent.ts";
+import { CAMERAS } from "../harness/shares.ts";
 import { showVideo } from "../harness/show-video.ts";
 
 // What one sends goes through a pipe to the others' mediasoup worker.
@@ -36,7 +37,7 @@ test.for(["node", "direct"] as const)(
   async (path) => {
     const slug = `watched-${path}`;
     const ada = await scene.arrive("Ada", slug);
-    const ben = await (path === "node" ? arriveByNode(scene, "Ben", slug) : scene.arrive("Ben", slug));
+    const ben = await arriveBy(scene, path, "Ben", slug);
     await openMark(ada.context, { width: 1280, height: 720 });
     await shareScreen(ada.page, "1080p", "30 fps", "Text", "1 Mbit/s");
     await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 20_000 }).not.toBeNull();
@@ -154,8 +155,7 @@ test("a capped viewer stays below its cap while another one has all, and both he
 
 /** The height in which the first camera of others comes to a page; 0 where nothing new of it was shown for so long. */
 function cameraHeight(page: Page, forMs: number): Promise<number> {
-  const camera = page.locator('video[data-source="camera"]:not([data-self])');
-  return camera.evaluate(async (element, forMs) => {
+  return page.locator(CAMERAS).evaluate(async (element, forMs) => {
     const video = element as HTMLVideoElement;
     const presented = () => video.getVideoPlaybackQuality().totalVideoFrames;
     const before = presented();

@@ -4,15 +4,12 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import { PATHS } from "../../../protocol/api.ts";
 import type { FleetNode, FleetNodes } from "../../../protocol/fleet.ts";
 import { joinRoom, type Person } from "../../e2e/harness/browser.ts";
-import { hideAddresses } from "../../e2e/harness/paths.ts";
+import { hideAddresses, type Path } from "../../e2e/harness/paths.ts";
 import { beforeSecondTry } from "../../e2e/harness/second-try.ts";
 import { keepJournals } from "./journal.ts";
 import type { Regions } from "./network.ts";
 import { type Prepare, type ServedNetwork, serveNetwork } from "./served-network.ts";
 import type { Weather } from "./wire.ts";
-
-/** By which way media goes between two people. */
-export type Path = "node" | "direct";
 
 export interface NetworkScene<Name extends string> {
   /** Somebody with a browser on their own machine, who is nowhere yet. */
