@@ -12,6 +12,8 @@ import { errorText, type Log } from "./log.ts";
 import type { TokenSource } from "./node-token.ts";
 
 const HEARTBEAT_MS = 2_000;
+/** Below a lease: a registry that was started anew says after that time of whom it has not heard that they are gone. */
+const REDIAL_WITHIN_MS = TIMES.nodeLeaseMs - 1_000;
 /** Each connection sends one request, so one number is enough. */
 const REGISTER_ID = 1;
 /** This run of the program. */
@@ -59,6 +61,7 @@ export class ControlLink {
       path: PATHS.nodeControl,
       token: () => options.token(),
       heartbeatMs: HEARTBEAT_MS,
+      redialWithinMs: REDIAL_WITHIN_MS,
       registry: FROM_REGISTRY,
       log: options.log,
       opened: (connection) => this.#attempt(async () => connection.send(await this.#registration())),

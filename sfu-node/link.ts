@@ -13,6 +13,8 @@ interface LinkOptions<Out extends object, R extends Registry> {
   path: string;
   token: () => Promise<string>;
   heartbeatMs: number;
+  /** The longest wait before another try, in milliseconds; where it is left out, as long as any. */
+  redialWithinMs?: number;
   registry: R;
   log: Log;
   opened(connection: Connection<Out, R>): void;
@@ -95,7 +97,7 @@ export class Link<Out extends object, R extends Registry> {
     if (!this.#isClosed) this.#options.lost(code);
     if (this.#isClosed) return;
     this.#failures = lastedMs > STABLE_MS ? 1 : this.#failures + 1;
-    const retryInMs = backoffMs(this.#failures);
+    const retryInMs = backoffMs(this.#failures, this.#options.redialWithinMs);
     this.#options.log.info("link.lost", { url: this.#url, code, reason, retryInMs });
     this.#redial = setTimeout(() => {
       this.#redial = undefined;

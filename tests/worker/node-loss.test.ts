@@ -155,6 +155,31 @@ describe("a node that is lost", () => {
     await everybodyMoves(link);
   });
 
+  test("from sight because its registry was started anew too, keeps the media that flows, until it had time to come back", async () => {
+    vi.setSystemTime(Date.now());
+    await loseLink();
+    await evictDurableObject(registryOf(env, "enam"), { webSockets: "close" });
+    await MediaNode.register("node-b");
+    await room.pass(TIMES.nodeDoubtMs);
+    await room.pass(TIMES.nodeDoubtsApartMs);
+    const back = await MediaNode.register("node-a", { dials: false });
+    await room.pass(TIMES.nodeDoubtsApartMs);
+    expect(await back.served.take("serve")).toMatchObject({ roomId: room.id, epoch: link.epoch });
+    const again = await back.dial(room.id, link.epoch, link);
+    await again.orders.take("pause-producer");
+    expect(viewer.inbox.waiting).toEqual([]);
+
+    again.cut();
+    await evictDurableObject(registryOf(env, "enam"), { webSockets: "close" });
+    const other = await MediaNode.register("node-b");
+    await eventually(async () => {
+      other.beat();
+      await room.pass(TIMES.nodeDoubtsApartMs);
+      return viewer.inbox.waiting.some(({ type }) => type === "media-lost");
+    });
+    await everybodyMoves(link);
+  });
+
   test("with no other in sight, is waited for, and the room talks on", async () => {
     node.end();
     await loseLink();

@@ -57,8 +57,11 @@ interface EndedNode {
   readonly at: number;
 }
 
-/** Whether a node serves a room as it was told to: it is not there, or serves while other nodes do not reach its media, or all is well. */
-type Served = "gone" | "unreachable" | "serving";
+/**
+ * Whether a node serves a room as it was told to: it is not there, or may not have had the time to say so, or serves while other nodes do
+ * not reach its media, or all is well.
+ */
+type Served = "gone" | "unknown" | "unreachable" | "serving";
 
 /** What a registry knows of how many nodes its regions want. */
 export interface AreaLoad {
@@ -151,14 +154,22 @@ export class RegistryObject extends DurableObject<Env> {
     return rankNodes(this.#judged(now), { ...wish, version: PROTOCOL_VERSION, now });
   }
 
-  /** Tells a node to dial a room and serve it in this epoch. It is gone where it has not been heard within its lease. */
+  /** Tells a node to dial a room and serve it in this epoch. It is gone where it was lost, or has not been heard within its lease. */
   async serve(nodeId: string, roomId: string, epoch: number): Promise<Served> {
     const node = this.#nodes.get(nodeId);
     const webSocket = this.#linked(nodeId);
     const now = Date.now();
-    if (!node || !webSocket || !isAlive(node, now)) return "gone";
+    if (!node || !webSocket || !isAlive(node, now))
+      return this.#mayComeBack(nodeId, now) ? "unknown" : "gone";
     send(webSocket, { type: "serve", roomId, epoch });
     return this.#standings.isUnreachable(nodeId, now) ? "unreachable" : "serving";
+  }
+
+  /** Whether a node that is not here was here last before the registry was started anew. */
+  #mayComeBack(nodeId: string, now: number): boolean {
+    return (
+      this.#leases.isDeaf(now) && !this.#standings.hasLost(nodeId) && this.#ended.get(nodeId) === undefined
+    );
   }
 
   /** A node's newest link that is open. */

@@ -26,3 +26,14 @@ test("a node that is the only one has nobody to be compared with: it was cut off
   expect(new Leases(NOW).heard(NOW, 1, NOW + LEASE + 1)).toBe(true);
   expect(new Leases(NOW).heard(NOW, 1, NOW + LEASE)).toBe(false);
 });
+
+test("for one lease after it began, and after it was cut off, there may be nodes of which a registry has not heard", () => {
+  const leases = new Leases(NOW);
+  expect([0, LEASE, LEASE + 1].map((after) => leases.isDeaf(NOW + after))).toEqual([true, true, false]);
+  leases.heard(NOW, 2, NOW + 3 * LEASE);
+  expect([3 * LEASE, 4 * LEASE, 4 * LEASE + 1].map((after) => leases.isDeaf(NOW + after))).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});

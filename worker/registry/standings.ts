@@ -32,6 +32,11 @@ export class Standings {
     standing.losses = [...standing.losses.filter((at) => at > now - LOSSES_KEPT_MS), now];
   }
 
+  /** Whether a node has gone without a word. */
+  hasLost(nodeId: string): boolean {
+    return (this.#all.get(nodeId)?.losses.length ?? 0) > 0;
+  }
+
   /** A room says that a node which beats does not reach somebody. */
   reported(nodeId: string, roomId: string, now: number): void {
     const { reports } = this.#of(nodeId);

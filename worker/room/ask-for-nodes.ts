@@ -17,8 +17,8 @@ export async function requestNode(
 }
 
 /**
- * Has a node serve a room; what the room is told where that node is not there, or its media is reached by no other node. A registry
- * that does not answer says nothing about its nodes: one that is not told will not dial, and is waited for in vain.
+ * Has a node serve a room; what the room is told where that node is not there or not back yet, or its media is reached by no other node. A
+ * registry that does not answer says nothing about its nodes: one that is not told will not dial, and is waited for in vain.
  */
 export async function haveServed(
   env: Env,
@@ -29,6 +29,7 @@ export async function haveServed(
     registry.serve(node.id, roomId, epoch),
   );
   const said = { nodeId: node.id, epoch, now: Date.now() };
+  if (answers.includes("unknown")) return { type: "node-unknown", ...said };
   if (answers.includes("gone")) return { type: "node-missing", ...said };
   return answers.includes("unreachable") ? { type: "node-unreachable", ...said } : null;
 }

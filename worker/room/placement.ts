@@ -142,6 +142,12 @@ export function nodeMissing(turn: Turn, nodeId: string, epoch: number, now: numb
   nodeLost(turn, nodeId, now, nodeId);
 }
 
+/** The registry was started anew, as at a deployment, and the room with it: until it can say of a node that it is gone, that is waited for. */
+export function nodeUnknown(turn: Turn, nodeId: string, epoch: number, now: number): void {
+  const known = turn.state.nodes.get(nodeId);
+  if (known?.epoch === epoch && known.socket === null) putNode(turn, { ...known, since: now });
+}
+
 /** The registry has heard that other nodes do not reach a node's media: it fails nobody by that, but who complains of it is believed. */
 export function nodeUnreachable(turn: Turn, nodeId: string, epoch: number, now: number): void {
   const known = turn.state.nodes.get(nodeId);

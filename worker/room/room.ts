@@ -60,6 +60,7 @@ export type RoomInput = { now: number } & (
   | { type: "socket-closed"; socket: string }
   | { type: "node-chosen"; place: string; epoch: number; node: ChosenNode | null }
   | { type: "node-missing"; nodeId: string; epoch: number }
+  | { type: "node-unknown"; nodeId: string; epoch: number }
   | { type: "node-unreachable"; nodeId: string; epoch: number }
   | { type: "node-report"; socket: string; nodeId: string; report: Report }
   | { type: "node-link-closed"; socket: string }
@@ -171,6 +172,8 @@ function take(turn: Turn, input: RoomInput): void {
       return nodeChosen(turn, input);
     case "node-missing":
       return placement.nodeMissing(turn, input.nodeId, input.epoch, now);
+    case "node-unknown":
+      return placement.nodeUnknown(turn, input.nodeId, input.epoch, now);
     case "node-unreachable":
       return placement.nodeUnreachable(turn, input.nodeId, input.epoch, now);
     case "node-report":
