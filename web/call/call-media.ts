@@ -124,6 +124,7 @@ export class CallMedia {
       protectSender: (sender, stream) => protection?.protectSender(sender, stream),
       protectReceiver: (receiver, stream) => protection?.protectReceiver(receiver, stream),
     });
+    watching.onChanged(() => this.#direct.handleShown());
   }
 
   /** The receivers of other people's microphones. */

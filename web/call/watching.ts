@@ -27,6 +27,7 @@ export class Watching {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #quietUntil = 0;
   #closed = false;
+  #changed: () => void = () => {};
 
   constructor(signal: Signal) {
     this.#signal = signal;
@@ -36,6 +37,12 @@ export class Watching {
   set(list: ShownList): void {
     this.#list = list;
     this.#schedule();
+    this.#changed();
+  }
+
+  /** Has this called whenever something else is shown. */
+  onChanged(changed: () => void): void {
+    this.#changed = changed;
   }
 
   /** These producers come directly from their owners' pages from now on, and all others by the node. */

@@ -57,6 +57,8 @@ export class DirectCalls {
   readonly #others = new Map<string, boolean>();
   #looking: ReturnType<typeof setInterval> | undefined;
   #beginning: ReturnType<typeof setTimeout> | undefined;
+  /** When somebody was last told out of turn what is shown. */
+  #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(world: DirectWorld) {
     this.#world = world;
@@ -116,6 +118,14 @@ export class DirectCalls {
   /** What this page sends has changed. */
   handleOwnChanged(): void {
     this.#settle();
+  }
+
+  /** Something else is shown: who sends it is asked at once. Of what changes on and on, as while a window is dragged, only now and then. */
+  handleShown(): void {
+    const now = performance.now();
+    if (now - this.#toldAt < LOOK_EVERY_MS) return;
+    this.#toldAt = now;
+    this.#ask(now);
   }
 
   /** The node's streams and the direct ones as one list: each stream once, by the path that is shown. */
@@ -223,7 +233,7 @@ export class DirectCalls {
     if (this.#looking !== undefined || this.#receivers.isEmpty) return;
     this.#looking = setInterval(() => {
       const now = performance.now();
-      this.#receivers.look(now, (participantId) => this.#wishes(participantId));
+      this.#ask(now);
       const changed = this.#paths.step(this.#streams(), now);
       this.#receivers.tidy(this.#route === "direct", (id) => this.#paths.uses(id));
       if (changed) this.#world.changed();
@@ -231,6 +241,10 @@ export class DirectCalls {
       clearInterval(this.#looking);
       this.#looking = undefined;
     }, LOOK_EVERY_MS);
+  }
+
+  #ask(now: number): void {
+    this.#receivers.look(now, (participantId) => this.#wishes(participantId));
   }
 
   /** How large somebody's pictures are wanted directly: not at all while they come from the node. */
