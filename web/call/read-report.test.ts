@@ -1,13 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Outgoing } from "./connection.ts";
 import { ReadReport } from "./read-report.ts";
+import { oneWaySignal } from "./testing/one-way-signal.ts";
 
-const sent: Outgoing[] = [];
-const signal = {
-  ready: true,
-  request: () => Promise.reject(new Error("nothing is asked")),
-  send: (message: Outgoing) => void sent.push(message),
-};
+const signal = oneWaySignal();
+const { sent } = signal;
 let report: ReadReport;
 
 beforeEach(() => {

@@ -1,15 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LIMITS } from "../../protocol/limits.ts";
 import { FULL_SIZE } from "../../protocol/room/watching.ts";
-import type { Outgoing } from "./connection.ts";
+import { oneWaySignal } from "./testing/one-way-signal.ts";
 import { type ShownPicture, Watching } from "./watching.ts";
 
-const sent: Outgoing[] = [];
-const signal = {
-  ready: true,
-  request: () => Promise.reject(new Error("nothing is asked")),
-  send: (message: Outgoing) => void sent.push(message),
-};
+const signal = oneWaySignal();
+const { sent } = signal;
 let watching: Watching;
 
 beforeEach(() => {
