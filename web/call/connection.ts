@@ -44,6 +44,8 @@ export class Connection {
   #closed = false;
   #pingTimer: ReturnType<typeof setInterval> | undefined;
   #pongTimer: ReturnType<typeof setTimeout> | undefined;
+  /** When the socket is given up that has been asked. */
+  #pongBy = Number.POSITIVE_INFINITY;
 
   constructor(socket: WebSocket, listener: ConnectionListener) {
     this.#socket = socket;
@@ -97,8 +99,7 @@ export class Connection {
   }
 
   #handleFrame(data: unknown): void {
-    clearTimeout(this.#pongTimer);
-    this.#pongTimer = undefined;
+    this.#expectNothing();
     if (typeof data !== "string" || data === PONG) return;
     for (const item of parseFrame(TO_PAGE, data, INCOMING)) {
       if (this.#closed) return;
@@ -136,9 +137,18 @@ export class Connection {
     for (const frame of packFrames(items, limits)) this.#socket.send(frame);
   }
 
+  /** Whoever asks again, or with more patience, does not put off what was to be known before. */
   #expectPong(withinMs: number): void {
-    clearTimeout(this.#pongTimer);
+    const by = performance.now() + withinMs;
+    if (by >= this.#pongBy) return;
+    this.#expectNothing();
+    this.#pongBy = by;
     this.#pongTimer = setTimeout(() => this.#end("lost"), withinMs);
+  }
+
+  #expectNothing(): void {
+    clearTimeout(this.#pongTimer);
+    this.#pongBy = Number.POSITIVE_INFINITY;
   }
 
   #end(reason: ClosedReason): void {
@@ -152,7 +162,7 @@ export class Connection {
   #stop(): void {
     this.#closed = true;
     clearInterval(this.#pingTimer);
-    clearTimeout(this.#pongTimer);
+    this.#expectNothing();
     this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
     this.#socket.close();
   }

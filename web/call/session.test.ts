@@ -237,6 +237,19 @@ describe("Session", () => {
     expect(ended()).toEqual({ kind: "lost" });
   });
 
+  it("gives a socket up as soon as whoever asked first knows that it does not answer, however often it is asked meanwhile", async () => {
+    const { session, log, socket, join } = setUp();
+    await join();
+    await vi.advanceTimersByTimeAsync(8_500);
+    session.wake();
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(socket(0).sent.slice(-2)).toEqual(["ping", "ping"]);
+    session.wake();
+    expect(log).not.toContain("reconnecting");
+    await vi.advanceTimersByTimeAsync(500);
+    expect(log.at(-1)).toBe("reconnecting");
+  });
+
   it("leaves with its last words", async () => {
     const { session, socket, join, ended } = setUp();
     await join();
