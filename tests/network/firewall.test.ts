@@ -6,11 +6,14 @@ import { watch } from "./harness/bearing.ts";
 import { type Relay, startRelay } from "./harness/relay.ts";
 import { say } from "./harness/say.ts";
 import { setNetworkScene } from "./harness/scene.ts";
+import { waysToNodes } from "./harness/ways.ts";
 
 /** How long credentials live here, in seconds. */
 const LIFE = 60;
 /** A call that lasts several lives. */
 const CALL_SECONDS = 5 * LIFE;
+/** The page's own end of a way. */
+const BY_TLS = { candidateType: "relay", relayProtocol: "tls" };
 const SIZE = { width: 1280, height: 720 };
 /**
  * The longest time without sound, in ms: a relay whose credentials have ended is missed for longer, as it is seconds before a
@@ -34,24 +37,6 @@ const scene = setNetworkScene(["ada", "ben", "relay"] as const, async ({ hosts }
   };
 });
 afterAll(() => relay?.close());
-
-/** How a page's transports to the node go: the type of its own end, and how it speaks to its relay. */
-function ways({ page }: Person): Promise<{ type: string; relayProtocol: string | undefined; id: string }[]> {
-  return page.evaluate(async () => {
-    const found = [];
-    for (const { connection, isDirect } of globalThis.nearcastConnections) {
-      if (isDirect || connection.connectionState !== "connected") continue;
-      const report = await connection.getStats();
-      for (const entry of report.values()) {
-        if (entry.type !== "transport") continue;
-        const pair = report.get(entry.selectedCandidatePairId);
-        const local = report.get(pair?.localCandidateId);
-        found.push({ type: local?.candidateType, relayProtocol: local?.relayProtocol, id: local?.id });
-      }
-    }
-    return found;
-  });
-}
 
 /** What a page gets from the relay at one of its addresses: candidates by it, or the error that it says. */
 function askRelay({ page }: Person, server: RTCIceServer): Promise<{ relayed: number; errors: number[] }> {
@@ -88,7 +73,7 @@ test("who may reach nothing but TCP 443 joins, shares and sees, for as long as t
   await openMark(ada.context, SIZE);
   await shareScreen(ada.page, "1080p", "15 fps");
   await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 60_000 }).not.toBeNull();
-  for (const way of await ways(ada)) expect(way).toMatchObject({ type: "relay", relayProtocol: "tls" });
+  for (const { local } of await waysToNodes(ada)) expect(local).toMatchObject(BY_TLS);
   await ada.page.keyboard.press("i");
   await ada.page
     .getByRole("article", { name: "Your screen", exact: true })
@@ -96,16 +81,16 @@ test("who may reach nothing but TCP 443 joins, shares and sees, for as long as t
     .waitFor();
   await ada.page.getByRole("button", { name: "Close panel" }).click();
   // Who can do without does.
-  for (const { type } of await ways(ben)) expect(type).not.toBe("relay");
+  for (const { local } of await waysToNodes(ben)) expect(local.candidateType).not.toBe("relay");
 
-  const first = await ways(ada);
+  const first = await waysToNodes(ada);
   const bearing = await watch(ben.page, CALL_SECONDS, SIZE.width);
   say(`${CALL_SECONDS} s through a relay, with credentials for ${LIFE} s: ${JSON.stringify(bearing)}`);
   expect(bearing.soundGapMs).toBeLessThan(SOUND_GAP_MS);
   expect(bearing.readable).toBeGreaterThan(0.95 * bearing.looks);
-  for (const way of await ways(ada)) {
-    expect(way).toMatchObject({ type: "relay", relayProtocol: "tls" });
-    expect(first.map(({ id }) => id)).not.toContain(way.id);
+  for (const { local } of await waysToNodes(ada)) {
+    expect(local).toMatchObject(BY_TLS);
+    expect(first.map((way) => way.local.id)).not.toContain(local.id);
   }
   // At the end it goes on by what was given to it just now.
   const lives = new Set(relay.users.map((user) => Number(user.split(":")[0])));

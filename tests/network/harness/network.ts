@@ -15,8 +15,8 @@ export interface Host {
   readonly prefix: readonly string[];
   /** A program that does the same with Chromium, for who takes a path only. */
   chromium(path: string): Promise<string>;
-  /** From now on its firewall lets nothing through but TCP to this port, and drops the rest without a word. */
-  allowOnlyTcp(port: number): Promise<void>;
+  /** From now on its firewall lets nothing through but TCP, to this port where one is given, and drops the rest without a word. */
+  allowOnlyTcp(port?: number): Promise<void>;
   /** Its firewall lets nothing through at all, and says so to nobody. */
   allowNothing(): Promise<void>;
   /** Its firewall lets everything through again. */
@@ -121,8 +121,13 @@ async function openHost(
       await chmod(script, 0o755);
       return script;
     },
-    allowOnlyTcp: (port) => useFirewall(firewallRules(port)),
-    allowNothing: () => useFirewall(firewallRules(null)),
+    allowOnlyTcp: (port) =>
+      useFirewall(
+        port === undefined
+          ? firewallRules("meta l4proto tcp accept")
+          : firewallRules(`tcp dport ${port} accept`, `tcp sport ${port} accept`),
+      ),
+    allowNothing: () => useFirewall(firewallRules()),
     allowAll: () => useFirewall("flush ruleset\n"),
     changeAddress: async () => {
       await ip("-n", namespace, "address", "delete", `${address}/24`, "dev", tap);
@@ -132,9 +137,8 @@ async function openHost(
   };
 }
 
-/** For nftables (https://wiki.nftables.org). Nothing is let in but what that port answers; with none, nothing. */
-function firewallRules(port: number | null): string {
-  const [to, from] = port === null ? ["", ""] : [`tcp dport ${port} accept`, `tcp sport ${port} accept`];
+/** For nftables (https://wiki.nftables.org). Nothing is let out and in but by these rules, or by one both ways. */
+function firewallRules(to = "", from = to): string {
   return `
 flush ruleset
 table inet firewall {

@@ -9,6 +9,7 @@ import { beforeSecondTry } from "../../e2e/harness/second-try.ts";
 import { keepJournals } from "./journal.ts";
 import type { Regions } from "./network.ts";
 import { type Prepare, type ServedNetwork, serveNetwork } from "./served-network.ts";
+import { waysToNodes } from "./ways.ts";
 import type { Weather } from "./wire.ts";
 
 export interface NetworkScene<Name extends string> {
@@ -28,6 +29,8 @@ export interface NetworkScene<Name extends string> {
   setWeather(name: Name, weather: Weather): Promise<void>;
   /** Somebody's firewall lets nothing through but to the page's origin, so no media; or everything again. */
   cutOffMedia(name: Name, isCutOff: boolean): Promise<void>;
+  /** Somebody's firewall lets nothing through but TCP. */
+  allowOnlyTcp(name: Name): Promise<void>;
   /** Somebody's wire is cut: nothing goes in or out, and nobody is told; or it is mended. */
   cutOff(name: Name, isCutOff: boolean): Promise<void>;
   /** Somebody's machine goes over to another network. */
@@ -85,7 +88,7 @@ export function setNetworkScene<Name extends string>(
     open,
     room,
     mediaFrom: async (person, machines) => {
-      const addresses = await remoteAddresses(person);
+      const addresses = (await waysToNodes(person)).map(({ remote }) => remote.address);
       return machines.find((name) => addresses.includes(network.hosts[name].address)) ?? null;
     },
     fleet: async (person) => ((await ask(person, "GET", PATHS.fleetNodes)) as FleetNodes).nodes,
@@ -101,23 +104,9 @@ export function setNetworkScene<Name extends string>(
       isCutOff
         ? network.hosts[name].allowOnlyTcp(Number(new URL(network.url).port))
         : network.hosts[name].allowAll(),
+    allowOnlyTcp: (name) => network.hosts[name].allowOnlyTcp(),
     cutOff: (name, isCutOff) =>
       isCutOff ? network.hosts[name].allowNothing() : network.hosts[name].allowAll(),
     changeNetwork: (name) => network.hosts[name].changeAddress(),
   };
-}
-
-/** Where the connections of somebody's page to media nodes end. */
-function remoteAddresses({ page }: Person): Promise<string[]> {
-  return page.evaluate(async () => {
-    const found: string[] = [];
-    for (const { connection, isDirect } of globalThis.nearcastConnections) {
-      if (isDirect || connection.connectionState !== "connected") continue;
-      const report = await connection.getStats();
-      for (const entry of report.values())
-        if (entry.type === "candidate-pair" && entry.nominated)
-          found.push(report.get(entry.remoteCandidateId)?.address);
-    }
-    return found;
-  });
 }
