@@ -1,14 +1,13 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 import { makeKeyPair, makePushKey, makeRandomText } from "../../../scripts/cli/make-secrets.ts";
+import { ROOT } from "../../../scripts/cli/paths.ts";
+import { startProgram } from "../../../scripts/testing/program.ts";
 import { type Surroundings, WORKERS } from "./provided.ts";
 
-const ROOT = join(import.meta.dirname, "../../..");
+const program = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 type Database = Surroundings["databases"][number];
 
 const NODE_IDS = ["node-a", "node-b", "node-c"];
@@ -18,8 +17,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Wrangler's configuration names it; the page need not be built for these tests.
   await mkdir(join(ROOT, "web/dist"), { recursive: true });
   const [pushService, ...databases] = await Promise.all([
-    startProgram<string>("./push-service.ts"),
-    ...Array.from({ length: WORKERS }, () => startProgram<Database>("./database.ts")),
+    startProgram<string>(program("./push-service.ts")),
+    ...Array.from({ length: WORKERS }, () => startProgram<Database>(program("./database.ts"))),
   ]);
   const keys = NODE_IDS.map((id) => ({ id, ...makeKeyPair(id) }));
   project.provide("surroundings", {
@@ -33,24 +32,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     publicNodeKey: Object.fromEntries(keys.map(({ id, publicKey }) => [id, publicKey])),
   } satisfies Surroundings);
   return async () => {
-    await Promise.all([pushService, ...databases].map((program) => program.close()));
+    await Promise.all([pushService, ...databases].map(({ close }) => close()));
   };
-}
-
-/**
- * In a child: modules of a global setup resolve as workerd's do, where `ws` and `pg` are not what Node needs. Its first line says
- * where it is.
- */
-async function startProgram<T>(file: string): Promise<{ value: T; close: () => Promise<void> }> {
-  const program = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, [program], { cwd: ROOT, stdio: ["pipe", "pipe", "inherit"] });
-  const ended = once(child, "exit");
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  const first = await Promise.race([lines.next(), ended]);
-  if (Array.isArray(first) || first.done) throw new Error(`${file} did not start.`);
-  const close = async () => {
-    child.stdin.end();
-    await ended;
-  };
-  return { value: JSON.parse(first.value), close };
 }
