@@ -74,8 +74,19 @@ export default defineConfig({
         test: {
           name: "network-firewalls",
           include: ["tests/network/{cut-off,failures,firewall,media-probes}.test.ts"],
-          // They take their time and next to nothing else. Of one group, projects begin in the order of their names: the longest first.
-          maxWorkers: MOST_AT_ONCE,
+          // They wait most of the time, one of them through a call of five minutes, so there is room for a third.
+          maxWorkers: MOST_AT_ONCE + 1,
+          ...withBrowsers,
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        root: fileURLToPath(new URL("..", import.meta.url)),
+        test: {
+          name: "people",
+          include: ["tests/e2e/people/*.test.ts"],
+          // Beside that call, and so two at once as long as it lasts.
+          maxWorkers: MOST_AT_ONCE + 1,
           ...withBrowsers,
           sequence: { groupOrder: 4 },
         },
@@ -84,11 +95,11 @@ export default defineConfig({
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
           name: "pages",
-          include: ["tests/e2e/*.test.ts", "tests/e2e/people/*.test.ts"],
+          include: ["tests/e2e/*.test.ts"],
           // Nothing here is about pictures that have to keep up.
           maxWorkers: MOST_AT_ONCE,
           ...withBrowsers,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
         },
       },
     ],
