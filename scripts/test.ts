@@ -35,7 +35,7 @@ await runCommand(async () => {
         ...[TOOLS.vitest, "run", "--config", join(ROOT, "tests/vitest.config.ts")],
         ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`],
         ...(hasNetworks ? [] : ["--project=!network*"]),
-        ...(hasDisplay ? [] : ["--exclude=tests/e2e/pictures/firefox.test.ts"]),
+        ...(hasDisplay ? [] : ["--exclude=tests/e2e/firefox.test.ts"]),
         ...process.argv.slice(2),
       ],
       env: { MEDIASOUP_WORKER_BIN: workerBinary, CHROMIUM: chromium, FIREFOX: firefox },

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeRoomSecret } from "../../../web/state/room-secret.ts";
-import { joinRoom, type Person, shareScreen } from "../harness/browser.ts";
-import { type Display, startDisplay } from "../harness/display.ts";
-import { openMark, readMark } from "../harness/mark.ts";
-import { hideAddresses, shownPath } from "../harness/paths.ts";
-import { countReceived } from "../harness/rtp.ts";
-import { setScene } from "../harness/scene.ts";
-import { expectsMoving } from "../harness/shares.ts";
+import { makeRoomSecret } from "../../web/state/room-secret.ts";
+import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
+import { type Display, startDisplay } from "./harness/display.ts";
+import { openMark, readMark } from "./harness/mark.ts";
+import { hideAddresses, shownPath } from "./harness/paths.ts";
+import { countReceived } from "./harness/rtp.ts";
+import { setScene } from "./harness/scene.ts";
+import { expectsMoving } from "./harness/shares.ts";
 
 const scene = setScene();
 const SIZE = { width: 1280, height: 720 };
