@@ -3,7 +3,7 @@ import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { keepOnNode } from "./harness/onlooker.ts";
 import { openPlace, type Place } from "./harness/place.ts";
-import { setScene } from "./harness/scene.ts";
+import { setOwnScene } from "./harness/scene.ts";
 
 const PLACES = {
   frankfurt: { latitude: 50.1, longitude: 8.7 },
@@ -12,7 +12,7 @@ const PLACES = {
 } as const;
 const NAMES = Object.keys(PLACES) as (keyof typeof PLACES)[];
 
-const scene = setScene({ nodes: 3, nodePositions: Object.values(PLACES) });
+const scene = setOwnScene({ nodes: 3, nodePositions: Object.values(PLACES) });
 const places = new Map<keyof typeof PLACES, Place>();
 beforeAll(async () => {
   for (const name of NAMES) places.set(name, await openPlace(scene.stack.url, PLACES[name]));

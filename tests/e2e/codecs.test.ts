@@ -12,10 +12,10 @@ import {
 import { openMark } from "./harness/mark.ts";
 import { arriveByNode } from "./harness/paths.ts";
 import { countReceived } from "./harness/rtp.ts";
-import { setScene } from "./harness/scene.ts";
+import { setOwnScene } from "./harness/scene.ts";
 
 // What one sends goes through a pipe to the others' mediasoup worker.
-const scene = setScene({ participantsPerWorker: 1 });
+const scene = setOwnScene({ participantsPerWorker: 1 });
 const PATIENCE = { timeout: 30_000 };
 
 /**

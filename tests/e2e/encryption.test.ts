@@ -13,11 +13,11 @@ import {
 import { framesPresented } from "./harness/frame-log.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { hideAddresses, readTraffic } from "./harness/paths.ts";
-import { setScene } from "./harness/scene.ts";
+import { setOwnScene } from "./harness/scene.ts";
 import { CAMERAS, expectsMoving } from "./harness/shares.ts";
 
 // What one sends goes through a pipe to the others' mediasoup worker.
-const scene = setScene({ participantsPerWorker: 1 });
+const scene = setOwnScene({ participantsPerWorker: 1 });
 const SIZE = { width: 1280, height: 720 };
 const WAIT = { timeout: 30_000 };
 

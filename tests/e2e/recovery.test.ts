@@ -4,10 +4,10 @@ import { logFrames, smoothness, takeFrames } from "./harness/frame-log.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { keepOnNode } from "./harness/onlooker.ts";
 import { arriveBy, shownPath } from "./harness/paths.ts";
-import { setScene } from "./harness/scene.ts";
+import { setOwnScene } from "./harness/scene.ts";
 import { servingNode } from "./harness/serving-node.ts";
 
-const scene = setScene({ nodes: 2 });
+const scene = setOwnScene({ nodes: 2 });
 
 async function say({ page }: Person, text: string): Promise<void> {
   const message = page.getByRole("textbox", { name: "Message" });

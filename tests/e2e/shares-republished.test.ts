@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { currentMark, readPicture } from "./harness/mark.ts";
 import { arriveByNode } from "./harness/paths.ts";
-import { setScene } from "./harness/scene.ts";
+import { setOwnScene } from "./harness/scene.ts";
 import { servingNode } from "./harness/serving-node.ts";
 import { expectsMarks, PATIENCE, SCREENS, shareTwo } from "./harness/shares.ts";
 import { watchPicture } from "./harness/watch-picture.ts";
 
-const scene = setScene({ nodes: 2 });
+const scene = setOwnScene({ nodes: 2 });
 
 test("two screens of one person keep their tiles and pictures when they come by another node", {
   timeout: 180_000,

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { PATHS } from "../../../protocol/api.ts";
 import { seriousFaults } from "../harness/axe.ts";
 import { looksWell } from "../harness/looks.ts";
-import { setScene } from "../harness/scene.ts";
+import { setOwnScene } from "../harness/scene.ts";
 
-const scene = setScene({ nodes: 2 });
+const scene = setOwnScene({ nodes: 2 });
 
 test("an operator sees the nodes and who is on them, drains one, and the call goes on elsewhere", {
   timeout: 120_000,

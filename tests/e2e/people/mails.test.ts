@@ -3,10 +3,10 @@ import type { Person } from "../harness/browser.ts";
 import { accountLink, fillIn, press } from "../harness/controls.ts";
 import { looksWell } from "../harness/looks.ts";
 import { type Mailbox, startMailbox } from "../harness/mailbox.ts";
-import { setScene } from "../harness/scene.ts";
+import { setOwnScene } from "../harness/scene.ts";
 
 let mailbox: Mailbox;
-const scene = setScene(async () => {
+const scene = setOwnScene(async () => {
   mailbox = await startMailbox();
   return { workerVariables: mailbox.workerVariables };
 });

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { setScene } from "../harness/scene.ts";
+import { setOwnScene } from "../harness/scene.ts";
 
-const scene = setScene({ nodes: 0 });
+const scene = setOwnScene({ nodes: 0 });
 
 const get = (path: string, init?: RequestInit) => fetch(scene.stack.url + path, init);
 

@@ -3,10 +3,10 @@ import { seriousFaults } from "../harness/axe.ts";
 import type { Person } from "../harness/browser.ts";
 import { accountLink, press } from "../harness/controls.ts";
 import { type IdentityProvider, startIdentityProvider } from "../harness/identity-provider.ts";
-import { setScene } from "../harness/scene.ts";
+import { setOwnScene } from "../harness/scene.ts";
 
 let provider: IdentityProvider;
-const scene = setScene(async () => {
+const scene = setOwnScene(async () => {
   provider = await startIdentityProvider();
   return { workerVariables: provider.workerVariables };
 });

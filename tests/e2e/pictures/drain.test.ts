@@ -4,10 +4,10 @@ import { drainNode } from "../harness/drain-node.ts";
 import { logFrames, smoothness, takeFrames } from "../harness/frame-log.ts";
 import { openMark, readMark } from "../harness/mark.ts";
 import { keepOnNode } from "../harness/onlooker.ts";
-import { setScene } from "../harness/scene.ts";
+import { setOwnScene } from "../harness/scene.ts";
 import { servingNode } from "../harness/serving-node.ts";
 
-const scene = setScene({ nodes: 2 });
+const scene = setOwnScene({ nodes: 2 });
 
 const count = async ({ page }: Person) => (await readMark(page)).count ?? 0;
 

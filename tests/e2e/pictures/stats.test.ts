@@ -4,10 +4,11 @@ import { type Person, shareScreen } from "../harness/browser.ts";
 import { openMark } from "../harness/mark.ts";
 import { keepOnNode } from "../harness/onlooker.ts";
 import { freeze } from "../harness/processes.ts";
-import { setScene } from "../harness/scene.ts";
+import { setOwnScene } from "../harness/scene.ts";
 import { countStats, countWhile, type Sent, timesAsked } from "../harness/sent.ts";
 
-const scene = setScene();
+// Its node's workers are stopped here.
+const scene = setOwnScene();
 // Another size than the camera's: the counts know a picture by its width.
 const SIZE = { width: 1600, height: 900 };
 

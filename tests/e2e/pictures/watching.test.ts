@@ -7,13 +7,13 @@ import { openMark, readMark } from "../harness/mark.ts";
 import { keepOnNode } from "../harness/onlooker.ts";
 import { arriveBy, arriveByNode, shownPath } from "../harness/paths.ts";
 import { countReceived, countSent } from "../harness/rtp.ts";
-import { setScene } from "../harness/scene.ts";
+import { setOwnScene } from "../harness/scene.ts";
 import { sentLimits } from "../harness/sent.ts";
 import { CAMERAS } from "../harness/shares.ts";
 import { showVideo } from "../harness/show-video.ts";
 
 // What one sends goes through a pipe to the others' mediasoup worker.
-const scene = setScene({ participantsPerWorker: 1 });
+const scene = setOwnScene({ participantsPerWorker: 1 });
 
 /** A mark that counts so slowly stands still. */
 const A_DAY_MS = 86_400_000;
