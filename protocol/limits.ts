@@ -250,6 +250,10 @@ export const TIMES = {
   renewedInVainMs: 60_000,
   /** What a registry says of a node that others do not reach counts for so long for whom that node fails. They ask every two seconds. */
   unreachableMs: 10_000,
+  /** That a node hears nothing of another one counts for so long: while it is so it is said every two seconds, three times in a row. */
+  pipeDoubtMs: 10_000,
+  /** A node that does not reach another one of a room, or is not reached by it, is taken for so long only where there is no other. */
+  apartMs: 10 * 60_000,
   /** A node sends a beat this often, */
   nodeBeatMs: 1_000,
   /** and is offered to no room once its last beat is older than this. */

@@ -70,6 +70,8 @@ const HANDLERS: Handlers = {
     await media.setPipeFlow(producerId, peer, flows);
     return undefined;
   },
+  "check-pipe": async (media, { epoch, peer, silentMs }) =>
+    (await media.isPipeBroken(peer, silentMs)) ? { type: "pipe-broken", epoch, peer } : undefined,
   consume: async (media, { epoch, participantId, producerIds }) => {
     const consumers = await media.consume(participantId, producerIds);
     return { type: "consuming", epoch, participantId, consumers };

@@ -92,6 +92,13 @@ export class RoomLink {
     this.#link.hurry();
   }
 
+  /** Tells the room of whom nothing comes, although it should. */
+  async checkPipes(): Promise<void> {
+    const { epoch } = this;
+    for (const silent of (await this.#media?.silentPeers()) ?? [])
+      if (this.#hasToldHeld) this.#connection?.send({ type: "pipe-silent", epoch, ...silent });
+  }
+
   /** Has the room move to other nodes: it closes this link when nobody is here any more. */
   moveAway(): void {
     this.#movesAway = true;

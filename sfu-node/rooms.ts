@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { PIPE_CHECK_MS } from "./media/pipe-silence.ts";
 import type { RoomMedia } from "./media/room-media.ts";
 import { RoomLink, type RoomLinkContext } from "./room-link.ts";
 
@@ -11,11 +12,15 @@ export class Rooms {
   readonly #serving = new Map<string, RoomLink>();
   /** Also those that are closing, and those that were replaced by a later epoch. */
   readonly #open = new Set<RoomLink>();
+  readonly #pipeChecks: NodeJS.Timeout;
   #whenEmpty = Promise.withResolvers<void>();
   #draining = false;
 
   constructor(context: RoomLinkContext) {
     this.#context = context;
+    this.#pipeChecks = setInterval(() => {
+      for (const room of this.#serving.values()) void room.checkPipes();
+    }, PIPE_CHECK_MS);
   }
 
   get size(): number {
@@ -70,6 +75,7 @@ export class Rooms {
 
   /** Tells every room that this node ends, and resolves when all have been told or cannot be reached. */
   async leaveAll(): Promise<void> {
+    clearInterval(this.#pipeChecks);
     for (const room of this.#open) room.leave("draining");
     await Promise.all([...this.#open].map((room) => room.close("draining")));
   }

@@ -8,6 +8,7 @@ export type LogEvent =
   | { event: "node-was-cut-off"; nodeId: string; region: string; silentMs: number }
   | { event: "node-reported"; nodeId: string; roomId: string }
   | { event: "node-unreachable"; nodeId: string }
+  | { event: "pipe-broken"; roomId: string; from: string; to: string; leaves: string }
   | { event: "node-drain-ordered" | "node-removed"; nodeId: string }
   | { event: "operator-refused"; path: string }
   | {

@@ -82,6 +82,11 @@ export const ORDERS = {
   receive: order({ producerId: v.string(), peer: peerSchema, stream: pipedStreamSchema }),
   /** Whether anybody behind the peer takes this stream now. */
   "set-pipe-flow": order({ producerId: v.string(), peer: peerSchema, flows: v.boolean() }),
+  /**
+   * A peer has heard nothing of the pipe for so long (ms). Answered by `pipe-broken` where this end has sent something in that time; whether
+   * it has, it knows when it is asked again.
+   */
+  "check-pipe": order({ peer: peerSchema, silentMs: v.number() }),
   /** The room is empty, or has nobody on this node: close its router and this link. */
   "close-room": order({}),
 };

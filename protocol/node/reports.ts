@@ -41,6 +41,10 @@ export const REPORTS = {
   }),
   /** Whether anybody on this node takes a stream that comes from another one. */
   "pipe-flow": report({ producerId: v.string(), flows: v.boolean() }),
+  /** Streams go through the pipe to a peer, and nothing at all has come out of it for so long (ms). Said again while it is so. */
+  "pipe-silent": report({ peer: peerSchema, silentMs: v.pipe(v.number(), v.minValue(0)) }),
+  /** The answer to `check-pipe` where what goes into the pipe does not come out of it: the way to the peer is broken. */
+  "pipe-broken": report({ peer: peerSchema }),
   /** The node is to end: whom it serves is to move to other nodes, and then the room closes here. Said again on each link. */
   draining: report({}),
   /** The node can serve this room no longer: it ends, or its mediasoup worker died. Nothing of the room is left on it. */

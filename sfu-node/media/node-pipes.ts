@@ -4,20 +4,28 @@ import type { Peer, PipedStream, PipeEnd } from "../../protocol/node/pipes.ts";
 import { FarValve } from "./far-valve.ts";
 import type { LayeredProducer } from "./participant-media.ts";
 import { PipeDemand } from "./pipe-demand.ts";
+import { PipeSilence } from "./pipe-silence.ts";
 import { describePiped, openPipe, type PipeAddress, sendInto, takeFrom } from "./pipe-transport.ts";
+
+/** An end that is not connected to the other one when nothing has come there for so long (ms), could not be. */
+const CONNECTED_WITHIN_MS = 6_000;
 
 /** A pipe to a peer, and what goes into it. */
 interface Pipe {
   readonly peer: Peer;
   readonly transport: types.PipeTransport;
   readonly sent: Map<string, types.Consumer>;
+  readonly silence: PipeSilence;
   isConnected: boolean;
+  /** mediasoup is asked what has come. A worker that hangs does not say. */
+  isAsking: boolean;
 }
 
 /** A stream that came from a peer. */
 interface Received {
   readonly producer: LayeredProducer;
   readonly valve: FarValve;
+  readonly from: Pipe;
 }
 
 /** The pipes of one room to the other nodes that serve it. They end on one router, from which streams go on to the node's others. */
@@ -65,7 +73,15 @@ export class NodePipes {
     for (const [key, peer] of wanted) {
       if (this.#pipes.has(key)) continue;
       const transport = await openPipe(this.#router, this.#address);
-      this.#pipes.set(key, { peer, transport, sent: new Map(), isConnected: false });
+      const silence = new PipeSilence();
+      this.#pipes.set(key, {
+        peer,
+        transport,
+        sent: new Map(),
+        silence,
+        isConnected: false,
+        isAsking: false,
+      });
     }
     return [...this.#pipes.values()].map(({ peer, transport }) => ({ peer, end: endOf(transport) }));
   }
@@ -104,13 +120,55 @@ export class NodePipes {
       return known.producer;
     }
     const valve = new FarValve((flows) => this.#tellFlow(producerId, flows));
-    const producer = await takeFrom(this.#to(peer).transport, producerId, stream, new PipeDemand(valve));
-    this.#received.set(producerId, { producer, valve });
+    const from = this.#to(peer);
+    const producer = await takeFrom(from.transport, producerId, stream, new PipeDemand(valve));
+    this.#received.set(producerId, { producer, valve, from });
     producer.observer.once("close", () => {
       valve.close();
       this.#received.delete(producerId);
     });
     return producer;
+  }
+
+  /** The peers of whom nothing has come for too long (ms), although streams go through the pipe. To be asked every `PIPE_CHECK_MS`. */
+  async silent(): Promise<{ peer: Peer; silentMs: number }[]> {
+    const looks = [...this.#pipes.values()].map(async (pipe) => {
+      const silentMs = await this.#look(pipe).catch(() => null);
+      return silentMs === null ? [] : [{ peer: pipe.peer, silentMs }];
+    });
+    return (await Promise.all(looks)).flat();
+  }
+
+  /** Whether what goes into the pipe to a peer, who has heard nothing for so long (ms), does not come out of it. @throws where there is none. */
+  async isBroken(peer: Peer, silentMs: number): Promise<boolean> {
+    const { transport, silence, isConnected } = this.#to(peer);
+    if (!isConnected) return silentMs >= CONNECTED_WITHIN_MS;
+    const [stats] = await transport.getStats();
+    return silence.isBroken(stats?.bytesSent ?? 0, silentMs, performance.now());
+  }
+
+  /** Rejects where the pipe closes meanwhile. */
+  async #look(pipe: Pipe): Promise<number | null> {
+    if (!this.#carries(pipe)) return pipe.silence.look(null, performance.now());
+    if (pipe.isAsking) return null;
+    pipe.isAsking = true;
+    try {
+      const [stats] = await pipe.transport.getStats();
+      // What comes before it is connected is taken by nobody.
+      return pipe.silence.look(pipe.isConnected ? (stats?.bytesReceived ?? 0) : 0, performance.now());
+    } finally {
+      pipe.isAsking = false;
+    }
+  }
+
+  /** Whether anything flows through a pipe, either way: of what is sent its other end reports how it comes. */
+  #carries(pipe: Pipe): boolean {
+    return (
+      [...pipe.sent.values()].some(({ paused, producerPaused }) => !paused && !producerPaused) ||
+      [...this.#received.values()].some(
+        ({ producer, valve, from }) => from === pipe && !producer.paused && !valve.paused,
+      )
+    );
   }
 
   #to(peer: Peer): Pipe {

@@ -1,9 +1,8 @@
-import { randomInt, randomUUID } from "node:crypto";
 import type { types } from "mediasoup";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Peer } from "../../protocol/node/pipes.ts";
-import { mediaSettings, produce } from "../testing/fixtures.ts";
-import { KEY_FRAME_REQUEST_DELAY_MS } from "./key-frames.ts";
+import { mediaSettings } from "../testing/fixtures.ts";
+import { Picture } from "../testing/picture.ts";
 import { MediaWorker } from "./media-worker.ts";
 import { NodePipes } from "./node-pipes.ts";
 import type { LayeredProducer } from "./participant-media.ts";
@@ -12,7 +11,6 @@ const PATIENCE = { timeout: 10_000 };
 const VIEWERS = 8;
 /** Sent every 50 ms, these take longer than two requests that are held back, one after the other. */
 const FRAMES = 20;
-const LADDER = { scales: [1], temporalLayers: 1, source: null };
 
 /** A node: a worker, and the end of the pipe to the other one. */
 interface Site {
@@ -57,43 +55,6 @@ async function countRequests(producer: LayeredProducer): Promise<{ readonly aske
   });
   await producer.enableTraceEvent(["pli"]);
   return counted;
-}
-
-/** A picture whose packets the test sends by itself, each of them a key frame. */
-class Picture {
-  readonly producer: LayeredProducer;
-  readonly #ssrc: number;
-  #sequence = randomInt(0x1000);
-
-  private constructor(producer: LayeredProducer, ssrc: number) {
-    this.producer = producer;
-    this.#ssrc = ssrc;
-  }
-
-  static async begin(router: types.Router): Promise<Picture> {
-    const transport = await router.createDirectTransport();
-    const { kind, rtpParameters } = produce("ann");
-    const producer: LayeredProducer = await transport.produce({
-      id: randomUUID(),
-      kind,
-      rtpParameters,
-      keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS,
-      appData: { ladder: LADDER },
-    });
-    return new Picture(producer, rtpParameters.encodings[0]?.ssrc ?? 0);
-  }
-
-  /** Sends a frame: an RTP packet (RFC 3550) with the first bytes of a VP8 key frame (RFC 7741). */
-  send(): void {
-    this.#sequence += 1;
-    const header = Buffer.alloc(12);
-    header.writeUInt8(0x80, 0);
-    header.writeUInt8(0x80 | 96, 1);
-    header.writeUInt16BE(this.#sequence, 2);
-    header.writeUInt32BE(this.#sequence * 3_000, 4);
-    header.writeUInt32BE(this.#ssrc, 8);
-    this.producer.send(Buffer.concat([header, Buffer.from([0x10, 0x00, 0x00, 0x00, 0x9d, 0x01, 0x2a])]));
-  }
 }
 
 /** Somebody who watches, and says by RTCP that they need a key frame (PLI, RFC 4585). */

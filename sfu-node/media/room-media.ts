@@ -213,6 +213,16 @@ export class RoomMedia {
     return this.#pipes.setFlow(producerId, peer, flows);
   }
 
+  /** The peers of whom nothing has come for too long (ms). To be asked every `PIPE_CHECK_MS`, whatever else is going on. */
+  silentPeers(): Promise<{ peer: Peer; silentMs: number }[]> {
+    return this.#pipes.silent();
+  }
+
+  /** Whether what is sent to a peer, who has heard nothing for so long (ms), is lost. @throws where there is no pipe to it. */
+  isPipeBroken(peer: Peer, silentMs: number): Promise<boolean> {
+    return this.#pipes.isBroken(peer, silentMs);
+  }
+
   /**
    * Makes a producer of what a peer sends, and a paused consumer of it for everybody who can decode it; for one that is there
    * already, answers with the consumers that it has.

@@ -15,6 +15,7 @@ import type { RoomLink } from "./harness/room-link.ts";
 
 const VIRGINIA = { latitude: 39, longitude: -77.5 };
 const TOKYO = { latitude: 35.7, longitude: 139.7 };
+const SEOUL = { latitude: 37.6, longitude: 127 };
 
 let room: Room;
 let virginia: { node: MediaNode; link: RoomLink; page: Page };
@@ -143,6 +144,75 @@ test("whom a node does not reach, though it beats, gets another one; the others 
   expect((await tokyo.page.inbox.take("offer")).epoch).toBe(virginia.link.epoch);
   expect([...tokyo.link.participants.keys()]).toEqual([colleague.id]);
   expect(virginia.link.participants.get(tokyo.page.id)?.has(screen)).toBe(true);
+});
+
+describe("a pipe that carries nothing", () => {
+  const peerOf = ({ node, link }: typeof tokyo) => ({ nodeId: node.id, epoch: link.epoch });
+
+  /** The node in Tokyo hears nothing of the one in Virginia, which says that it sends. */
+  async function breakPipe(): Promise<void> {
+    tokyo.link.report({ type: "pipe-silent", peer: peerOf(virginia), silentMs: 8_000 });
+    const asked = await virginia.link.orders.take("check-pipe");
+    expect(asked).toMatchObject({ peer: peerOf(tokyo), silentMs: 8_000 });
+    virginia.link.report({ type: "pipe-broken", peer: peerOf(tokyo) });
+  }
+
+  test("has who is behind it move to the stream's own node, and who comes later from there", async () => {
+    await tokyo.page.inbox.take("consumers");
+    const camera = await tokyo.page.publish("camera");
+    await virginia.page.inbox.take("consumers");
+    await breakPipe();
+    const { epoch, moves, media } = await tokyo.page.inbox.take("offer");
+    expect({ epoch, moves }).toEqual({ epoch: virginia.link.epoch, moves: true });
+    expect(media.consumers.map(({ producerId }) => producerId)).toEqual([screen]);
+    // What they had goes on until they have moved.
+    expect(tokyo.link.participants.has(tokyo.page.id)).toBe(true);
+    expect(tokyo.link.producers.has(camera)).toBe(true);
+    expect(virginia.page.inbox.waiting.some(({ type }) => type === "offer" || type === "media-lost")).toBe(
+      false,
+    );
+    expect(logged.filter(({ event }) => event === "pipe-broken")).toMatchObject([
+      { roomId: room.id, from: "node-a", to: "node-b", leaves: "node-b" },
+    ]);
+    await tokyo.page.ask({ type: "unpublish", producerId: camera });
+    await tokyo.page.ask({ type: "moved", epoch });
+    await tokyo.link.orders.take("close-room");
+    const late = await room.join(guestAt(TOKYO));
+    expect(late.session.snapshot.epoch).toBe(virginia.link.epoch);
+    // Nor is its node taken for somebody from elsewhere to whom it is the nearest.
+    const neighbour = await room.join(guestAt(SEOUL));
+    expect(neighbour.session.snapshot.epoch).toBe(virginia.link.epoch);
+  });
+
+  test("costs the node with fewer people its room", async () => {
+    const colleague = await room.join(guestAt(TOKYO));
+    await breakPipe();
+    const { epoch, moves } = await virginia.page.inbox.take("offer");
+    expect({ epoch, moves }).toEqual({ epoch: tokyo.link.epoch, moves: true });
+    for (const { inbox } of [tokyo.page, colleague])
+      expect(inbox.waiting.some(({ type }) => type === "offer")).toBe(false);
+  });
+
+  test("is not believed of one node alone, and not of the pipe to who is no peer", async () => {
+    const { link, page } = tokyo;
+    virginia.link.report({ type: "pipe-broken", peer: peerOf(tokyo) });
+    for (const peer of [
+      { nodeId: "node-c", epoch: 1 },
+      { ...peerOf(virginia), epoch: 99 },
+    ]) {
+      link.report({ type: "pipe-silent", peer, silentMs: 8_000 });
+      link.report({ type: "pipe-broken", peer });
+    }
+    link.report({ type: "pipe-silent", peer: peerOf(virginia), silentMs: 8_000 });
+    await virginia.link.orders.take("check-pipe");
+    expect(virginia.link.orders.waiting.filter(({ type }) => type === "check-pipe")).toEqual([]);
+    await page.settled();
+    expect(page.inbox.waiting.some(({ type }) => type === "offer")).toBe(false);
+    expect(logged.filter(({ event }) => event === "pipe-broken")).toEqual([]);
+    expect(logged.filter((entry) => entry.event === "node-refused")).toMatchObject([
+      { nodeId: "node-a", reason: "foreign-pipe", detail: "to node-b, which does not miss it" },
+    ]);
+  });
 });
 
 test("what a node says of streams and peers that are not its own is passed on to nobody", async () => {

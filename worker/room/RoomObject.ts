@@ -315,11 +315,8 @@ export class RoomObject extends DurableObject<Env> {
     switch (effect.type) {
       case "send":
         return this.#sockets.send(effect.socket, JSON.stringify(effect.item));
-      case "broadcast": {
-        const item = JSON.stringify(effect.item);
-        for (const socket of effect.sockets) this.#sockets.send(socket, item);
-        return;
-      }
+      case "broadcast":
+        return this.#sockets.broadcast(effect.sockets, JSON.stringify(effect.item));
       case "seat":
         return this.#sockets.seat(effect.socket, effect.participantId);
       case "close":
@@ -334,6 +331,8 @@ export class RoomObject extends DurableObject<Env> {
         return this.#refused(effect.nodeId, effect.reason, effect.detail);
       case "report-node":
         return this.ctx.waitUntil(reportNode(this.env, this.#roomId, effect));
+      case "pipe-broken":
+        return log({ event: "pipe-broken", roomId: this.#roomId, ...effect.pipe });
       case "hash-password":
         return this.ctx.waitUntil(this.#hashPassword(effect.socket, effect.request, effect.password));
       case "give-ice-servers":

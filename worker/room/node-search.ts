@@ -1,5 +1,6 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { ChosenNode } from "../registry/areas.ts";
+import { stillApart } from "./broken-pipes.ts";
 import { attachParticipant } from "./media.ts";
 import { regionsOf } from "./meta.ts";
 import { isToMove } from "./moving.ts";
@@ -40,7 +41,7 @@ export function seekNode(turn: Turn, now: number, seeker: Seeker, avoid: string 
     // What is true of one need not be so for all who are there.
     roundTrips: isOwnPlace(seeker) ? roundTrips : {},
     used: [...turn.state.nodes.values()].filter(({ draining }) => !draining).map(({ node }) => node.id),
-    avoid: avoid === null ? [] : [avoid],
+    avoid: [...new Set([...(avoid === null ? [] : [avoid]), ...Object.keys(stillApart(turn.state, now))])],
     regions: regionsOf(turn.state),
   });
 }

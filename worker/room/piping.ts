@@ -9,7 +9,7 @@ import { orderNode, refuseNode, tellConsumers } from "./turn.ts";
  * somebody is. The room knows nothing of pipes that it would have to keep: whenever a node is linked, it is told its peers and the
  * streams anew, and does again only what it has not done.
  */
-function peerOf({ node, epoch }: RoomNode): Peer {
+export function peerOf({ node, epoch }: RoomNode): Peer {
   return { nodeId: node.id, epoch };
 }
 
@@ -114,6 +114,7 @@ export function endPiped(turn: Turn, producer: Producer): void {
       orderNode(turn, nodeId, { type: "close-producer", producerId: producer.id });
 }
 
-function isPeer({ nodes }: RoomState, { nodeId, epoch }: Peer): boolean {
+/** Whether a node serves the room, in that epoch. */
+export function isPeer({ nodes }: RoomState, { nodeId, epoch }: Peer): boolean {
   return nodes.get(nodeId)?.epoch === epoch;
 }

@@ -4,6 +4,7 @@ import type { ChatMessage } from "../../protocol/room/chat.ts";
 import { earliest } from "../earliest.ts";
 import type { ChosenNode } from "../registry/areas.ts";
 import { annotate, setDrawing } from "./annotations.ts";
+import { pipeBroken, pipeSilent } from "./broken-pipes.ts";
 import { chat, chatPass, deleteChat, editChat, type NamedMessages, reactChat } from "./chat.ts";
 import { end } from "./ending.ts";
 import { attach, type NamedFiles } from "./files.ts";
@@ -243,6 +244,10 @@ function hearNode(turn: Turn, socket: string, nodeId: string, report: Report, no
       return piping.received(turn, nodeId, report);
     case "pipe-flow":
       return piping.pipeFlow(turn, nodeId, report);
+    case "pipe-silent":
+      return pipeSilent(turn, nodeId, report, now);
+    case "pipe-broken":
+      return pipeBroken(turn, nodeId, report, now);
     case "draining":
       return placement.nodeDrains(turn, nodeId);
     case "leaving":

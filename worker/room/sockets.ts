@@ -87,6 +87,10 @@ export class Sockets {
     this.#schedule();
   }
 
+  broadcast(sockets: readonly string[], item: string): void {
+    for (const socket of sockets) this.send(socket, item);
+  }
+
   /** Closes the socket, after what was sent to it. */
   close(socket: string, reason: CloseReason): void {
     this.#closing.set(socket, reason);

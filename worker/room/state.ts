@@ -196,6 +196,8 @@ export interface RoomNode {
   readonly askedAt: number | null;
   /** When the registry last said that other nodes do not reach its media. */
   readonly unreachableAt?: number;
+  /** The peers of whom it hears nothing by their pipe, by id, and when it last said so. */
+  readonly deafTo?: Readonly<Record<string, number>>;
   /** Since when nobody in the room is on it. */
   readonly idleSince: number | null;
   /** It is to end: nobody is sent there, and who is there moves. */
@@ -229,6 +231,8 @@ export interface RoomState {
   readonly seq: number;
   /** The nodes that serve the room, by their ids. */
   readonly nodes: ReadonlyMap<string, RoomNode>;
+  /** The nodes that had to leave the room because of a broken pipe, by id, and until when (milliseconds since 1970) they are taken only where there is no other. */
+  readonly apart: Readonly<Record<string, number>>;
   /** The best node by where people are, as `placeOf` names places. */
   readonly searches: ReadonlyMap<string, Search>;
   /** Since when nobody is in the room, in milliseconds since 1970. */
@@ -266,6 +270,7 @@ export const EMPTY_ROOM: RoomState = {
   epoch: 0,
   seq: 0,
   nodes: new Map(),
+  apart: {},
   searches: new Map(),
   emptySince: null,
   participants: new Map(),
@@ -310,6 +315,8 @@ export type Effect =
   | { type: "refuse-node"; nodeId: string; reason: RefusalReason; detail: string }
   /** The node beats, and does not reach somebody: its registry is told. */
   | { type: "report-node"; node: ChosenNode }
+  /** What the one node sends does not reach the other one, and so this one of both leaves the room: that is logged. */
+  | { type: "pipe-broken"; pipe: { readonly from: string; readonly to: string; readonly leaves: string } }
   /** The shell makes a hash of it, and comes back with `password-hashed`. */
   | { type: "hash-password"; socket: string; request: number | undefined; password: string }
   /** Somebody in the room may read its chat: the shell signs that, and answers. */

@@ -19,7 +19,7 @@ import {
 
 /**
  * How a room is kept in its object's storage, one value per thing, so that a step writes only what it changed:
- *   head                 meta, epoch, seq, emptySince, route, writtenVersion, handedFrom
+ *   head                 meta, epoch, seq, emptySince, apart, route, writtenVersion, handedFrom
  *   node/<id>  search/<place>
  *   participant/<id>  producer/<id>  watch/<participantId>  waiting/<participantId>  reservation/<socket>
  *   role/<userId>  ban/<userId>  admitted/<userId>  invite/<code>  read/<authorId>
@@ -30,6 +30,7 @@ const HEAD = [
   "epoch",
   "seq",
   "emptySince",
+  "apart",
   "route",
   "writtenVersion",
   "handedFrom",
