@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import * as v from "valibot";
 import { nodeIdSchema, regionSchema } from "../protocol/ids.ts";
 import { LIMITS } from "../protocol/limits.ts";
+import type { Family } from "../protocol/node/pipes.ts";
 import { type Position, positionSchema } from "../protocol/position.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
@@ -41,6 +42,11 @@ export interface MediaSettings {
 /** Where browsers reach a node's media ports: an address, or one of each family. */
 export function announcedBy({ listenIp, announcedAddress, ipv6 }: MediaSettings): string[] {
   return [announcedAddress ?? listenIp, ...(ipv6 ? [ipv6.announcedAddress] : [])];
+}
+
+/** The families of those addresses. */
+export function familiesOf({ listenIp, ipv6 }: MediaSettings): Family[] {
+  return [isIP(listenIp) === 6 ? "ipv6" : "ipv4", ...(ipv6 ? (["ipv6"] as const) : [])];
 }
 
 /** All that an operator decides. */

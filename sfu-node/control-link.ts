@@ -5,7 +5,7 @@ import { TIMES } from "../protocol/limits.ts";
 import { FROM_REGISTRY, type FromRegistry, type Load, type ToRegistry } from "../protocol/node/control.ts";
 import type { Probe } from "../protocol/probes.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
-import { announcedBy, type Config } from "./config.ts";
+import { announcedBy, type Config, familiesOf } from "./config.ts";
 import type { Connection } from "./connection.ts";
 import { Link } from "./link.ts";
 import { errorText, type Log } from "./log.ts";
@@ -101,6 +101,7 @@ export class ControlLink {
       region,
       capacity,
       addresses: announcedBy(media),
+      families: familiesOf(media),
       load,
       draining: this.#draining,
       ...(probe === undefined ? {} : { probe }),

@@ -18,7 +18,11 @@ test.for([
   try {
     const control = await edge.controls.take();
     const registration = await control.next("register");
-    expect(registration).toMatchObject({ addresses: ["127.0.0.1", "::1"], capacity: 500 });
+    expect(registration).toMatchObject({
+      addresses: ["127.0.0.1", "::1"],
+      families: ["ipv4", "ipv6"],
+      capacity: 500,
+    });
     control.send({ re: registration.id ?? 0, ok: {} });
 
     const { room } = await edge.serve(control);

@@ -4,6 +4,7 @@ import type { MessageOf } from "../frame.ts";
 import { epochSchema, nodeIdSchema, regionSchema, uuidSchema } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
 import { probeSchema, roundTripSchema } from "../probes.ts";
+import { FAMILIES, familySchema } from "./pipes.ts";
 
 const count = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most));
 
@@ -45,6 +46,8 @@ export const TO_REGISTRY = {
       v.minLength(1),
       v.maxLength(2),
     ),
+    /** The families of those: between two nodes that have none in common there is no pipe. */
+    families: v.pipe(v.array(familySchema), v.minLength(1), v.maxLength(FAMILIES.length)),
     /** Where pages and other nodes measure their way to it; none where it has no worker just now. */
     probe: v.optional(probeSchema),
     load: loadSchema,

@@ -4,7 +4,7 @@ import { epochSchema } from "../ids.ts";
 import { mediaCapabilitiesSchema } from "../room/join.ts";
 import { pictureSizeSchema, transportDirectionSchema } from "../room/producers.ts";
 import { kindSchema, rtpParametersSchema } from "../rtp.ts";
-import { peerSchema, pipedStreamSchema, pipeEndSchema } from "./pipes.ts";
+import { peerSchema, pipedStreamSchema, pipeEndSchema, pipePeerSchema } from "./pipes.ts";
 
 const order = <T extends v.ObjectEntries>(entries: T) => v.object({ epoch: epochSchema, ...entries });
 
@@ -70,7 +70,7 @@ export const ORDERS = {
    * These nodes serve the room, too. Make the end of a pipe to each, and close those to others with all that came through them.
    * Answered by `pipe-ends`.
    */
-  "set-peers": order({ peers: v.array(peerSchema) }),
+  "set-peers": order({ peers: v.array(pipePeerSchema) }),
   /** The other end of the pipe to a peer: connect to it. */
   "connect-pipe": order({ peer: peerSchema, end: pipeEndSchema }),
   /** Send a stream of one's own participants to a peer. Answered by `piped`. */

@@ -7,6 +7,15 @@ import { kindSchema, rtpParametersSchema } from "../rtp.ts";
 export const peerSchema = v.object({ nodeId: nodeIdSchema, epoch: epochSchema });
 export type Peer = v.InferOutput<typeof peerSchema>;
 
+/** Families of addresses; where a pipe can go by either, it goes by the first. */
+export const FAMILIES = ["ipv4", "ipv6"] as const;
+export const familySchema = v.picklist(FAMILIES);
+export type Family = v.InferOutput<typeof familySchema>;
+
+/** A peer, and the family of addresses that the pipe to it goes by. */
+export const pipePeerSchema = v.object({ ...peerSchema.entries, family: familySchema });
+export type PipePeer = v.InferOutput<typeof pipePeerSchema>;
+
 const text = v.pipe(v.string(), v.maxLength(LIMITS.hostChars));
 
 /** One end of a pipe between two nodes: where it is reached by UDP, and the key that it encrypts with (SRTP, RFC 3711). */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Peer } from "../../protocol/node/pipes.ts";
+import type { Family, Peer, PipeEnd } from "../../protocol/node/pipes.ts";
 import { createLog } from "../log.ts";
 import { attach, mediaSettings, produce } from "../testing/fixtures.ts";
 import { RoomMedia } from "./room-media.ts";
@@ -16,14 +16,17 @@ interface Site {
   readonly flows: { producerId: string; flows: boolean }[];
 }
 
+/** The way to a peer. */
+const by = (peer: Peer, family: Family = "ipv4") => ({ ...peer, family });
+
 let near: Site;
 let far: Site;
 
 beforeEach(async () => {
   [near, far] = await Promise.all([open("near"), open("far")]);
   const ends = {
-    near: await near.media.setPeers([far.peer]),
-    far: await far.media.setPeers([near.peer]),
+    near: await near.media.setPeers([by(far.peer)]),
+    far: await far.media.setPeers([by(near.peer)]),
   };
   for (const { end } of ends.near) await far.media.connectPipe(near.peer, end);
   for (const { end } of ends.far) await near.media.connectPipe(far.peer, end);
@@ -33,9 +36,9 @@ afterEach(() => {
   far.pool.close();
 });
 
-async function open(nodeId: string): Promise<Site> {
+async function open(nodeId: string, settings = mediaSettings(2, 1)): Promise<Site> {
   const log = createLog("error");
-  const pool = await WorkerPool.create(mediaSettings(2, 1), log);
+  const pool = await WorkerPool.create(settings, log);
   const flows: Site["flows"] = [];
   const media = await RoomMedia.create(pool, { id: nodeId, region: "test" }, log, {
     lost: () => undefined,
@@ -59,11 +62,37 @@ async function cascade(producerId: string) {
 }
 
 test("the ends of a pipe encrypt with AES-GCM, and are made once", async () => {
-  const [first] = await near.media.setPeers([far.peer]);
-  const [second] = await near.media.setPeers([far.peer]);
+  const [first] = await near.media.setPeers([by(far.peer)]);
+  const [second] = await near.media.setPeers([by(far.peer)]);
   expect(second).toEqual(first);
   expect(first?.end).toMatchObject({ host: "127.0.0.1", srtp: { cryptoSuite: "AEAD_AES_256_GCM" } });
   expect(first?.end.port).toBeGreaterThanOrEqual(44_500);
+});
+
+test("a pipe goes by the family that both nodes have, whatever else one of them has", async () => {
+  const both = await open("both", {
+    ...mediaSettings(),
+    ipv6: { listenIp: "::1", announcedAddress: "::1" },
+  });
+  const young = await open("young", { ...mediaSettings(), listenIp: "::1" });
+  try {
+    const [ofBoth, ofYoung] = [
+      await both.media.setPeers([by(near.peer), by(young.peer, "ipv6")]),
+      await young.media.setPeers([by(both.peer, "ipv6")]),
+    ];
+    expect(ofBoth.map(({ end }) => end.host)).toEqual(["127.0.0.1", "::1"]);
+    for (const { end } of ofYoung) await both.media.connectPipe(young.peer, end);
+    for (const { end } of ofBoth.slice(1)) await young.media.connectPipe(both.peer, end);
+    await expect(young.media.setPeers([by(both.peer, "ipv6"), by(near.peer)])).rejects.toThrow("no ipv4");
+    // A name may stand for addresses of both families.
+    const named = { ...(ofYoung[0] as { end: PipeEnd }).end, host: "localhost" };
+    const again = await near.media.setPeers([by(far.peer), by(both.peer)]);
+    await near.media.connectPipe(both.peer, named);
+    expect(again).toHaveLength(2);
+  } finally {
+    both.pool.close();
+    young.pool.close();
+  }
 });
 
 test("a stream is on the other node under its id, for whoever is there, and for who comes later", async () => {
@@ -92,10 +121,10 @@ test("it goes out once for each other node, however many watch it there, and tha
     [3, 0],
   ]);
   const third = { nodeId: "third", epoch: 1 };
-  await near.media.setPeers([far.peer, third]);
+  await near.media.setPeers([by(far.peer), by(third)]);
   await near.media.pipe(producerId, third);
   expect(near.media.counts().pipedStreams).toBe(2);
-  await near.media.setPeers([far.peer]);
+  await near.media.setPeers([by(far.peer)]);
   near.media.closeProducer(producerId);
   await expect.poll(counts, PATIENCE).toEqual([
     [0, 0],

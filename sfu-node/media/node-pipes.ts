@@ -1,11 +1,11 @@
 import { lookup } from "node:dns/promises";
 import type { types } from "mediasoup";
-import type { Peer, PipedStream, PipeEnd } from "../../protocol/node/pipes.ts";
+import type { Family, Peer, PipedStream, PipeEnd, PipePeer } from "../../protocol/node/pipes.ts";
 import { FarValve } from "./far-valve.ts";
 import type { LayeredProducer } from "./participant-media.ts";
 import { PipeDemand } from "./pipe-demand.ts";
 import { PipeSilence } from "./pipe-silence.ts";
-import { describePiped, openPipe, type PipeAddress, sendInto, takeFrom } from "./pipe-transport.ts";
+import { describePiped, openPipe, type PipeAddresses, sendInto, takeFrom } from "./pipe-transport.ts";
 
 /** An end that is not connected to the other one when nothing has come there for so long (ms), could not be. */
 const CONNECTED_WITHIN_MS = 6_000;
@@ -13,6 +13,7 @@ const CONNECTED_WITHIN_MS = 6_000;
 /** A pipe to a peer, and what goes into it. */
 interface Pipe {
   readonly peer: Peer;
+  readonly family: Family;
   readonly transport: types.PipeTransport;
   readonly sent: Map<string, types.Consumer>;
   readonly silence: PipeSilence;
@@ -31,7 +32,7 @@ interface Received {
 /** The pipes of one room to the other nodes that serve it. They end on one router, from which streams go on to the node's others. */
 export class NodePipes {
   readonly #router: types.Router;
-  readonly #address: PipeAddress;
+  readonly #addresses: PipeAddresses;
   readonly #tellFlow: (producerId: string, flows: boolean) => void;
   readonly #pipes = new Map<string, Pipe>();
   readonly #received = new Map<string, Received>();
@@ -39,11 +40,11 @@ export class NodePipes {
   /** @param tellFlow whether anybody here takes a stream of a peer: for the room to tell the peer */
   constructor(
     router: types.Router,
-    address: PipeAddress,
+    addresses: PipeAddresses,
     tellFlow: (producerId: string, flows: boolean) => void,
   ) {
     this.#router = router;
-    this.#address = address;
+    this.#addresses = addresses;
     this.#tellFlow = tellFlow;
   }
 
@@ -62,20 +63,23 @@ export class NodePipes {
     return [...this.#pipes.values()].reduce((sum, { sent }) => sum + sent.size, 0);
   }
 
-  /** Makes the ends that are missing, and closes the others. Resolves to where all ends are. @throws where mediasoup refuses. */
-  async setPeers(peers: readonly Peer[]): Promise<{ peer: Peer; end: PipeEnd }[]> {
+  /** Makes the ends that are missing, and closes the others. Resolves to where all ends are. @throws where mediasoup refuses, or this node lacks a family. */
+  async setPeers(peers: readonly PipePeer[]): Promise<{ peer: Peer; end: PipeEnd }[]> {
     const wanted = new Map(peers.map((peer) => [keyOf(peer), peer]));
     for (const [key, { transport }] of this.#pipes) {
       if (wanted.has(key)) continue;
       this.#pipes.delete(key);
       transport.close();
     }
-    for (const [key, peer] of wanted) {
+    for (const [key, { family, ...peer }] of wanted) {
       if (this.#pipes.has(key)) continue;
-      const transport = await openPipe(this.#router, this.#address);
+      const address = this.#addresses[family];
+      if (address === undefined) throw new Error(`this node has no ${family}`);
+      const transport = await openPipe(this.#router, address);
       const silence = new PipeSilence();
       this.#pipes.set(key, {
         peer,
+        family,
         transport,
         sent: new Map(),
         silence,
@@ -90,7 +94,7 @@ export class NodePipes {
   async connect(peer: Peer, { host, port, srtp }: PipeEnd): Promise<void> {
     const pipe = this.#to(peer);
     if (pipe.isConnected) return;
-    const { address: ip } = await lookup(host);
+    const { address: ip } = await lookup(host, { family: pipe.family === "ipv6" ? 6 : 4 });
     await pipe.transport.connect({ ip, port, srtpParameters: srtp as types.SrtpParameters });
     pipe.isConnected = true;
   }

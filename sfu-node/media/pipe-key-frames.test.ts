@@ -29,8 +29,8 @@ beforeEach(async () => {
     [near, far],
     [far, near],
   ] as const)
-    for (const { end } of await one.pipes.setPeers([other.peer])) {
-      await other.pipes.setPeers([one.peer]);
+    for (const { end } of await one.pipes.setPeers([{ ...other.peer, family: "ipv4" }])) {
+      await other.pipes.setPeers([{ ...one.peer, family: "ipv4" }]);
       await other.pipes.connect(one.peer, end);
     }
 });
@@ -42,8 +42,8 @@ afterEach(() => {
 async function open(nodeId: string): Promise<Site> {
   const worker = await MediaWorker.create(0, mediaSettings(), () => undefined);
   const { router } = await worker.createRouter();
-  const address = { ip: "127.0.0.1", portRange: { min: 44_500, max: 44_999 } };
-  const pipes = new NodePipes(router, address, () => undefined);
+  const addresses = { ipv4: { ip: "127.0.0.1", portRange: { min: 44_500, max: 44_999 } } };
+  const pipes = new NodePipes(router, addresses, () => undefined);
   return { peer: { nodeId, epoch: 1 }, worker, router, pipes };
 }
 

@@ -101,8 +101,8 @@ describe("between two nodes", () => {
   beforeEach(async () => {
     [near, far] = await Promise.all([open("near"), open("far")]);
     wire = new Wire();
-    const [ofNear] = await near.pipes.setPeers([far.peer]);
-    const [ofFar] = await far.pipes.setPeers([near.peer]);
+    const [ofNear] = await near.pipes.setPeers([{ ...far.peer, family: "ipv4" }]);
+    const [ofFar] = await far.pipes.setPeers([{ ...near.peer, family: "ipv4" }]);
     if (!ofNear || !ofFar) throw new Error("an end is missing");
     const ways = { near: await wire.lead("near", ofNear.end), far: await wire.lead("far", ofFar.end) };
     await far.pipes.connect(near.peer, ways.near);
@@ -123,8 +123,8 @@ describe("between two nodes", () => {
   async function open(nodeId: string): Promise<Site> {
     const worker = await MediaWorker.create(0, mediaSettings(), () => undefined);
     const { router } = await worker.createRouter();
-    const address = { ip: "127.0.0.1", portRange: { min: 44_500, max: 44_999 } };
-    return { peer: { nodeId, epoch: 1 }, worker, router, pipes: new NodePipes(router, address, () => {}) };
+    const addresses = { ipv4: { ip: "127.0.0.1", portRange: { min: 44_500, max: 44_999 } } };
+    return { peer: { nodeId, epoch: 1 }, worker, router, pipes: new NodePipes(router, addresses, () => {}) };
   }
 
   /** The picture goes on; whether one end hears nothing, and whether the other one says that the pipe is broken. */

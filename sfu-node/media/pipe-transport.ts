@@ -1,5 +1,5 @@
 import type { types } from "mediasoup";
-import type { PipedStream } from "../../protocol/node/pipes.ts";
+import type { Family, PipedStream } from "../../protocol/node/pipes.ts";
 import type { RtpParameters } from "../../protocol/rtp.ts";
 import { KEY_FRAME_REQUEST_DELAY_MS, tellKeyFrames } from "./key-frames.ts";
 import { SOCKET_BUFFER_BYTES } from "./media-worker.ts";
@@ -7,7 +7,9 @@ import type { LayeredProducer } from "./participant-media.ts";
 import type { PipeDemand } from "./pipe-demand.ts";
 
 /** Where an end of a pipe listens. */
-export type PipeAddress = Pick<types.TransportListenInfo, "ip" | "announcedAddress" | "portRange">;
+type PipeAddress = Pick<types.TransportListenInfo, "ip" | "announcedAddress" | "portRange">;
+/** The same, of each family that a node has. */
+export type PipeAddresses = Readonly<Partial<Record<Family, PipeAddress>>>;
 
 /** Makes one end of a pipe on a router, which encrypts by SRTP. @throws where mediasoup refuses, or no port is free. */
 export function openPipe(router: types.Router, address: PipeAddress): Promise<types.PipeTransport> {

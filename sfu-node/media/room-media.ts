@@ -1,4 +1,4 @@
-import type { Peer, PipedStream, PipeEnd } from "../../protocol/node/pipes.ts";
+import type { Peer, PipedStream, PipeEnd, PipePeer } from "../../protocol/node/pipes.ts";
 import type { MediaCapabilities } from "../../protocol/room/join.ts";
 import type { TransportDirection } from "../../protocol/room/producers.ts";
 import type { ConsumerParameters, IceParameters, MediaOffer, ServingNode } from "../../protocol/rtp.ts";
@@ -69,7 +69,7 @@ export class RoomMedia {
     listener: RoomMediaListener,
   ): Promise<RoomMedia> {
     const routers = await RoomRouters.create(pool, pool.participantsPerWorker, () => listener.lost());
-    const pipes = new NodePipes(routers.gateway.router, pool.pipeAddress, (producerId, flows) =>
+    const pipes = new NodePipes(routers.gateway.router, pool.pipeAddresses, (producerId, flows) =>
       listener.pipeFlow(producerId, flows),
     );
     return new RoomMedia(routers, pipes, node, log);
@@ -192,7 +192,7 @@ export class RoomMedia {
   }
 
   /** Makes an end of a pipe to each of these nodes, which serve the room too, and closes those to others. */
-  setPeers(peers: readonly Peer[]): Promise<{ peer: Peer; end: PipeEnd }[]> {
+  setPeers(peers: readonly PipePeer[]): Promise<{ peer: Peer; end: PipeEnd }[]> {
     return this.#pipes.setPeers(peers);
   }
 

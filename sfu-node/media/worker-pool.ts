@@ -1,12 +1,12 @@
 import { setLogEventListeners } from "mediasoup";
 import type { Probe } from "../../protocol/probes.ts";
 import { backoffMs } from "../backoff.ts";
-import type { MediaSettings } from "../config.ts";
+import { familiesOf, type MediaSettings } from "../config.ts";
 import { errorText, type Log } from "../log.ts";
 import { IceChecks } from "../probing/ice-checks.ts";
 import { within } from "../within.ts";
 import { MediaWorker, type WorkerUsage } from "./media-worker.ts";
-import type { PipeAddress } from "./pipe-transport.ts";
+import type { PipeAddresses } from "./pipe-transport.ts";
 import { WorkerWatch } from "./worker-watch.ts";
 
 /** A worker has so long to say what it has used, in milliseconds: who asks for all has to get the others'. */
@@ -64,9 +64,13 @@ export class WorkerPool {
   }
 
   /** Where ends of pipes to other nodes listen. */
-  get pipeAddress(): PipeAddress {
-    const { listenIp: ip, announcedAddress, pipePorts: portRange } = this.#settings;
-    return { ip, ...(announcedAddress === null ? {} : { announcedAddress }), portRange };
+  get pipeAddresses(): PipeAddresses {
+    const { listenIp: ip, announcedAddress, ipv6, pipePorts: portRange } = this.#settings;
+    const [own] = familiesOf(this.#settings);
+    return {
+      ...(ipv6 && { ipv6: { ip: ipv6.listenIp, announcedAddress: ipv6.announcedAddress, portRange } }),
+      [own ?? "ipv4"]: { ip, ...(announcedAddress === null ? {} : { announcedAddress }), portRange },
+    };
   }
 
   /** How many workers have died since the start. */

@@ -94,7 +94,7 @@ export class World {
     const byDistance = isSecond ? this.nodes.toReversed() : this.nodes;
     const fit = byDistance.filter(({ id, isDraining }) => !isDraining && (regions?.includes(id) ?? true));
     const node = fit.find(({ id }) => !avoid.includes(id)) ?? fit[0];
-    return node ? { id: node.id, region: node.id, area: "weur" } : null;
+    return node ? { id: node.id, region: node.id, families: ["ipv4"], area: "weur" } : null;
   }
 
   /** False where the registry does not know the node, whether or not it is there. */

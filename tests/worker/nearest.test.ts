@@ -5,7 +5,7 @@ import { AREAS } from "../../worker/registry/areas.ts";
 import { registryOf } from "../../worker/registry/registry-of.ts";
 import { Guest, guestAt } from "./harness/guest.ts";
 import { eventually } from "./harness/inbox.ts";
-import { MediaNode } from "./harness/node.ts";
+import { LOAD, MediaNode } from "./harness/node.ts";
 import { Page } from "./harness/page.ts";
 import { Room } from "./harness/room.ts";
 
@@ -41,6 +41,34 @@ describe("a room's node", () => {
     const tokyo = await MediaNode.register("node-b", { position: TOKYO });
     const room = await Room.open({}, guestAt(SYDNEY));
     expect((await tokyo.served.take("serve")).roomId).toBe(room.id);
+  });
+
+  test("is none that the others of the room cannot reach: people wait for another one, and are told", async () => {
+    const virginia = await MediaNode.register("node-a", { position: VIRGINIA });
+    const tokyo = await MediaNode.register("node-b", { position: TOKYO, families: ["ipv6"] });
+    const room = await Room.open({}, guestAt(VIRGINIA));
+    const link = await virginia.link(room.id);
+    const near = await room.join(guestAt(TOKYO));
+    expect([...link.participants.keys()]).toEqual([near.id]);
+    virginia.beat({ ...LOAD, cpu: 1 });
+    const waiting = await room.join(guestAt(SYDNEY));
+    expect(waiting.session.media).toBeNull();
+    expect(tokyo.served.waiting).toEqual([]);
+    virginia.beat();
+    await waiting.inbox.take("offer");
+    expect(link.participants.has(waiting.id)).toBe(true);
+  });
+
+  test("reaches the others also where two are looked for at the same time", async () => {
+    const room = await Room.open({}, guestAt(SYDNEY));
+    const nodes = [
+      await MediaNode.register("node-a", { position: VIRGINIA }),
+      await MediaNode.register("node-b", { position: TOKYO, families: ["ipv6"] }),
+    ];
+    const pages = await Promise.all([VIRGINIA, TOKYO].map((position) => room.join(guestAt(position))));
+    for (const page of pages) if (page.session.media === null) await page.inbox.take("offer");
+    const serving = nodes.filter(({ served }) => served.waiting.some(({ type }) => type === "serve"));
+    expect(serving).toHaveLength(1);
   });
 
   test("is for each the nearest to them, unless one that the room uses is about as near", async () => {

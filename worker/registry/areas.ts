@@ -1,3 +1,4 @@
+import type { Family } from "../../protocol/node/pipes.ts";
 import type { Position } from "../../protocol/position.ts";
 import { distanceKm, meanDistanceKm } from "./geography.ts";
 
@@ -24,6 +25,7 @@ export type Area = keyof typeof PLACES;
 export interface ChosenNode {
   readonly id: string;
   readonly region: string;
+  readonly families: readonly Family[];
   readonly area: Area;
 }
 

@@ -16,7 +16,9 @@ export async function findNode(env: Env, wish: Wish): Promise<ChosenNode | null>
   const near = await ask(env, nearest, wish);
   const found = isEnough(near) ? near : [...near, ...(await ask(env, others, wish))];
   const [best] = found.sort(compareRanked);
-  return best ? { id: best.id, region: best.region, area: best.area } : null;
+  if (best === undefined) return null;
+  const { id, region, families, area } = best;
+  return { id, region, families, area };
 }
 
 /** The nodes that are likely to be the best for somebody, the best first, with where to measure the way to them. */

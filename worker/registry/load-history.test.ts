@@ -11,6 +11,7 @@ function node(region: string, consumers: number, different: Partial<NodeRecord> 
     region,
     position: null,
     version: 1,
+    families: ["ipv4"],
     capacity: 500,
     load: { rooms: 1, people: 1, consumers, cpu: 0 },
     draining: false,

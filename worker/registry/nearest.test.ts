@@ -16,6 +16,7 @@ const nodes = CLOUD_REGIONS.map(([region, latitude, longitude]) => ({
   region,
   position: { latitude, longitude },
   version: VERSION,
+  families: ["ipv4" as const],
   capacity: 2_000,
   load: { rooms: 0, people: 0, consumers: 0, cpu: 0 },
   draining: false,

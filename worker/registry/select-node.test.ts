@@ -20,6 +20,7 @@ function node(id: string, different: Partial<NodeRecord> = {}): NodeRecord {
     region: "test",
     position: null,
     version: VERSION,
+    families: ["ipv4"],
     capacity: 500,
     draining: false,
     onProbation: false,
@@ -53,6 +54,22 @@ describe("a node is fit", () => {
   test("unless it is draining", () => expect(order([node("a", { draining: true })])).toEqual([]));
   test("unless it speaks another version", () => {
     expect(order([node("a", { version: VERSION + 1 }), node("b", { version: VERSION - 1 })])).toEqual([]);
+  });
+  test("unless it has no family of addresses in common with a node that the room uses", () => {
+    const [old, both, young] = [
+      node("old", { families: ["ipv4"] }),
+      node("both", { families: ["ipv4", "ipv6"] }),
+      node("young", { families: ["ipv6"] }),
+    ];
+    const all = [old, both, young];
+    expect(order(all).sort()).toEqual(["both", "old", "young"]);
+    expect(order(all, { used: [old] })).toEqual(["old", "both"]);
+    expect(order(all, { used: [young] })).toEqual(["young", "both"]);
+    expect(order(all, { used: [both] }).sort()).toEqual(["both", "old", "young"]);
+    // It would reach the one, and not the other.
+    expect(order([young], { used: [both, old] })).toEqual([]);
+    // The room is on it: whoever comes may be, too.
+    expect(order(all, { used: [old, young] })).toEqual(["both"]);
   });
   test("unless it is full of consumers, or its processor is", () => {
     expect(order([node("a", load(0, 500)), node("b", load(0, 501)), node("c", load(0, 499))])).toEqual(["c"]);
@@ -125,11 +142,8 @@ describe("the nearest comes first", () => {
 
   test("unless the room uses one already, and it is not much nearer", () => {
     const paris = node("paris", { position: PARIS });
-    expect(order([frankfurt, paris], { ...near(PARIS), used: ["frankfurt"] })).toEqual([
-      "frankfurt",
-      "paris",
-    ]);
-    expect(order([virginia, paris], { ...near(PARIS), used: ["virginia"] })).toEqual(["paris", "virginia"]);
+    expect(order([frankfurt, paris], { ...near(PARIS), used: [frankfurt] })).toEqual(["frankfurt", "paris"]);
+    expect(order([virginia, paris], { ...near(PARIS), used: [virginia] })).toEqual(["paris", "virginia"]);
   });
 });
 

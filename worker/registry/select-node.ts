@@ -1,6 +1,8 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { Load } from "../../protocol/node/control.ts";
+import type { Family } from "../../protocol/node/pipes.ts";
 import type { Position } from "../../protocol/position.ts";
+import { sharedFamily } from "./families.ts";
 import { FARTHEST_KM, meanDistanceKm } from "./geography.ts";
 
 /** A media node as its last beat described it. */
@@ -10,6 +12,8 @@ export interface NodeRecord {
   /** Null where its operator has not said it. */
   readonly position: Position | null;
   readonly version: number;
+  /** Of its addresses. */
+  readonly families: readonly Family[];
   /** The consumers that it can carry. */
   readonly capacity: number;
   readonly load: Load;
@@ -26,8 +30,8 @@ export interface Wish {
   readonly positions: readonly Position[];
   /** Round trips that were measured, in milliseconds, by node id. */
   readonly roundTrips: Readonly<Record<string, number>>;
-  /** Nodes that the room uses already. */
-  readonly used: readonly string[];
+  /** Nodes that the room uses already: a further one has to reach each of them. */
+  readonly used: readonly Pick<NodeRecord, "id" | "families">[];
   /** The only regions that the room's media may be in; null where it may be anywhere. */
   readonly regions: readonly string[] | null;
   /** Nodes that have just failed the room: taken only where there is no other. */
@@ -49,6 +53,7 @@ type Doubt = 0 | 1 | 2;
 export interface RankedNode {
   readonly id: string;
   readonly region: string;
+  readonly families: readonly Family[];
   /** The people's way to it was measured, or is worked out of their distance; or nothing is known of it, and the load decides. */
   readonly basis: "round-trip" | "distance" | "load";
   /** The round trip, in milliseconds; null where nothing is known of it. */
@@ -95,7 +100,7 @@ const NEAR_MS = 40;
  */
 export const KEPT_MS = 25;
 
-/** The nodes that a room may use, the best first: alive, not draining, not full, of this version, in an allowed region. */
+/** The nodes that a room may use, the best first: alive, not draining, not full, of this version, in an allowed region, with a way to those that it uses. */
 export function rankNodes(nodes: Iterable<NodeRecord>, criteria: Criteria): RankedNode[] {
   return [...nodes]
     .filter((node) => isFit(node, criteria))
@@ -126,13 +131,14 @@ export function isAlive({ beatAt }: Pick<NodeRecord, "beatAt">, now: number): bo
 }
 
 /** Whether a node takes rooms at all, and this one. */
-function isFit(node: NodeRecord, { regions, version, now }: Criteria): boolean {
+function isFit(node: NodeRecord, { regions, used, version, now }: Criteria): boolean {
   return (
     !node.draining &&
     node.version === version &&
     isAlive(node, now) &&
     busyOf(node) < 1 &&
-    (regions === null || regions.includes(node.region))
+    (regions === null || regions.includes(node.region)) &&
+    used.every(({ id, families }) => id === node.id || sharedFamily(families, node.families) !== null)
   );
 }
 
@@ -142,14 +148,15 @@ export function busyOf({ load, capacity }: Pick<NodeRecord, "load" | "capacity">
 }
 
 function weigh(node: NodeRecord, criteria: Criteria): RankedNode {
-  const { id, region, load } = node;
+  const { id, region, families, load } = node;
   const busy = inSteps(busyOf(node) * 10, 1) / 10;
-  const kept = criteria.used.includes(id) ? KEPT_MS : 0;
+  const kept = criteria.used.some((used) => used.id === id) ? KEPT_MS : 0;
   const crowded = (Math.max(0, busy - CALM) / (1 - CALM)) * CROWDED_MS;
   const { basis, roundTripMs } = pathTo(node, criteria);
   return {
     id,
     region,
+    families,
     basis,
     roundTripMs,
     busy,

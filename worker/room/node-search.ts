@@ -1,5 +1,6 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { ChosenNode } from "../registry/areas.ts";
+import { sharedFamily } from "../registry/families.ts";
 import { stillApart } from "./broken-pipes.ts";
 import { attachParticipant } from "./media.ts";
 import { regionsOf } from "./meta.ts";
@@ -40,7 +41,9 @@ export function seekNode(turn: Turn, now: number, seeker: Seeker, avoid: string 
     position,
     // What is true of one need not be so for all who are there.
     roundTrips: isOwnPlace(seeker) ? roundTrips : {},
-    used: [...turn.state.nodes.values()].filter(({ draining }) => !draining).map(({ node }) => node.id),
+    used: [...turn.state.nodes.values()]
+      .filter(({ draining }) => !draining)
+      .map(({ node }) => ({ id: node.id, families: node.families })),
     avoid: [...new Set([...(avoid === null ? [] : [avoid]), ...Object.keys(stillApart(turn.state, now))])],
     regions: regionsOf(turn.state),
   });
@@ -55,7 +58,8 @@ export function nodeChosen(
   if (search?.kind !== "asked" || search.epoch !== epoch) return;
   // A node that has just begun to drain may have been chosen before its registry heard of it.
   const isDraining = turn.state.nodes.get(node?.id ?? "")?.draining === true;
-  if (node === null || isDraining || !mayBeIn(turn.state, node.region)) return findNone(turn, place, now);
+  if (node === null || isDraining || !mayBeIn(turn.state, node.region) || !reachesAll(turn.state, node))
+    return findNone(turn, place, now);
   putSearch(turn, place, { kind: "found", nodeId: node.id });
   if (!turn.state.nodes.has(node.id)) {
     putNode(turn, { node, epoch, socket: null, since: now, askedAt: null, idleSince: now, draining: false });
@@ -66,6 +70,13 @@ export function nodeChosen(
     putParticipant(turn, { ...participant, nodeId: node.id, attached: false });
     attachParticipant(turn, participant.id);
   }
+}
+
+/** Whether a node has a way to all others. One that another search has found meanwhile, its registry did not know of. */
+function reachesAll({ nodes }: RoomState, { id, families }: ChosenNode): boolean {
+  return [...nodes.values()].every(
+    ({ node, draining }) => draining || node.id === id || sharedFamily(node.families, families) !== null,
+  );
 }
 
 /** Nobody waits for media that may not come: joins are answered without, and an offer follows when a node is free. */

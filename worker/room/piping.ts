@@ -1,5 +1,6 @@
-import type { Peer } from "../../protocol/node/pipes.ts";
+import type { Family, Peer, PipePeer } from "../../protocol/node/pipes.ts";
 import type { Report } from "../../protocol/node/reports.ts";
+import { sharedFamily } from "../registry/families.ts";
 import { isLinked } from "./nodes.ts";
 import type { Producer, RoomNode, RoomState, Turn } from "./state.ts";
 import { orderNode, refuseNode, tellConsumers } from "./turn.ts";
@@ -16,10 +17,18 @@ export function peerOf({ node, epoch }: RoomNode): Peer {
 /** Tells every node which others serve the room: they make the ends of their pipes, and say where those are. */
 export function setPeers(turn: Turn): void {
   const { nodes } = turn.state;
-  for (const nodeId of nodes.keys()) {
-    const peers = [...nodes.values()].filter(({ node }) => node.id !== nodeId).map(peerOf);
-    orderNode(turn, nodeId, { type: "set-peers", peers });
+  for (const own of nodes.values()) {
+    const peers = [...nodes.values()].flatMap((other): PipePeer[] => {
+      const family = wayBetween(own, other);
+      return family === null ? [] : [{ ...peerOf(other), family }];
+    });
+    orderNode(turn, own.node.id, { type: "set-peers", peers });
   }
+}
+
+/** By which family of addresses the pipe between two nodes goes; null where there is none, as between one that is to end and one that it does not reach. */
+function wayBetween({ node: one }: RoomNode, { node: other }: RoomNode): Family | null {
+  return one.id === other.id ? null : sharedFamily(one.families, other.families);
 }
 
 /**
@@ -43,8 +52,8 @@ export function pipeToPeers(turn: Turn, producer: Producer): void {
 function pipe(turn: Turn, producer: Producer, to: string): void {
   const { state } = turn;
   const { id: producerId, nodeId: home } = producer;
-  const target = state.nodes.get(to);
-  if (home === to || !target || !isLinked(state, to)) return;
+  const [own, target] = [state.nodes.get(home), state.nodes.get(to)];
+  if (!own || !target || !isLinked(state, to) || wayBetween(own, target) === null) return;
   orderNode(turn, home, { type: "pipe", producerId, peer: peerOf(target) });
 }
 

@@ -305,7 +305,7 @@ export type Effect =
       epoch: number;
       position: Position | null;
       roundTrips: RoundTrips;
-      used: readonly string[];
+      used: readonly Pick<ChosenNode, "id" | "families">[];
       avoid: readonly string[];
       regions: readonly string[] | null;
     }

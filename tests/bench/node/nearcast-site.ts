@@ -109,7 +109,7 @@ export async function pipe(producerId: string, from: NearcastRoom, to: NearcastR
 }
 
 async function endTowards({ peer: room }: NearcastRoom, peer: Peer): Promise<PipeEnd> {
-  room.send({ type: "set-peers", epoch: EPOCH, peers: [peer] });
+  room.send({ type: "set-peers", epoch: EPOCH, peers: [{ ...peer, family: "ipv4" }] });
   const [made] = (await room.next("pipe-ends")).ends;
   if (made === undefined) throw new Error("the node made no end of a pipe");
   return made.end;

@@ -18,6 +18,7 @@ export const REGISTRATION = {
   region: "test",
   capacity: 500,
   addresses: ["192.0.2.1"],
+  families: ["ipv4" as const],
   load: LOAD,
   draining: false,
 };
