@@ -115,10 +115,23 @@ test("a lost registry is dialed again, and health says so meanwhile", async () =
   expect(await (await health()).json()).toEqual({ status: "ok" });
   control.close();
   await expect.poll(() => node.health).toBe("disconnected");
-  expect((await health()).status).toBe(503);
-  await edge.register();
+  const unwell = await health();
+  expect([unwell.status, unwell.headers.get("retry-after")]).toEqual([503, "2"]);
+  await (await edge.register()).next("beat");
   await expect.poll(() => node.health).toBe("ok");
   await node.close();
+});
+
+test("a node that drains says so, and to nobody that it will be back", async () => {
+  const node = await MediaNode.create(testConfig(edge), createLog("error"));
+  const { room } = await edge.serve(await edge.register());
+  const drained = node.drain(60_000, "the test wants it");
+  await room.next("draining");
+  const response = await fetch(`http://127.0.0.1:${node.httpPort}/healthz`);
+  expect([response.status, response.headers.get("retry-after")]).toEqual([503, null]);
+  expect(await response.json()).toEqual({ status: "draining" });
+  room.send({ type: "close-room", epoch: 1 });
+  await drained;
 });
 
 /** The program as an operator runs it. */

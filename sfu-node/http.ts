@@ -5,6 +5,9 @@ import type { Metrics } from "./metrics.ts";
 /** What `/healthz` says. Only `ok` is answered with 200: the registry counts on this node, and rooms may come. */
 export type Health = "ok" | "starting" | "disconnected" | "draining";
 
+/** Who asks a node that is not well yet may ask again after so many seconds: within that it dials its registry anew, and has a new worker. */
+const RETRY_AFTER_SECONDS = 2;
+
 /** The node's own small HTTP server. */
 export interface HttpServer {
   readonly port: number;
@@ -51,6 +54,8 @@ function listen(server: Server, { host, port }: { host: string; port: number }):
 }
 
 function answerHealth(response: ServerResponse, status: Health): void {
+  // One that drains does not come back.
+  if (status === "starting" || status === "disconnected") askAgainLater(response);
   answer(response, status === "ok" ? 200 : 503, "application/json", JSON.stringify({ status }));
 }
 
@@ -61,8 +66,13 @@ async function answerMetrics(response: ServerResponse, metrics: Metrics): Promis
     answer(response, 200, contentType, body);
   } catch {
     // A worker that dies while it is asked; the next scrape finds the new one.
+    askAgainLater(response);
     answer(response, 503, "text/plain", "The media could not be measured right now.\n");
   }
+}
+
+function askAgainLater(response: ServerResponse): void {
+  response.setHeader("retry-after", RETRY_AFTER_SECONDS);
 }
 
 function answer(response: ServerResponse, status: number, contentType: string, body: string): void {
