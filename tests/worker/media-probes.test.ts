@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { beforeEach, expect, inject, test, vi } from "vitest";
 import { PATHS } from "../../protocol/api.ts";
 import { fleetWantedSchema } from "../../protocol/fleet.ts";
+import type { Position } from "../../protocol/position.ts";
 import type { Probe } from "../../protocol/probes.ts";
 import { ROUND_MS } from "../../worker/registry/probe-rounds.ts";
 import { registryOf } from "../../worker/registry/registry-of.ts";
@@ -40,11 +41,11 @@ beforeEach(async () => {
   for (const id of ["node-a", "node-b", "node-c"] as const) nodes.push(await register(id));
 });
 
-async function register(id: NodeId, region = "test"): Promise<MediaNode> {
+async function register(id: NodeId, region = "test", position?: Position): Promise<MediaNode> {
   const { id: usernameFragment, iceParameters, iceCandidates, dtlsParameters } = transport();
   const probe = { iceParameters: { ...iceParameters, usernameFragment }, iceCandidates, dtlsParameters };
   probes.set(id, probe);
-  return MediaNode.register(id, { probe, region });
+  return MediaNode.register(id, { probe, region, ...(position && { position }) });
 }
 
 /** Everybody beats, and has been heard. */
@@ -189,4 +190,46 @@ test("whom a node fails that others do not reach either gets another one at once
   expect([before, ...link.participants.keys()]).toEqual([2, colleague.id]);
   expect(colleague.inbox.waiting.map(({ type }) => type)).not.toContain("offer");
   expect(logged.filter(({ event }) => event === "node-reported")).toEqual([]);
+});
+
+test("a node that is alone in its area is probed from the nearest area that has one, and is found as well", async () => {
+  MediaNode.endAll();
+  await eventually(async () => (await registry().nodes()).length === 0);
+  const lone = await register("node-a", "test", { latitude: 39, longitude: -77.5 });
+  const far = await register("node-b", "test", { latitude: 50.1, longitude: 8.7 });
+  const europe = registryOf(env, "weur");
+  const isOnProbation = async () => (await registry().nodes())[0]?.onProbation;
+  let answers: { node: MediaNode; about: string }[] = [];
+  /** Time passes, and who is asked answers, until it is so. */
+  async function passUntil(says: Says, isSo: () => Promise<boolean>): Promise<void> {
+    answers = [];
+    for (let halves = 0; !(await isSo()); halves += 1) {
+      if (halves > 60) throw new Error("it has not come to that");
+      vi.setSystemTime(Date.now() + ROUND_MS / 2);
+      const now = Date.now();
+      for (const node of [lone, far]) node.beat();
+      await eventually(async () => {
+        const all = [...(await registry().nodes()), ...(await europe.nodes())];
+        return all.length === 2 && all.every(({ beatAt }) => beatAt === now);
+      });
+      for (const node of [lone, far])
+        while (node.served.waiting.some(({ type }) => type === "probe")) {
+          const { nodeId, probe } = await node.served.take("probe");
+          expect(probe).toEqual(probes.get(nodeId as NodeId));
+          answers.push({ node, about: nodeId });
+          node.probed(nodeId, says(node.id, nodeId) ?? null);
+        }
+    }
+  }
+  const aboutLone = () => answers.filter(({ about }) => about === "node-a");
+  await passUntil(all, async () => aboutLone().length >= 3);
+  expect(aboutLone().every(({ node }) => node === far)).toBe(true);
+  expect(await isOnProbation()).toBe(false);
+  await passUntil(except("node-a"), async () => (await isOnProbation()) === true);
+  expect(aboutLone().length).toBeGreaterThanOrEqual(3);
+  expect(unreachable()).toEqual([expect.objectContaining({ nodeId: "node-a" })]);
+  expect((await europe.nodes()).map(({ refusals, onProbation: isNew }) => [refusals, isNew])).toEqual([
+    [0, false],
+  ]);
+  await passUntil(all, async () => (await isOnProbation()) === false);
 });

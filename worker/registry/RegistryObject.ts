@@ -11,51 +11,24 @@ import { nodeDialling } from "../auth/node-dial.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import type { RefusalReason } from "../refusal-reasons.ts";
+import type { Area } from "./areas.ts";
+import { askRegistries } from "./ask-registries.ts";
+import type { EndedNode, KnownNode, Link, Registration, Removal } from "./known-node.ts";
 import { Leases } from "./leases.ts";
 import { LoadHistory, type UsedSample } from "./load-history.ts";
 import { MediaProbes } from "./media-probes.ts";
 import { NodeGuard } from "./node-guard.ts";
 import { NodeNotes } from "./node-notes.ts";
+import { LentProbes, type OutsideAnswer, OutsideProbes } from "./outside-probes.ts";
+import { canProbe, type ProbedNode } from "./probe-rounds.ts";
 import { type RefusalCount, Refusals } from "./refusals.ts";
-import { isAlive, type NodeRecord, type RankedNode, rankNodes, type Wish } from "./select-node.ts";
+import { isAlive, type RankedNode, rankNodes, type Wish } from "./select-node.ts";
 import { Standings } from "./standings.ts";
-
-/** A node as the registry knows it, but for how it has behaved. */
-interface KnownNode extends Omit<NodeRecord, "onProbation"> {
-  readonly instance: string;
-  readonly addresses: string[];
-  readonly probe?: Probe | undefined;
-  /** Milliseconds since 1970. */
-  readonly registeredAt: number;
-}
-
-/** What a node has registered as. */
-type Registration = Omit<KnownNode, "beatAt">;
-
-/** A control link: who dials and from where, and what it has registered as. Kept on the socket, so that it outlasts eviction. */
-interface Link {
-  readonly nodeId: string;
-  readonly position: Position | null;
-  readonly registration: Registration | null;
-}
 
 type Probed = Extract<ToRegistry, { type: "probed" }>;
 type Register = Extract<ToRegistry, { type: "register" }>;
 type Fault = { id: number | undefined; error: WireError };
 type ServedRooms = FleetRooms["rooms"];
-
-/** That a node was removed, in which run of its program, and when, in milliseconds since 1970. */
-interface Removal {
-  readonly instance: string;
-  readonly at: number;
-}
-
-/** That a node has ended as it was told: it had drained, or was removed. Times are in milliseconds since 1970. */
-interface EndedNode {
-  readonly id: string;
-  readonly region: string;
-  readonly at: number;
-}
 
 /**
  * Whether a node serves a room as it was told to: it is not there, or may not have had the time to say so, or serves while other nodes do
@@ -86,6 +59,8 @@ export class RegistryObject extends DurableObject<Env> {
   readonly #standings = new Standings();
   readonly #leases = new Leases(Date.now());
   readonly #probes = new MediaProbes();
+  readonly #outside = new OutsideProbes();
+  readonly #lent = new LentProbes();
   readonly #removals: NodeNotes<Removal>;
   readonly #ended: NodeNotes<EndedNode>;
   readonly #guards = new WeakMap<WebSocket, NodeGuard>();
@@ -152,6 +127,19 @@ export class RegistryObject extends DurableObject<Env> {
   #rank(wish: Wish): RankedNode[] {
     const now = Date.now();
     return rankNodes(this.#judged(now), { ...wish, version: PROTOCOL_VERSION, now });
+  }
+
+  /** Has a node of this area probe one of another area; null where none can, or none has said anything. */
+  async probe(target: ProbedNode): Promise<OutsideAnswer | null> {
+    const now = Date.now();
+    const able = this.#alive(now).filter((node) => !this.#standings.isFailing(node.id, now));
+    const prober = able.find((node) => node.id !== target.id && canProbe(node, target));
+    const webSocket = prober && this.#linked(prober.id);
+    const { id: nodeId, probe } = target;
+    if (!webSocket || !probe) return null;
+    const ask = () => send(webSocket, { type: "probe", nodeId, probe });
+    const reached = await this.#lent.about(prober.id, nodeId, ask);
+    return reached === null ? null : { prober: prober.id, reached };
   }
 
   /** Tells a node to dial a room and serve it in this epoch. It is gone where it was lost, or has not been heard within its lease. */
@@ -276,6 +264,8 @@ export class RegistryObject extends DurableObject<Env> {
     this.#history.beat(known.region, this.#nodes.values(), now);
     const target = this.#probes.next(nodeId, () => this.#alive(now), now);
     if (target?.probe) send(webSocket, { type: "probe", nodeId: target.id, probe: target.probe });
+    const area = this.#outside.next(known, () => this.#isAlone(known, now), now);
+    if (area !== null) this.ctx.waitUntil(this.#askOutside(known, area));
     return null;
   }
 
@@ -292,11 +282,35 @@ export class RegistryObject extends DurableObject<Env> {
   /** What came of probing another node. */
   #probed(prober: string, { id, nodeId: target, roundTripMs }: Probed, now: number): Fault | null {
     const answer = { prober, target, reached: roundTripMs !== null };
+    if (this.#lent.answered(prober, target, answer.reached)) return null;
     const unreachable = this.#probes.answered(answer, this.#alive(now), now);
     if (unreachable === null) return { id, error: wireError("bad_message", NOT_TO_PROBE) };
-    for (const nodeId of unreachable)
-      if (this.#standings.unreachable(nodeId, now)) log({ event: "node-unreachable", nodeId });
+    this.#unreachable(unreachable, now);
     return null;
+  }
+
+  #unreachable(nodeIds: readonly string[], now: number): void {
+    for (const nodeId of nodeIds)
+      if (this.#standings.unreachable(nodeId, now)) log({ event: "node-unreachable", nodeId });
+  }
+
+  /** Whether it could be probed, and no other node of this area can do that. */
+  #isAlone(node: KnownNode, now: number): boolean {
+    return !!node.probe && !this.#alive(now).some((other) => other.id !== node.id && canProbe(other, node));
+  }
+
+  /** Has a node that is alone probed from another area. */
+  async #askOutside(node: KnownNode, area: Area): Promise<void> {
+    const { id, addresses, probe } = node;
+    const { answers } = await askRegistries(this.env, [area], (registry) =>
+      registry.probe({ id, addresses, probe }),
+    );
+    const [answer = null] = answers;
+    const now = Date.now();
+    this.#outside.asked(node, area, answer !== null, now);
+    // It may have gone or moved meanwhile.
+    if (answer === null || this.#nodes.get(id)?.probe !== probe) return;
+    this.#unreachable(this.#probes.heard({ ...answer, target: id }, this.#alive(now), now), now);
   }
 
   #alive(now: number): KnownNode[] {
@@ -364,6 +378,7 @@ export class RegistryObject extends DurableObject<Env> {
     if (others || !registration || !known) return;
     this.#nodes.delete(nodeId);
     this.#probes.lost(nodeId);
+    this.#outside.lost(nodeId);
     if (known.draining || this.#removals.get(nodeId))
       this.#ended.put(nodeId, { id: nodeId, region: known.region, at: Date.now() });
     else this.#standings.lost(nodeId, Date.now());

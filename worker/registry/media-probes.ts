@@ -29,7 +29,7 @@ const SOLE_WITNESS_TIMES = 3;
  *   who do not reach it either; where nobody reaches anybody, as between firewalls that let in pages alone, nobody is judged.
  * - A witness reaches at least as many as it does not. So liars have no more than half of an area to choose from; and of an area that has
  *   fallen apart the larger part judges the smaller one, if any.
- * - Where only one node can ask another there is nobody to contradict it. It is believed after three times in a row, if that one was ever
+ * - Where only one node can ask another, or none, so that one of another area is asked, there is nobody to contradict it. It is believed after three times in a row, if that one was ever
  *   reached: so it can be lied about, and what a liar gains is that rooms go to itself, or to another area. If each of the two says it of the other,
  *   one of them is right, and nobody can say which.
  * - Saying falsely that somebody was reached makes things no worse than without probes: people complain, and that is heard.
@@ -44,7 +44,7 @@ function isUnreachable(
 ): boolean {
   const about = answers.filter((answer) => answer.target === target);
   const failures = about.slice(about.findLastIndex(({ reached }) => reached) + 1);
-  if (askers === 1)
+  if (askers <= 1)
     return (
       wasReached &&
       failures.length >= SOLE_WITNESS_TIMES &&
@@ -105,7 +105,15 @@ export class MediaProbes {
     const asked = this.#asked.get(prober);
     if (asked?.target !== target || asked.at <= now - ROUND_MS) return null;
     this.#asked.delete(prober);
-    if (asked.isVoid) return [];
+    return asked.isVoid ? [] : this.heard({ prober, target, reached }, nodes, now);
+  }
+
+  /** Takes in what a node has said whom this registry, or that of its own area, has asked just now. Gives the same as `answered`. */
+  heard(
+    { prober, target, reached }: Omit<ProbeAnswer, "at">,
+    nodes: readonly ProbedNode[],
+    now: number,
+  ): string[] {
     if (reached) this.#reached.add(target);
     const kept = this.#answers.filter(({ at }) => at > now - ANSWERS_KEPT_MS);
     this.#answers = [...kept, { prober, target, reached, at: now }];
