@@ -73,7 +73,7 @@ export default defineConfig({
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
           name: "network-firewalls",
-          include: ["tests/network/{cut-off,failures,firewall,media-probes}.test.ts"],
+          include: ["tests/network/{broken-pipe,cut-off,failures,firewall,media-probes}.test.ts"],
           // They wait most of the time, one of them through a call of five minutes, so there is room for a third.
           maxWorkers: MOST_AT_ONCE + 1,
           ...withBrowsers,

@@ -19,6 +19,8 @@ export interface Host {
   allowOnlyTcp(port?: number): Promise<void>;
   /** Its firewall lets nothing through at all, and says so to nobody. */
   allowNothing(): Promise<void>;
+  /** Its firewall drops the UDP that comes from this address, and lets through all else. */
+  dropUdpFrom(address: string): Promise<void>;
   /** Its firewall lets everything through again. */
   allowAll(): Promise<void>;
   /** It is in another network from now on: its address is gone, and it has a new one. */
@@ -128,6 +130,7 @@ async function openHost(
           : firewallRules(`tcp dport ${port} accept`, `tcp sport ${port} accept`),
       ),
     allowNothing: () => useFirewall(firewallRules()),
+    dropUdpFrom: (from) => useFirewall(dropRules(from)),
     allowAll: () => useFirewall("flush ruleset\n"),
     changeAddress: async () => {
       await ip("-n", namespace, "address", "delete", `${address}/24`, "dev", tap);
@@ -151,6 +154,18 @@ table inet firewall {
     type filter hook input priority 0; policy drop;
     iifname "lo" accept
     ${from}
+  }
+}
+`;
+}
+
+function dropRules(address: string): string {
+  return `
+flush ruleset
+table inet firewall {
+  chain in {
+    type filter hook input priority 0; policy accept;
+    ip saddr ${address} meta l4proto udp drop
   }
 }
 `;

@@ -31,6 +31,8 @@ export interface NetworkScene<Name extends string> {
   cutOffMedia(name: Name, isCutOff: boolean): Promise<void>;
   /** Somebody's firewall lets nothing through but TCP. */
   allowOnlyTcp(name: Name): Promise<void>;
+  /** What a machine sends to another one by UDP is lost; what comes back is not. */
+  cutOneWay(from: Name, to: Name): Promise<void>;
   /** Somebody's wire is cut: nothing goes in or out, and nobody is told; or it is mended. */
   cutOff(name: Name, isCutOff: boolean): Promise<void>;
   /** Somebody's machine goes over to another network. */
@@ -105,6 +107,7 @@ export function setNetworkScene<Name extends string>(
         ? network.hosts[name].allowOnlyTcp(Number(new URL(network.url).port))
         : network.hosts[name].allowAll(),
     allowOnlyTcp: (name) => network.hosts[name].allowOnlyTcp(),
+    cutOneWay: (from, to) => network.hosts[to].dropUdpFrom(network.hosts[from].address),
     cutOff: (name, isCutOff) =>
       isCutOff ? network.hosts[name].allowNothing() : network.hosts[name].allowAll(),
     changeNetwork: (name) => network.hosts[name].changeAddress(),
