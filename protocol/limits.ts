@@ -305,8 +305,8 @@ export const RATES = {
   annotationFlood: { burst: 600, perSecond: 60 },
   /** What a page says to the object of its person. */
   userItems: { burst: 20, perSecond: 1 },
-  /** What a node says to its registry: a beat each second, and now and then something besides. */
-  nodeItems: { burst: 10, perSecond: 2 },
+  /** What a node says to its registry: a beat each second, and what it was asked about others, also of other areas. */
+  nodeItems: { burst: 10, perSecond: 3 },
   /** Faults of one socket; when they run out the socket is closed. */
   faults: { burst: 20, perSecond: 0.5 },
 } as const;

@@ -17,8 +17,9 @@ test("beats as they should come are never too many", () => {
 test("more than that is too much, for as long as it goes on", () => {
   const guard = new NodeGuard();
   for (let beats = 0; beats < RATES.nodeItems.burst; beats += 1) guard.hear(BEAT, NOW);
-  expect(guard.hear(BEAT, NOW)).toMatchObject([{ error: { code: "rate_limited", retryAfterMs: 500 } }]);
-  expect(guard.hear(BEAT, NOW + 500)).toMatchObject([{ message: { type: "beat" } }]);
+  const retryAfterMs = Math.ceil(1_000 / RATES.nodeItems.perSecond);
+  expect(guard.hear(BEAT, NOW)).toMatchObject([{ error: { code: "rate_limited", retryAfterMs } }]);
+  expect(guard.hear(BEAT, NOW + retryAfterMs)).toMatchObject([{ message: { type: "beat" } }]);
 });
 
 test("faults are forgiven up to a point, and again after a while", () => {
