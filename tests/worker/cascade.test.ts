@@ -193,6 +193,18 @@ describe("a pipe that carries nothing", () => {
       expect(inbox.waiting.some(({ type }) => type === "offer")).toBe(false);
   });
 
+  test("costs that node its room which people say does not reach them, however many they are", async () => {
+    const colleague = await room.join(guestAt(TOKYO));
+    // Who asks for a restart doubts their node, which is told to serve the room once more.
+    tokyo.node.stopDialling();
+    await tokyo.page.ask({ type: "restart-ice", direction: "receive" });
+    await breakPipe();
+    for (const { inbox } of [tokyo.page, colleague]) {
+      const { epoch, moves } = await inbox.take("offer");
+      expect({ epoch, moves }).toEqual({ epoch: virginia.link.epoch, moves: true });
+    }
+  });
+
   test("is not believed of one node alone, and not of the pipe to who is no peer", async () => {
     const { link, page } = tokyo;
     virginia.link.report({ type: "pipe-broken", peer: peerOf(tokyo) });

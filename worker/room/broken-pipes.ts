@@ -38,11 +38,21 @@ export function pipeBroken(
     return refuseNode(turn, nodeId, "foreign-pipe", `to ${peer.nodeId}, which does not miss it`);
   // Whom the one that ends leaves behind are on the other one soon, or elsewhere.
   if (own.draining || deaf.draining) return;
-  const [leaves, stays] =
-    peopleOn(turn.state, nodeId) < peopleOn(turn.state, peer.nodeId) ? [own, deaf] : [deaf, own];
+  const [leaves, stays] = isWorse(turn.state, own, deaf, now) ? [own, deaf] : [deaf, own];
   leave(turn, leaves, stays.node.id, now);
   const pipe = { from: nodeId, to: peer.nodeId, leaves: leaves.node.id };
   turn.effects.push({ type: "pipe-broken", pipe });
+}
+
+/**
+ * Whether the one of two nodes is rather to leave: people say that their path to it fails, or the registry that nobody reaches it, so that nothing
+ * may get in or out there at all; else the one with fewer people.
+ */
+function isWorse(state: RoomState, one: RoomNode, other: RoomNode, now: number): boolean {
+  const isDoubted = ({ askedAt, unreachableAt }: RoomNode) =>
+    Math.max(askedAt ?? 0, unreachableAt ?? 0) > now - TIMES.pipeDoubtMs;
+  if (isDoubted(one) !== isDoubted(other)) return isDoubted(one);
+  return peopleOn(state, one) < peopleOn(state, other);
 }
 
 /**
@@ -67,6 +77,6 @@ export function stillApart({ apart }: RoomState, now: number): RoomState["apart"
   return Object.fromEntries(Object.entries(apart).filter(([, until]) => now < until));
 }
 
-function peopleOn({ participants }: RoomState, nodeId: string): number {
-  return [...participants.values()].filter((participant) => participant.nodeId === nodeId).length;
+function peopleOn({ participants }: RoomState, { node }: RoomNode): number {
+  return [...participants.values()].filter(({ nodeId }) => nodeId === node.id).length;
 }
