@@ -48,7 +48,7 @@ export function statsAsJson({ streams, quality, now, userAgent }: CopyParts): st
     userAgent,
     at: new Date(now).toISOString(),
     quality,
-    streams: streams.map(({ stream, figures, history }) => ({
+    streams: activeFirst(streams).map(({ stream, figures, history }) => ({
       direction: stream.direction,
       source: stream.source,
       person: stream.direction === "out" && stream.route.kind === "node" ? 0 : number(stream.participantId),
@@ -59,6 +59,12 @@ export function statsAsJson({ streams, quality, now, userAgent }: CopyParts): st
     })),
   };
   return JSON.stringify(copy, (_, value) => (typeof value === "number" ? rounded(value) : value), 1);
+}
+
+/** What flows before what is idle; else as they come. */
+function activeFirst(streams: readonly StreamStats[]): StreamStats[] {
+  const rank = ({ stream }: StreamStats) => Number(stream.idle ?? false);
+  return [...streams].sort((a, b) => rank(a) - rank(b));
 }
 
 function withoutTime({ at: _, ...figures }: Figures): Omit<Figures, "at"> {
