@@ -1,4 +1,5 @@
 import { type Captured, describe, deviceFault, type Failure, missingCapture } from "./capture.ts";
+import { firstSize } from "./first-size.ts";
 import { boxOf, fitInto, prepareScreen } from "./screen-track.ts";
 import type { CaptureFault, ShareOptions } from "./types.ts";
 
@@ -31,6 +32,8 @@ export async function captureScreen(options: ShareOptions): Promise<Captured<Cap
     const [audio = null] = stream.getAudioTracks();
     if (video === undefined) return { fault: "unknown" };
     await prepareScreen(video, options);
+    // What goes out in several sizes is published anew where it has another one than was planned.
+    if (options.content === "motion") await firstSize(video);
     if (audio !== null) audio.contentHint = "music";
     return { ok: { video, audio } };
   } catch (error) {
