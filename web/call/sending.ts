@@ -135,8 +135,8 @@ export async function planOf(
 /** What a track shows, as far as its settings say: Firefox does not tell the size of a screen. */
 function pictureOf(source: Publication["source"], settings: VideoSettings, track: MediaStreamTrack): Picture {
   const isCamera = source === "camera";
-  const { width = isCamera ? 1280 : 1920, height = isCamera ? 720 : 1080 } = track.getSettings();
-  return { source: isCamera ? "camera" : "screen", width, height, ...settings };
+  const size = trackSize(track) ?? (isCamera ? { width: 1280, height: 720 } : { width: 1920, height: 1080 });
+  return { source: isCamera ? "camera" : "screen", ...size, ...settings };
 }
 
 /** Answers a send transport's `produce` by itself: the producer's id is the page's own. */

@@ -1,5 +1,8 @@
-/** The size of a picture at its source, in pixels; null for sound, and where the browser does not say. */
+import { LIMITS } from "../../protocol/limits.ts";
+
+/** The size of a picture at its source, in pixels; null for sound, and where the browser says none that a picture has. */
 export function trackSize(track: MediaStreamTrack | null): { width: number; height: number } | null {
   const { width = 0, height = 0 } = track?.getSettings() ?? {};
-  return width > 0 && height > 0 ? { width, height } : null;
+  const isSide = (side: number) => side > 0 && side <= LIMITS.pictureSide;
+  return isSide(width) && isSide(height) ? { width, height } : null;
 }
