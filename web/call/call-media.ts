@@ -98,6 +98,7 @@ export class CallMedia {
         this.#direct.handleOwnChanged();
       },
       fault,
+      pathBroken: () => this.#renew(),
     });
     this.#subscriptions = new Subscriptions(signal, protection, {
       changed: () => this.#tellRemote(),

@@ -11,7 +11,7 @@ export interface Expectation {
 /** Everything that decides with which codec a picture is sent. */
 export interface CodecSituation {
   readonly picture: Picture;
-  /** What this browser can send. */
+  /** What this browser can send, and was not refused. */
   readonly sends: readonly VideoCodec[];
   /** What each of the others decodes. */
   readonly viewers: readonly (readonly VideoCodec[])[];
@@ -20,7 +20,7 @@ export interface CodecSituation {
   readonly expectations: Readonly<Partial<Record<VideoCodec, Expectation>>>;
   /** Codecs with which this browser sends the picture in one size alone, where it is to be had in several. */
   readonly oneSize: ReadonlySet<VideoCodec>;
-  /** Codecs that have proved too slow here, or that the node refused. */
+  /** Codecs that have proved too slow here. */
   readonly unfit: ReadonlySet<VideoCodec>;
 }
 

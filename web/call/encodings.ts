@@ -88,10 +88,13 @@ const LEAST_FOR_TEXT = 1_000_000;
 /** No picture takes more of an uplink than this, whatever was chosen. */
 const MAX_BITRATE = 20_000_000;
 
-/** How a picture of this size is sent with this codec, where the browser `offers` these scalability modes. */
-export function videoPlan(codec: VideoCodec, picture: Picture, offers: Offers): VideoPlan {
+/**
+ * How a picture of this size is sent with this codec, where the browser `offers` these scalability modes; null for one plain encoding,
+ * as it refused others.
+ */
+export function videoPlan(codec: VideoCodec, picture: Picture, offers: Offers | null): VideoPlan {
   const { source, content, frameRate: maxFramerate } = picture;
-  const wanted = content === "text" ? oneSize(codec, picture, offers) : layers(codec, picture, offers);
+  const wanted = encodingsOf(codec, picture, offers);
   const encodings = within(picture.maxBitrate, wanted);
   return {
     codec,
@@ -100,6 +103,11 @@ export function videoPlan(codec: VideoCodec, picture: Picture, offers: Offers): 
       content === "text" ? "maintain-resolution" : source === "camera" ? "balanced" : "maintain-framerate",
     startBitrate: startBitrate(encodings.at(-1)?.maxBitrate ?? 0, picture),
   };
+}
+
+function encodingsOf(codec: VideoCodec, picture: Picture, offers: Offers | null): readonly Layer[] {
+  if (offers === null) return oneSize(codec, picture, () => false);
+  return picture.content === "text" ? oneSize(codec, picture, offers) : layers(codec, picture, offers);
 }
 
 /** Encodings that together take no more than so many bit/s, each as much less as the others. */

@@ -2,6 +2,7 @@ import type { types } from "mediasoup-client";
 import { TIMES } from "../../protocol/limits.ts";
 import type { Source } from "../../protocol/room/producers.ts";
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
+import { NOTHING_REFUSED, type Refused, withRefused } from "./refused.ts";
 import { Sending, type SendSettings } from "./sending.ts";
 import type { LocalStream } from "./types.ts";
 import { randomUuid } from "./uuid.ts";
@@ -32,8 +33,10 @@ export class Publication {
   next: Sending | null = null;
   /** What has been replaced on another transport, and flows until the others show its successor. */
   readonly #fading = new Set<Sending>();
-  /** Codecs that this machine cannot encode its picture with in time, or that the node refused. */
+  /** Codecs that this machine cannot encode its picture with in time. */
   readonly unfit = new Set<VideoCodec>();
+  /** How its picture cannot be sent at all. */
+  refused: Refused = NOTHING_REFUSED;
   /** When the media node lost it. */
   readonly losses: number[] = [];
   closed = false;
@@ -68,6 +71,17 @@ export class Publication {
   describe(): LocalStream {
     const { key, group, producerId, source, paused, track } = this;
     return { key, group, producerId, source, paused, track };
+  }
+
+  /** Notes that its picture was refused as it was to be sent; returns whether it is worth trying in another way. */
+  refuse({ plan, path, rtpParameters, isNegotiated }: Sending, code: string): boolean {
+    const { current, track } = this;
+    // Once the browser sends it, only the node's word is about how.
+    const isOfPlan = rtpParameters === null || code === "media_rejected";
+    if (plan === null || !isOfPlan || track.readyState === "ended") return false;
+    const isSent = current.isKnown && current.path === path && current.plan?.codec === plan.codec;
+    if (!isSent) this.refused = withRefused(this.refused, plan, isNegotiated ? "codec" : "encodings");
+    return true;
   }
 
   /** Takes leave of the current producer, so that another can be made. */

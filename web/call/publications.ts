@@ -25,6 +25,8 @@ const AFTER_LOSS_MS = 400;
 export interface PublicationsListener {
   changed(): void;
   fault(fault: CallFault): void;
+  /** Nothing can be sent by the path any more, and another one is needed. */
+  pathBroken(): void;
 }
 
 /** Everything that this page sends. */
@@ -257,7 +259,7 @@ export class Publications {
       })
       .catch(() => {
         // A closed transport ends all that was under way on it: its successor does it again.
-        if (this.#path === path) this.#giveUp(publication, sending, "internal");
+        if (this.#path === path && !path.transport.closed) this.#giveUp(publication, sending, "internal");
         else if (publication.next === sending) this.#dropNext(publication);
       });
   }
@@ -316,7 +318,8 @@ export class Publications {
   #handleRefusal(publication: Publication, sending: Sending, error: unknown): void {
     // Without a socket nothing was refused: `reconcile` publishes it when there is one again.
     if (!(error instanceof CallError) || error.code === "connection_lost") return;
-    if (!publication.sendings.includes(sending)) return;
+    // Without a path the room ends what was under way on the last one: all of it is published anew on the next.
+    if (this.#path === null || !publication.sendings.includes(sending)) return;
     if (publication.next === sending && sending.path !== this.#path) return this.#dropNext(publication);
     sending.refusals += 1;
     const afterMs = publishAgainMs(error.code, error.retryAfterMs, sending.refusals);
@@ -326,20 +329,32 @@ export class Publications {
     }, afterMs);
   }
 
-  /** A stream cannot be sent; but one that cannot be sent in another way is sent as before. */
+  /** A stream cannot be sent like that: a picture is sent in another way, where there is one, and what is sent already as before. */
   #giveUp(publication: Publication, sending: Sending, code: keyof typeof ERRORS, message?: string): void {
-    if (publication.closed) return;
-    if (publication.current === sending) return this.#fail(publication, code, message);
-    if (publication.next !== sending) return;
-    const { plan } = sending;
-    if (plan !== null && plan.codec !== publication.current.plan?.codec) publication.unfit.add(plan.codec);
-    this.#dropNext(publication);
+    if (publication.closed || !publication.sendings.includes(sending)) return;
+    const { current } = publication;
+    const isRefused = publication.refuse(sending, code);
+    if (sending.isNegotiated && sending.rtpParameters === null) {
+      // What was negotiated half way is in each offer after it: everything goes on by another path.
+      this.#path = null;
+      this.#listener.pathBroken();
+      if (isRefused || current !== sending) return;
+    }
+    // What was sent by a former path, which ends, is no way to go on once the browser has no other.
+    const isOver = code === "internal" && !isRefused && current.path !== this.#path;
+    if (current !== sending && !isOver) return this.#dropNext(publication);
+    if (!isRefused) return this.#fail(publication, code, message);
+    this.#renew(publication);
+    this.#listener.changed();
   }
 
   #fail(publication: Publication, code: keyof typeof ERRORS, message: string = ERRORS[code]): void {
-    const { source } = publication;
+    const { source, refused } = publication;
     this.remove(publication.key);
-    this.#listener.fault({ kind: "publish-failed", source, code, message });
+    const isOutOfCodecs = code === "internal" && refused.codecs.size > 0;
+    this.#listener.fault(
+      isOutOfCodecs ? { kind: "no-codec", source } : { kind: "publish-failed", source, code, message },
+    );
   }
 
   #showPaused(publication: Publication, paused: boolean): void {

@@ -36,12 +36,14 @@ export class Sending {
   producer: types.Producer | null = null;
   /** The room has said that it has it. */
   isKnown = false;
-  /** How its picture is sent; null for sound, and before it is sent. */
+  /** How its picture is sent, or is to be; null for sound, and before that is known. */
   plan: VideoPlan | null = null;
   /** The size of its picture at the source for which it is sent like that: the room is told this one. */
   size: Size | null = null;
   /** What the room is told, once the browser has made it. */
   rtpParameters: RtpParameters | null = null;
+  /** The browser has taken its encodings, and begun to negotiate. */
+  isNegotiated = false;
   /** How often the room refused it. */
   refusals = 0;
   #closed = false;
@@ -66,13 +68,16 @@ export class Sending {
     this.path = path;
     const plan = planned ?? (await planOf(publication, planner));
     if (this.#closed) return;
+    this.plan = plan;
     const producer = await path.transport.produce({
       ...this.#options(publication, planner, plan),
       track: publication.track,
       // Tells viewers what plays in step.
       streamId: publication.syncGroup,
-      onRtpSender: (sender) =>
-        protection?.protectSender(sender, { producerId: this.producerId, source: publication.source }),
+      onRtpSender: (sender) => {
+        this.isNegotiated = true;
+        protection?.protectSender(sender, { producerId: this.producerId, source: publication.source });
+      },
       // The track outlives its transports, and `enabled` is ours to set.
       stopTracks: false,
       disableTrackOnPause: false,
@@ -82,7 +87,6 @@ export class Sending {
           if (this.#closed) return;
           // Parsed, because mediasoup-client's types promise less than the wire asks for.
           this.rtpParameters = v.parse(rtpParametersSchema, rtpParameters);
-          this.plan = plan;
           this.size = trackSize(publication.track);
           publish();
         },
@@ -122,12 +126,10 @@ export class Sending {
 }
 
 /** How a publication's picture is to be sent now; null for sound. @throws where the browser can send none */
-export async function planOf(
-  { settings, track, source, unfit }: Publication,
-  planner: VideoPlanner,
-): Promise<VideoPlan | null> {
+export async function planOf(publication: Publication, planner: VideoPlanner): Promise<VideoPlan | null> {
+  const { settings, track, source } = publication;
   if ("audio" in settings) return null;
-  const plan = await planner.plan(pictureOf(source, settings.video, track), unfit);
+  const plan = await planner.plan(pictureOf(source, settings.video, track), publication);
   if (plan === null) throw new Error("this browser can send no video that the room takes");
   return plan;
 }

@@ -79,6 +79,8 @@ export interface RemoteStream {
 /** Something that went wrong, or was done by others, while the call goes on. */
 export type CallFault =
   | { kind: "publish-failed"; source: Source; code: ErrorCode; message: string }
+  /** The browser or the node refused it in every codec. */
+  | { kind: "no-codec"; source: Source }
   /** `by` is a participant's id; null where the media node refused it for good. */
   | { kind: "stream-stopped"; source: Source; by: string | null }
   | { kind: "stream-paused"; source: Source; by: string }

@@ -4,6 +4,7 @@ import { decodedBy, type VideoCodec } from "../../protocol/video-codecs.ts";
 import { chooseCodec } from "./codec-choice.ts";
 import { codecSupport } from "./codec-support.ts";
 import { CAMERA_SETTINGS, isInOneSize, type Picture, type VideoPlan, videoPlan } from "./encodings.ts";
+import type { Refused } from "./refused.ts";
 
 /** Who receives what is sent here, as far as it matters to the choice of a codec. */
 export interface Audience {
@@ -11,6 +12,13 @@ export interface Audience {
   readonly viewers: readonly (readonly VideoCodec[])[];
   /** Whether frames are encrypted before they are sent. */
   readonly encrypted: boolean;
+}
+
+/** What has proved not to work for one picture. */
+interface Proved {
+  /** Codecs that are rather not used for it. */
+  readonly unfit: ReadonlySet<VideoCodec>;
+  readonly refused: Refused;
 }
 
 /** Plans how pictures are sent from this browser to the audience of the moment. */
@@ -27,13 +35,13 @@ export class VideoPlanner {
     void codecSupport(this.#sends, { source: "camera", ...CAMERA_SETTINGS, width: 1280, height: 720 });
   }
 
-  /** How to send a picture now, rather without the codecs that proved unfit for it; null where this browser sends no video. */
-  async plan(picture: Picture, unfit: ReadonlySet<VideoCodec>): Promise<VideoPlan | null> {
+  /** How to send a picture now; null where there is no way left in which this browser could. */
+  async plan(picture: Picture, { unfit, refused }: Proved): Promise<VideoPlan | null> {
     const { expectations, offers } = await codecSupport(this.#sends, picture);
-    const sends = this.#sends;
+    const sends = this.#sends.filter((each) => !refused.codecs.has(each));
     const oneSize = new Set(sends.filter((codec) => isInOneSize(codec, picture, offers)));
     const codec = chooseCodec({ picture, sends, ...this.audience, expectations, oneSize, unfit });
-    return codec === null ? null : videoPlan(codec, picture, offers);
+    return codec === null ? null : videoPlan(codec, picture, refused.layers.has(codec) ? null : offers);
   }
 
   /** The codec as mediasoup-client names it. */

@@ -26,6 +26,11 @@ export function faultWords(fault: CallFault, nameOf: (id: string) => string | un
         stream: OWN[fault.source],
         reason: t(fault.message),
       });
+    case "no-codec":
+      return t(
+        "{stream} could not be shared: no video codec worked. Restart the browser, or use another one.",
+        { stream: OWN[fault.source] },
+      );
     case "stream-stopped":
       return fault.by === null
         ? t("{stream} stopped: the media server lost it again and again.", { stream: OWN[fault.source] })

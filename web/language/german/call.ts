@@ -42,6 +42,8 @@ export const CALL: Readonly<Record<string, string>> = {
   "{name} draws on {title}": "{name} zeichnet: {title}",
   "{name} points at {title}": "{name} zeigt: {title}",
   "{stream} could not be shared. {reason}": "{stream} ließ sich nicht teilen. {reason}",
+  "{stream} could not be shared: no video codec worked. Restart the browser, or use another one.":
+    "{stream} ließ sich nicht teilen: kein Video-Codec ging. Starte den Browser neu, oder nimm einen anderen.",
   "{stream} stopped: the media server lost it again and again.":
     "{stream} wurde beendet: Der Medienserver hat die Übertragung immer wieder verloren.",
   "{name} stopped {stream}.": "{name} hat {stream} beendet.",
