@@ -89,6 +89,10 @@ test("pictures of absurd sizes disturb no others", { timeout: 120_000 }, async (
       .locator("video:not([data-self])")
       .evaluateAll((videos) => videos.map((video) => (video as HTMLVideoElement).videoWidth));
   await expect.poll(widths, { timeout: 30_000 }).toEqual(expect.arrayContaining([16, 16]));
+  await ada.page.getByText("Too small to be shown").waitFor();
+  await ben.page
+    .getByText("No picture comes: it may be too small or too large to be shown.")
+    .waitFor({ timeout: 20_000 });
   for (const path of ["direct", "node"] as const) {
     if (path === "node") await comeToLook(scene.stack.url, "absurd");
     for (const person of [ada, cleo]) {

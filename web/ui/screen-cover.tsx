@@ -1,7 +1,12 @@
 import { t } from "../language/translate.ts";
+import { isTooSmall } from "../state/too-small.ts";
 import { ScreenStopIcon } from "./icons.tsx";
 import type { TileSpec } from "./layout.ts";
 import { titleOf } from "./tile-title.ts";
+import { useLate } from "./use-late.ts";
+
+/** A picture that has not come after so many milliseconds may never come. */
+const LATE_MS = 10_000;
 
 interface ScreenCoverProps {
   tile: TileSpec;
@@ -16,10 +21,17 @@ interface ScreenCoverProps {
 /** What is said over a shared screen, or instead of it. */
 export function ScreenCover({ tile, isWaiting, isOutside, onStop }: ScreenCoverProps) {
   const { person, stream } = tile;
+  const isComing = isWaiting && !stream?.paused && !stream?.undecodable;
+  const isLate = useLate(isComing, LATE_MS);
   if (person.isSelf) {
+    const isLost = !stream?.paused && isTooSmall(stream?.track ?? null);
     return (
       <div class="screen-cover own">
-        <p>{stream?.paused ? t("Your screen is paused") : t("You are sharing")}</p>
+        {isLost ? (
+          <p class="lost">{t("Too small to be shown")}</p>
+        ) : (
+          <p>{stream?.paused ? t("Your screen is paused") : t("You are sharing")}</p>
+        )}
         <button
           type="button"
           class="cover-button"
@@ -35,7 +47,12 @@ export function ScreenCover({ tile, isWaiting, isOutside, onStop }: ScreenCoverP
   }
   if (isOutside) return <p class="screen-cover shade">{t("In its own window")}</p>;
   if (stream?.paused) return <p class={`screen-cover${isWaiting ? "" : " shade"}`}>{t("Paused")}</p>;
-  return isWaiting && !stream?.undecodable ? (
-    <p class="screen-cover">{t("The picture is on its way…")}</p>
-  ) : null;
+  if (!isComing) return null;
+  return (
+    <p class="screen-cover">
+      {isLate
+        ? t("No picture comes: it may be too small or too large to be shown.")
+        : t("The picture is on its way…")}
+    </p>
+  );
 }

@@ -83,9 +83,12 @@ export const CALL: Readonly<Record<string, string>> = {
   "Your browser cannot show this": "Dein Browser kann das nicht zeigen",
   "Your screen is paused": "Dein Bildschirm ist angehalten",
   "You are sharing": "Du teilst",
+  "Too small to be shown": "Zu klein, um gezeigt zu werden",
   "In its own window": "In eigenem Fenster",
   Paused: "Angehalten",
   "The picture is on its way…": "Das Bild ist unterwegs…",
+  "No picture comes: it may be too small or too large to be shown.":
+    "Es kommt kein Bild: Vielleicht ist es zu klein oder zu groß, um gezeigt zu werden.",
   "Bring {title} back from its window": "{title} aus dem Fenster zurückholen",
   "Back to the room: {title}": "Zurück in den Raum: {title}",
   "Back to the room": "Zurück in den Raum",
