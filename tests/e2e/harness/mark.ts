@@ -1,5 +1,6 @@
 import type { BrowserContext, ElementHandle, Page } from "playwright-core";
 import { SHARED_TITLE } from "./browser.ts";
+import { CODE, CODE_LINE_HEIGHT } from "./scrolling-code.ts";
 
 /** The number that the mark shows has so many bits, and is followed by its complement, so that a blurred one is told apart. */
 export const MARK_BITS = 16;
@@ -25,25 +26,17 @@ export async function openMark(
 ): Promise<Page> {
   const page = await openShared(context, size);
   await page.evaluate(
-    ({ bits, step, from, scrolls }) => {
+    ({ bits, step, from, scrolls, lines, lineHeight }) => {
       const canvas = document.querySelector("canvas");
       const context2d = canvas?.getContext("2d");
       if (!canvas || !context2d) throw new Error("no canvas");
       const bar = canvas.width / (2 * bits);
-      const words = "const return await export function string number Promise room media layer".split(" ");
-      const lineHeight = 18;
-      const lines = Array.from({ length: 200 }, (_, row) =>
-        Array.from(
-          { length: 28 },
-          (_, column) => words[(row * 7 + column * (row % 5) + 3) % words.length],
-        ).join(" "),
-      );
       const scroll = () => {
         const top = canvas.height / 2;
         context2d.fillStyle = "#fff";
         context2d.fillRect(0, top, canvas.width, top);
         context2d.fillStyle = "#123";
-        context2d.font = "14px monospace";
+        context2d.font = '14px "DejaVu Sans Mono", monospace';
         const passed = performance.now() / 8;
         for (let y = 0; y < top - lineHeight; y += lineHeight) {
           const row = Math.floor(passed / lineHeight + y / lineHeight) % lines.length;
@@ -66,7 +59,7 @@ export async function openMark(
       };
       draw();
     },
-    { bits: MARK_BITS, step: stepMs, from, scrolls },
+    { bits: MARK_BITS, step: stepMs, from, scrolls, lines: CODE, lineHeight: CODE_LINE_HEIGHT },
   );
   return page;
 }

@@ -84,8 +84,8 @@ export function seenSharpness(viewer: Page): Promise<Sharpness> {
   return viewer.evaluate(() => (globalThis as unknown as { sharpness: Sharpness }).sharpness);
 }
 
-/** The part of the first remote screen in a page that is read back, enlarged for who reads letters, as base64 of a PNG. */
-export function pictureToRead(viewer: Page): Promise<string> {
+/** A part of the first remote screen in a page as it is now, enlarged for who reads letters, as base64 of a PNG. */
+export function pictureToRead(viewer: Page, area: Area = READ_AREA): Promise<string> {
   return viewer.evaluate(async ({ left, top, width, height }) => {
     const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]:not([data-self])');
     const canvas = new OffscreenCanvas(3 * width, 3 * height);
@@ -95,5 +95,5 @@ export function pictureToRead(viewer: Page): Promise<string> {
     context.drawImage(video, left, top, width, height, 0, 0, canvas.width, canvas.height);
     const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  }, READ_AREA);
+  }, area);
 }
