@@ -11,16 +11,21 @@ const ROUNDS = 3;
 const SLUG = "path-changes";
 /** The longest gap grows with the time in which it is looked for: changes and calm have the same. */
 const LOOK_MS = 3_000;
+/** How often the shared mark grows, in milliseconds: more seldom than frames are sent, so that each number has one. */
+const STEP_MS = 50;
 /** So long after a change of the path has been seen, what it does to the picture has been. */
 const DONE_AFTER_MS = 1_500;
 
-/** How long a share stands still while its path changes from direct to the node and back, and how often it shows nothing. */
+/**
+ * How long a share stands still while its path changes from direct to the node and back, how much of it is never shown, and
+ * how often it shows nothing.
+ */
 export async function measurePathChanges(
   origin: string,
   report: (detail: string) => void,
 ): Promise<Figure[]> {
   return withPair(`${origin}/r/${SLUG}`, async (sharer, { page }) => {
-    await openMark(sharer.context, { width: 1280, height: 720 });
+    await openMark(sharer.context, { width: 1280, height: 720 }, { stepMs: STEP_MS });
     await shareScreen(sharer.page, "1080p", "30 fps");
     await untilShown(page, "direct");
     await logFrames(page);
@@ -72,9 +77,17 @@ function figuresOf(toNode: Smoothness[], toDirect: Smoothness[], calm: Smoothnes
     nearcast: gaps(changes),
     against: { kind: "floor", what: "the same share, no change", samples: gaps(calm) },
   });
+  const skipped = (all: Smoothness[]) => all.map((each) => each.skipped);
   return [
     gap("Longest gap between frames, direct to node", toNode),
     gap("Longest gap between frames, node to direct", toDirect),
+    {
+      name: "Pictures that are never shown in a change of path",
+      unit: `of ${LOOK_MS / STEP_MS}`,
+      better: "lower",
+      nearcast: skipped([...toNode, ...toDirect]),
+      against: { kind: "floor", what: "the same share, no change", samples: skipped(calm) },
+    },
     {
       name: "Dark frames in a change of path",
       unit: "frames",

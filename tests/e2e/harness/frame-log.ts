@@ -79,6 +79,8 @@ export interface Smoothness {
   readonly longestGapMs: number;
   /** By how many steps of the mark an older picture followed, at most. */
   readonly stepsBack: number;
+  /** So many of the mark's numbers, from the lowest that was seen to the highest, were in no frame that was presented. */
+  readonly skipped: number;
   /** What there was instead of the mark, each time that the screen was drawn, or a picture presented, without it. */
   readonly dark: readonly string[];
 }
@@ -87,10 +89,12 @@ export interface Smoothness {
 export function smoothness({ frames, darkLooks }: FrameLog): Smoothness {
   const gaps = frames.slice(1).map(({ at }, index) => at - (frames[index]?.at ?? at));
   const counts = frames.map(({ count }) => count).filter((count) => count !== null);
+  const span = counts.length === 0 ? 0 : Math.max(...counts) - Math.min(...counts) + 1;
   return {
     frames: frames.length,
     longestGapMs: Math.round(Math.max(0, ...gaps)),
     stepsBack: Math.max(0, ...counts.slice(1).map((count, index) => (counts[index] ?? 0) - count)),
+    skipped: span - new Set(counts).size,
     dark: [
       ...darkLooks,
       ...frames.filter(({ count }) => count === null).map(({ at }) => `${Math.round(at)} ms: a picture`),
