@@ -8,8 +8,9 @@ export interface Bearing {
   readonly soundGapMs: number;
   /** The part of the sound that had to be made up. */
   readonly concealed: number;
-  /** Frames a second. */
+  /** Frames a second, and the longest time without one, in ms. */
   readonly frameRate: number;
+  readonly pictureGapMs: number;
   /** In bit/s. */
   readonly bitrate: number;
   /** Looks at the picture, and those of them at which the mark could be read at full width. */
@@ -58,21 +59,23 @@ function summarize(entries: readonly Entry[]): Omit<Bearing, "looks" | "readable
   const seconds = (last.at - first.at) / 1_000;
   const played = last.audio.played - first.audio.played;
   return {
-    soundGapMs: longestGap(entries),
+    soundGapMs: longestGap(entries, ({ audio }) => audio.packetsIn),
     concealed: played === 0 ? 1 : (last.audio.concealed - first.audio.concealed) / played,
     frameRate: (last.video.framesIn - first.video.framesIn) / seconds,
+    pictureGapMs: longestGap(entries, ({ video }) => video.framesIn),
     bitrate: ((last.video.bytesIn - first.video.bytesIn) * 8) / seconds,
   };
 }
 
-function longestGap(entries: readonly Entry[]): number {
+/** The longest time in which nothing was counted, in ms. */
+function longestGap(entries: readonly Entry[], countOf: (entry: Entry) => number): number {
   let gap = 0;
-  let heardAt = entries[0]?.at ?? 0;
-  let packets = entries[0]?.audio.packetsIn ?? 0;
-  for (const { at, audio } of entries) {
-    if (audio.packetsIn > packets) heardAt = at;
-    packets = audio.packetsIn;
-    gap = Math.max(gap, at - heardAt);
+  let grownAt = entries[0]?.at ?? 0;
+  let count = entries[0] === undefined ? 0 : countOf(entries[0]);
+  for (const entry of entries) {
+    if (countOf(entry) > count) grownAt = entry.at;
+    count = countOf(entry);
+    gap = Math.max(gap, entry.at - grownAt);
   }
   return gap;
 }
