@@ -20,6 +20,7 @@ import { describeMachine, loadNow } from "./report/machine.ts";
 import { formatTable } from "./report/table.ts";
 import { requireProc } from "./room/cpu-time.ts";
 import { type LoadOptions, measureRoomLoad } from "./room/room-load.ts";
+import { measureFreshShare } from "./sharpness/fresh-share.ts";
 import { measureLateJoiner } from "./sharpness/late-joiner.ts";
 import { measureScrolling } from "./sharpness/scrolling.ts";
 import { measureSignIns } from "./sign-in/sign-in.ts";
@@ -46,6 +47,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   far: ["Joining from afar", (_, report) => measureFarJoins(report)],
   memory: ["Counting memory", async (bench, report) => measureMemory(await loadWith(bench, report))],
   late: ["Joining late", ({ origin }, report) => measureLateJoiner(origin, report)],
+  fresh: ["Sharing text", ({ origin }, report) => measureFreshShare(origin, report)],
   scrolling: ["Sharing code that scrolls", ({ origin }, report) => measureScrolling(origin, report)],
   latency: ["Sharing", ({ origin }, report) => measureLatency(origin, report)],
   paths: ["Changing paths", ({ origin }, report) => measurePathChanges(origin, report)],

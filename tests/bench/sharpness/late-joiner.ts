@@ -5,12 +5,9 @@ import { seenSharpness, watchSharpness } from "../../e2e/harness/sharpness.ts";
 import { openText } from "../../e2e/harness/text-page.ts";
 import { openPreJoin } from "../join/visit.ts";
 import type { Figure } from "../report/figure.ts";
+import { UHD, UHD_AREA } from "./uhd.ts";
 
 const SAMPLES = 5;
-const SIZE = { width: 3840, height: 2160 } as const;
-
-/** Small, so that comparing takes little of the time that decoding needs; in the middle, where a key frame is as coarse as elsewhere. */
-const AREA = { left: 1680, top: 960, width: 480, height: 240 } as const;
 
 /** Long enough for the visitor's media code to be ready, and for the shared window to be quiet again. */
 const QUIET_MS = 2_000;
@@ -31,7 +28,7 @@ export async function measureLateJoiner(origin: string, report: (detail: string)
   const visitor = await openPerson("Visitor");
   try {
     await joinRoom(sharer, url);
-    const { page: shared } = await openText(sharer.context, SIZE);
+    const { page: shared } = await openText(sharer.context, UHD);
     await shareScreen(sharer.page, "2160p", "15 fps");
     await sharer.page.locator('video[data-source="screen"][data-self]').waitFor();
     const arrivals: Arrival[] = [];
@@ -63,9 +60,7 @@ export async function measureLateJoiner(origin: string, report: (detail: string)
 async function arrive(context: BrowserContext, url: string, shared: Page): Promise<Arrival> {
   const page = await openPreJoin(context, url);
   try {
-    await watchSharpness(page, shared, AREA);
-    // When it began to watch, or a few milliseconds after: the wait is rather given too long than too short.
-    const watchedFrom = await page.evaluate(() => performance.now());
+    const watchedFrom = await watchSharpness(page, shared, UHD_AREA);
     await delay(QUIET_MS);
     await page.getByRole("button", { name: "Join", exact: true }).click();
     await page.waitForFunction(hasPicture, null, { polling: 100, timeout: 30_000 });

@@ -22,15 +22,16 @@ export interface Sharpness {
 
 /**
  * Compares, from now on, every picture of the first remote screen in a page with the shared window as it is: a part of it,
- * so that comparing does not take the time that decoding needs.
+ * so that comparing does not take the time that decoding needs. It does so until it is called again for that page.
  *
  * @param sharp the likeness from which on it counts as sharp
+ * @returns from when on it does, by the viewer's clock (`performance.now()`)
  */
-export async function watchSharpness(viewer: Page, shared: Page, area: Area, sharp = 0.98): Promise<void> {
+export async function watchSharpness(viewer: Page, shared: Page, area: Area, sharp = 0.98): Promise<number> {
   const png = (await shared.screenshot()).toString("base64");
   // As text, because it is the page that compares.
   await viewer.evaluate(`globalThis.ssim = ${ssim.toString()}`);
-  await viewer.evaluate(
+  return viewer.evaluate(
     async ({ png, area, sharp, screens }) => {
       const { ssim: compare } = globalThis as unknown as { ssim: typeof ssim };
       const luma = (source: CanvasImageSource, { left, top, width, height }: Area) => {
@@ -51,6 +52,7 @@ export async function watchSharpness(viewer: Page, shared: Page, area: Area, sha
       const [from, size] = [performance.now(), { width: image.width, height: image.height }];
       const seen: Sharpness = { firstAt: null, sharpAt: null, likeness: 0 };
       Object.assign(globalThis, { sharpness: seen });
+      const isOver = () => (globalThis as unknown as { sharpness: Sharpness }).sharpness !== seen;
       const look = (video: HTMLVideoElement) => {
         if (video.videoWidth !== size.width || video.videoHeight !== size.height) return;
         const at = performance.now() - from;
@@ -65,15 +67,18 @@ export async function watchSharpness(viewer: Page, shared: Page, area: Area, sha
         // It may show a picture already.
         look(video);
         const next = () => {
+          if (isOver()) return;
           look(video);
           video.requestVideoFrameCallback(next);
         };
         video.requestVideoFrameCallback(next);
       };
-      setInterval(() => {
+      const timer = setInterval(() => {
+        if (isOver()) return clearInterval(timer);
         const video = document.querySelector<HTMLVideoElement>(screens);
         if (video !== null) follow(video);
       }, 50);
+      return from;
     },
     { png, area, sharp, screens: SCREENS },
   );
