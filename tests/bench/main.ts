@@ -9,6 +9,7 @@ import { ensureNetworkTools } from "../../scripts/setup/network-tools.ts";
 import { ensureTesseract } from "../../scripts/setup/tesseract.ts";
 import { startLocalStack } from "../e2e/harness/local-stack.ts";
 import { measurePathChanges } from "./direct/path-changes.ts";
+import { measurePointing } from "./direct/pointing.ts";
 import { measureFailover } from "./failover/failover.ts";
 import { measureFarJoins } from "./join/far-join.ts";
 import { type JoinFigures, measureJoins } from "./join/join.ts";
@@ -51,6 +52,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   scrolling: ["Sharing code that scrolls", ({ origin }, report) => measureScrolling(origin, report)],
   latency: ["Sharing", ({ origin }, report) => measureLatency(origin, report)],
   paths: ["Changing paths", ({ origin }, report) => measurePathChanges(origin, report)],
+  pointing: ["Pointing", ({ origin }, report) => measurePointing(origin, report)],
   failover: ["Ending nodes", (_, report) => measureFailover(report)],
   watching: [
     "Watching",

@@ -3,26 +3,18 @@ import { expect, test } from "vitest";
 import { type Person, shareScreen } from "../harness/browser.ts";
 import { openMark, readMark, resizeInside } from "../harness/mark.ts";
 import { type Colour, colourDistance, coloursAt } from "../harness/pixels.ts";
+import {
+  hold,
+  type Place,
+  pictureBox,
+  pointAt,
+  pointerLatencies,
+  REMOTE_POINTER,
+} from "../harness/pointing.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
 const SOON = { timeout: 20_000, interval: 100 };
-
-/** A place on the shared picture, in fractions of it. Below the middle the mark is white. */
-type Place = readonly [x: number, y: number];
-
-/** Where a share's picture is on a page, in CSS pixels. */
-async function pictureBox(page: Page) {
-  // The element within it changes with the path by which the picture comes.
-  const box = await page.locator(".tile.large .screen-picture").boundingBox();
-  if (!box) throw new Error("no share is large");
-  return box;
-}
-
-async function pointAt(page: Page, [x, y]: Place) {
-  const box = await pictureBox(page);
-  return { x: box.x + x * box.width, y: box.y + y * box.height };
-}
 
 /** Draws a straight line with the mouse. */
 async function draw(page: Page, from: Place, to: Place): Promise<void> {
@@ -56,11 +48,6 @@ async function setTable(slug: string): Promise<{ ada: Person; ben: Person; cleo:
   await ada.page.getByRole("button", { name: "Bring your screen to the front" }).press("Enter");
   return { ada, ben, cleo };
 }
-
-const hold = async (page: Page, tool: "Point" | "Draw") => {
-  await page.locator(".tile.large").first().hover();
-  await page.getByRole("button", { name: tool, exact: true }).click();
-};
 
 /** The colour in which somebody's strokes are drawn. */
 async function inkOf(page: Page): Promise<Colour> {
@@ -126,7 +113,7 @@ test("a pointer has its owner's name and colour, and comes soon; the sharer ends
   timeout: 120_000,
 }, async () => {
   const { ada, ben, cleo } = await setTable("pointing");
-  const pointer = (page: Page) => page.locator(".tile.large .remote-pointer");
+  const pointer = (page: Page) => page.locator(REMOTE_POINTER);
   // Nobody's mouse is shown unasked.
   const start = await pointAt(ben.page, [0.5, 0.5]);
   await ben.page.mouse.move(start.x, start.y);
@@ -143,7 +130,7 @@ test("a pointer has its owner's name and colour, and comes soon; the sharer ends
   const avatar = cleo.page.locator("figure").filter({ hasText: "Ben" }).locator(".avatar");
   expect(tint).toBe(await avatar.getAttribute("data-tint"));
 
-  const latencies = await measureLatency(ben.page, cleo.page);
+  const latencies = await pointerLatencies(ben.page, cleo.page);
   const median = latencies[Math.floor(latencies.length / 2)] ?? Number.NaN;
   const worst = latencies.at(-1) ?? Number.NaN;
   say(
@@ -175,43 +162,3 @@ test("a pointer has its owner's name and colour, and comes soon; the sharer ends
   await ada.page.getByRole("button", { name: "Let others draw" }).click();
   await ben.page.getByRole("button", { name: "Draw", exact: true }).waitFor({ state: "attached" });
 });
-
-/** Milliseconds from a movement of the mouse to the change of the page where it is seen, shortest first. */
-async function measureLatency(mover: Page, watcher: Page): Promise<number[]> {
-  // Both browsers are on one machine, and have one clock.
-  await mover.evaluate(() => {
-    const moved: { place: string; at: number }[] = [];
-    Object.assign(window, { moved });
-    const surface = document.querySelector(".tile.large .drawing-surface");
-    surface?.addEventListener("pointermove", (event) => {
-      const { left, width } = surface.getBoundingClientRect();
-      const place = (100 * ((event as PointerEvent).clientX - left)) / width;
-      moved.push({ place: place.toFixed(1), at: performance.timeOrigin + performance.now() });
-    });
-  });
-  await watcher.evaluate(() => {
-    const seen: { place: string; at: number }[] = [];
-    Object.assign(window, { seen });
-    const pointer = document.querySelector<HTMLElement>(".tile.large .remote-pointer");
-    new MutationObserver(() => {
-      const place = Number.parseFloat(pointer?.style.transform.match(/\(([\d.]+)%/)?.[1] ?? "");
-      seen.push({ place: place.toFixed(1), at: performance.timeOrigin + performance.now() });
-    }).observe(pointer as HTMLElement, { attributes: true });
-  });
-  for (let step = 0; step < 40; step += 1) {
-    const { x, y } = await pointAt(mover, [0.2 + step * 0.015, 0.3]);
-    await mover.mouse.move(x, y);
-    // Apart from each other, so that each one is a message.
-    await mover.evaluate(() => new Promise((resolve) => setTimeout(resolve, 60)));
-  }
-  type Noted = { place: string; at: number }[];
-  const moved = await mover.evaluate(() => (window as unknown as { moved: Noted }).moved);
-  await expect
-    .poll(() => watcher.evaluate(() => (window as unknown as { seen: Noted }).seen.at(-1)?.place), SOON)
-    .toBe(moved.at(-1)?.place);
-  const seen = await watcher.evaluate(() => (window as unknown as { seen: Noted }).seen);
-  return moved
-    .flatMap(({ place, at }) => seen.filter((other) => other.place === place).map((other) => other.at - at))
-    .map((milliseconds) => Math.round(10 * milliseconds) / 10)
-    .sort((a, b) => a - b);
-}
