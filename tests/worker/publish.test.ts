@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { LIMITS } from "../../protocol/limits.ts";
+import { LIMITS, TIMES } from "../../protocol/limits.ts";
 import { VIDEO } from "./harness/media.ts";
 import { MediaNode } from "./harness/node.ts";
 import { type Page, publishMessage } from "./harness/page.ts";
@@ -185,6 +185,14 @@ test("new transports end what was published on the old ones", async () => {
   await sharer.inbox.take("offer");
   expect(await viewer.inbox.take("producer-removed")).toMatchObject({ producerId });
   await sharer.publish("screen");
+});
+
+test("what is only being published when new transports are asked for is worth publishing again", async () => {
+  link.ignores.add("produce");
+  const publishing = sharer.refused(publishMessage("screen", crypto.randomUUID()));
+  await link.orders.take("produce");
+  await sharer.ask({ type: "renew-media", ...sharerCapabilities() });
+  expect(await publishing).toMatchObject({ code: "media_unavailable", retryAfterMs: TIMES.nodeRetryMs });
 });
 
 function sharerCapabilities() {

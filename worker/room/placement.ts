@@ -190,8 +190,8 @@ export function nodeLost(turn: Turn, nodeId: string, now: number, avoid: string 
  * either. Where there is no other, it is the same one.
  */
 export function renewMedia(turn: Turn, sender: Sender, message: From<"renew-media">, now: number): void {
-  // Nobody ended them: viewers keep the last picture until the new one shows.
-  removeProducersOf(turn, sender.id, null);
+  // Nobody ended them: viewers keep the last picture until the new one shows. What is only being published is published again.
+  removeProducersOf(turn, sender.id, null, "media_unavailable");
   endMove(turn, sender);
   const { rtpCapabilities, dtlsParameters } = message;
   const media = { rtpCapabilities, dtlsParameters };

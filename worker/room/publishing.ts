@@ -158,13 +158,14 @@ export function removeProducer(
   }
 }
 
-/** Ends all of a participant's streams; `by` is the participant itself, or null where it publishes them again. */
+/** Ends all of a participant's streams; `by` is the participant itself, or null where it publishes them again. `code` is said of those that are only being published. */
 export function removeProducersOf(
   turn: Turn,
   participantId: string,
   by: string | null = participantId,
+  code?: ErrorCode,
 ): void {
-  for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, by);
+  for (const { id } of producersOf(turn, participantId)) removeProducer(turn, id, by, code);
 }
 
 /** Ends those of a participant's streams that it may not send any more; `by` is who saw to that. */
