@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Person, shareScreen } from "../e2e/harness/browser.ts";
 import { openMark, readMark } from "../e2e/harness/mark.ts";
-import { hideAddresses } from "../e2e/harness/paths.ts";
+import { hideAddressesFromNow } from "../e2e/harness/paths.ts";
 import { say } from "./harness/say.ts";
 import { setNetworkScene } from "./harness/scene.ts";
 
@@ -29,9 +29,9 @@ const scene = setNetworkScene(
 async function arrive(name: "ada" | "ben"): Promise<Person> {
   const person = await scene.open(name);
   const { page } = person;
-  await hideAddresses(person);
   await page.goto(scene.room("pipe"));
   await page.getByText(/^Nearest media server: /).waitFor({ timeout: 30_000 });
+  await hideAddressesFromNow(person);
   await page.getByRole("textbox", { name: "Your name", exact: true }).fill(name);
   await page.getByRole("button", { name: "Join", exact: true }).click();
   await page.getByText("Connected", { exact: true }).waitFor({ timeout: 30_000 });

@@ -20,17 +20,25 @@ export function hideAddresses(person: { context: BrowserContext }): Promise<void
   return closePath(person, "direct");
 }
 
+/** The same for what a page connects to from now on: it has measured its way to nodes, which takes its addresses. */
+export function hideAddressesFromNow({ page }: { page: Page }): Promise<void> {
+  return page.evaluate(useRelaysAlone, "direct" as const);
+}
+
 /** Has a browser connect by one of the paths by relays alone, of which there are none. */
 export async function closePath({ context }: { context: BrowserContext }, closed: Path): Promise<void> {
-  await context.addInitScript((closed) => {
-    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-      constructor(configuration?: RTCConfiguration) {
-        // Those to the node use the call's certificate.
-        const path = configuration?.certificates === undefined ? "direct" : "node";
-        super(path === closed ? { ...configuration, iceTransportPolicy: "relay" } : configuration);
-      }
-    };
-  }, closed);
+  await context.addInitScript(useRelaysAlone, closed);
+}
+
+/** Runs in a page. */
+function useRelaysAlone(closed: Path): void {
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      // Those to the node use the call's certificate.
+      const path = configuration?.certificates === undefined ? "direct" : "node";
+      super(path === closed ? { ...configuration, iceTransportPolicy: "relay" } : configuration);
+    }
+  };
 }
 
 /** Somebody in a room, whose media goes by the node whatever the room says. */
