@@ -22,6 +22,12 @@ const CHOOSE_AFTER_MS = 50;
 const CHOOSE_LATER = 1.5;
 /** until this long after it: by then mediasoup's estimate of the path has changed, and it has chosen by itself. */
 const CHOOSE_FOR_MS = 1_000;
+/**
+ * mediasoup begins to send a layer in time of AV1 with whichever packet comes next (`Process` in AV1.cpp), be it in the midst of a frame. The
+ * first frames after a key frame are large and long on their way, so that this is the rule within this time after it: Chromium 156 then
+ * shows nothing until it asks for a key frame, after three seconds. It is asked for here, at once.
+ */
+const BREAKS_FOR_MS = 2_000;
 
 /** A consumer that flows while its page is ready for it and shows it, in the layers that the page can use. */
 export class WatchedConsumer {
@@ -32,6 +38,9 @@ export class WatchedConsumer {
   #layers = "";
   /** Something has been sent since it last began to flow. */
   #hasBegun = false;
+  #begunAt = 0;
+  /** The highest layer in time that was sent last. */
+  #inTime = 0;
   #choosing: NodeJS.Timeout | undefined;
 
   constructor(consumer: types.Consumer, ladder: Ladder) {
@@ -39,10 +48,11 @@ export class WatchedConsumer {
     this.#ladder = ladder;
     this.#started = !consumer.paused;
     consumer.on("layerschange", (layers) => {
-      if (layers !== undefined) this.#begin();
+      if (layers !== undefined) this.#sends(layers);
     });
     consumer.observer.on("pause", () => {
       this.#hasBegun = false;
+      this.#inTime = 0;
       clearTimeout(this.#choosing);
     });
     consumer.observer.once("close", () => clearTimeout(this.#choosing));
@@ -64,10 +74,21 @@ export class WatchedConsumer {
     if (!this.#hasBegun && !this.consumer.paused) await this.#chooseAnew();
   }
 
+  /** These layers are sent from now on. */
+  #sends({ temporalLayer = 0 }: types.ConsumerLayers): void {
+    this.#begin();
+    const isMore = temporalLayer > this.#inTime;
+    this.#inTime = temporalLayer;
+    const isSoon = performance.now() - this.#begunAt < BREAKS_FOR_MS;
+    // What closes meanwhile rejects what it was asked.
+    if (isMore && isSoon && isAv1(this.consumer)) void this.consumer.requestKeyFrame().catch(() => undefined);
+  }
+
   /** It flows from now on, without those layers in time of which nothing had come when mediasoup chose. */
   #begin(): void {
     if (this.#hasBegun) return;
     this.#hasBegun = true;
+    this.#begunAt = performance.now();
     this.#chooseAt(CHOOSE_AFTER_MS);
   }
 
@@ -130,6 +151,10 @@ export class WatchedConsumer {
     this.#layers = text;
     await this.consumer.setPreferredLayers(layers);
   }
+}
+
+function isAv1({ rtpParameters }: types.Consumer): boolean {
+  return rtpParameters.codecs[0]?.mimeType.toLowerCase() === "video/av1";
 }
 
 /** Layers that are not these, of a stream that has more than one: as near as can be, for what is sent already goes on. */

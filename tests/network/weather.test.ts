@@ -17,6 +17,9 @@ const RECOVERY_SECONDS = 6;
 const BACK_WITHIN_SECONDS = 4.5;
 const SIZE = { width: 1920, height: 1080 };
 
+/** A share that has just begun stands still for no longer than this, in ms. */
+const BEGINS_WITHIN_MS = 2_000;
+
 /** Ada talks and shares code that scrolls; Ben sees it. */
 async function share(slug: string, path: Path): Promise<{ ada: Person; ben: Person }> {
   const ada = await scene.arrive("ada", slug);
@@ -103,6 +106,7 @@ test.for<["ada" | "ben", string, Path]>([
     const errors = codeErrors(await readText(shown));
     const story = JSON.stringify({ recovered, before, during, after, errors });
     say(`dip of ${who}'s path, by the ${path}: ${story}`);
+    expect(before.pictureGapMs, story).toBeLessThan(BEGINS_WITHIN_MS);
     expect(during.soundGapMs, story).toBeLessThan(1_000);
     expect(during.concealed, story).toBeLessThan(0.3);
     // What is shown of it is readable, however seldom it changes.
