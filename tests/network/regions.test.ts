@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { type Person, shareScreen } from "../e2e/harness/browser.ts";
 import { logFrames, smoothness, takeFrames } from "../e2e/harness/frame-log.ts";
 import { openMark, readMark } from "../e2e/harness/mark.ts";
+import { setRegionScene } from "./harness/regions.ts";
 import { say } from "./harness/say.ts";
-import { setNetworkScene } from "./harness/scene.ts";
 
 /**
  * Three regions, each with a media node and somebody, and how long the line from each to all the others is, in milliseconds one way: 110 ms there
@@ -14,55 +14,19 @@ const REGIONS = {
   america: { node: "node-2", person: "ben", delayMs: 45 },
   asia: { node: "node-3", person: "cleo", delayMs: 90 },
 } as const;
-const ALL = Object.entries(REGIONS);
-type Region = keyof typeof REGIONS;
 
-const scene = setNetworkScene(
-  ALL.flatMap(([, { node, person }]) => [node, person]),
-  async ({ hosts, setRegionWeather }) => {
-    for (const [region, { delayMs }] of ALL) await setRegionWeather(region, { delayMs });
-    const nodeMachines = ALL.map(([region, { node }]) => {
-      const { prefix, address } = hosts[node];
-      return { prefix, address, region };
-    });
-    return { nodes: ALL.length, nodeMachines };
-  },
-  Object.fromEntries(ALL.map(([region, { node, person }]) => [region, [node, person]])),
-);
-
-/** Somebody makes the room: before it is there, nobody has a pass by which to ask for nodes. */
-async function makeRoom(region: Region): Promise<void> {
-  const maker = await scene.arrive(REGIONS[region].person, "world");
-  await maker.page.getByRole("button", { name: "Leave", exact: true }).click();
-  await maker.browser.close();
-}
-
-/** Somebody joins from there, when their page has said which node is the nearest. */
-async function arrive(region: Region): Promise<Person> {
-  const { person } = REGIONS[region];
-  const opened = await scene.open(person);
-  const { page } = opened;
-  await page.goto(scene.room("world"));
-  const near = page.getByText(/^Nearest media server: /);
-  await near.waitFor({ timeout: 30_000 });
-  say(`${person}: ${await near.textContent()}`);
-  await page.getByRole("textbox", { name: "Your name", exact: true }).fill(person);
-  await page.getByRole("button", { name: "Join", exact: true }).click();
-  await page.getByText("Connected", { exact: true }).waitFor({ timeout: 30_000 });
-  return opened;
-}
+const scene = setRegionScene(REGIONS);
 
 const count = async ({ page }: Person) => (await readMark(page)).count ?? 0;
 
 test("each is on the node that they measured as the nearest, one share is seen in all, and a node drains unseen", {
   timeout: 240_000,
 }, async () => {
-  await makeRoom("asia");
-  const ada = await arrive("europe");
-  const ben = await arrive("america");
-  const cleo = await arrive("asia");
-  const people = async () =>
-    Object.fromEntries((await scene.fleet(ada)).map(({ region, load }) => [region, load.people]));
+  await scene.makeRoom("cleo", "world");
+  const ada = await scene.arriveNear("ada", "world");
+  const ben = await scene.arriveNear("ben", "world");
+  const cleo = await scene.arriveNear("cleo", "world");
+  const people = () => scene.peopleByRegion(ada);
   await expect.poll(people, { timeout: 20_000 }).toEqual({ europe: 1, america: 1, asia: 1 });
 
   await openMark(ada.context, { width: 1280, height: 720 });

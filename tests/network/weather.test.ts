@@ -15,10 +15,9 @@ const scene = setNetworkScene(["ada", "ben"] as const);
 const RECOVERY_SECONDS = 6;
 /** The picture is back in so many seconds after a dip. Three are the goal; a machine that runs all of this at once gets half as many more. */
 const BACK_WITHIN_SECONDS = 4.5;
-const SIZE = { width: 1920, height: 1080 };
-
 /** A share that has just begun stands still for no longer than this, in ms. */
 const BEGINS_WITHIN_MS = 2_000;
+const SIZE = { width: 1920, height: 1080 };
 
 /** Ada talks and shares code that scrolls; Ben sees it. */
 async function share(slug: string, path: Path): Promise<{ ada: Person; ben: Person }> {
