@@ -2,7 +2,7 @@ import { TIMES } from "../../protocol/limits.ts";
 import type { Load } from "../../protocol/node/control.ts";
 import type { Family } from "../../protocol/node/pipes.ts";
 import type { Position } from "../../protocol/position.ts";
-import { sharedFamily } from "./families.ts";
+import { canServeTogether } from "./families.ts";
 import { FARTHEST_KM, meanDistanceKm } from "./geography.ts";
 
 /** A media node as its last beat described it. */
@@ -138,7 +138,7 @@ function isFit(node: NodeRecord, { regions, used, version, now }: Criteria): boo
     isAlive(node, now) &&
     busyOf(node) < 1 &&
     (regions === null || regions.includes(node.region)) &&
-    used.every(({ id, families }) => id === node.id || sharedFamily(families, node.families) !== null)
+    used.every((other) => canServeTogether(other, node))
   );
 }
 

@@ -1,6 +1,6 @@
 import { TIMES } from "../../protocol/limits.ts";
 import type { ChosenNode } from "../registry/areas.ts";
-import { sharedFamily } from "../registry/families.ts";
+import { canServeTogether } from "../registry/families.ts";
 import { stillApart } from "./broken-pipes.ts";
 import { attachParticipant } from "./media.ts";
 import { regionsOf } from "./meta.ts";
@@ -73,10 +73,8 @@ export function nodeChosen(
 }
 
 /** Whether a node has a way to all others. One that another search has found meanwhile, its registry did not know of. */
-function reachesAll({ nodes }: RoomState, { id, families }: ChosenNode): boolean {
-  return [...nodes.values()].every(
-    ({ node, draining }) => draining || node.id === id || sharedFamily(node.families, families) !== null,
-  );
+function reachesAll({ nodes }: RoomState, chosen: ChosenNode): boolean {
+  return [...nodes.values()].every(({ node, draining }) => draining || canServeTogether(node, chosen));
 }
 
 /** Nobody waits for media that may not come: joins are answered without, and an offer follows when a node is free. */
