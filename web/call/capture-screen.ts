@@ -3,6 +3,9 @@ import { firstSize } from "./first-size.ts";
 import { boxOf, fitInto, prepareScreen } from "./screen-track.ts";
 import type { CaptureFault, ShareOptions } from "./types.ts";
 
+/** The first picture of a screen is waited for this long. */
+const SIZE_KNOWN_AFTER_MS = 500;
+
 /** A captured screen, and its sound where the person shared it. */
 export interface CapturedScreen {
   video: MediaStreamTrack;
@@ -33,7 +36,11 @@ export async function captureScreen(options: ShareOptions): Promise<Captured<Cap
     if (video === undefined) return { fault: "unknown" };
     await prepareScreen(video, options);
     // What goes out in several sizes is published anew where it has another one than was planned.
-    if (options.content === "motion") await firstSize(video);
+    if (options.content === "motion")
+      await Promise.race([
+        firstSize(video),
+        new Promise((resolve) => setTimeout(resolve, SIZE_KNOWN_AFTER_MS)),
+      ]);
     if (audio !== null) audio.contentHint = "music";
     return { ok: { video, audio } };
   } catch (error) {

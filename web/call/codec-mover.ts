@@ -4,8 +4,6 @@ import type { VideoPlan } from "./encodings.ts";
 import { isAlike, type Planned, planChange } from "./plan-change.ts";
 import type { Publication } from "./publication.ts";
 import { planOf } from "./sending.ts";
-import { watchSize } from "./size-watch.ts";
-import { trackSize } from "./track-size.ts";
 import type { VideoPlanner } from "./video-planner.ts";
 
 /** What a publication's owner does with a plan. */
@@ -19,8 +17,8 @@ export interface CodecMoverOwner {
 /** What is known of one publication from one look to the next. */
 interface Watched {
   timer: ReturnType<typeof setTimeout> | undefined;
-  /** Each ends one watch. */
-  stops: readonly (() => void)[];
+  /** Ends the watch over its encoder. */
+  stop: (() => void) | undefined;
 }
 
 /** Sees to it that each picture is sent in the codec that suits its viewers and this machine, and as its size wants it. */
@@ -37,20 +35,15 @@ export class CodecMover {
   /** The room has a publication in the way in which it is sent now. */
   settled(publication: Publication): void {
     this.forget(publication);
-    const { plan, producer, size } = publication.current;
+    const { plan, producer } = publication.current;
     if (plan === null) return;
     const sender = producer?.rtpSender;
     const strained = () => {
       publication.unfit.add(plan.codec);
       this.consider(publication);
     };
-    const stops = [
-      ...(sender === undefined ? [] : [watchEncoder(sender, strained)]),
-      ...(isScreen(publication)
-        ? [watchSize(publication.track, size, () => this.consider(publication))]
-        : []),
-    ];
-    this.#watched.set(publication, { timer: undefined, stops });
+    const stop = sender === undefined ? undefined : watchEncoder(sender, strained);
+    this.#watched.set(publication, { timer: undefined, stop });
     this.consider(publication);
   }
 
@@ -63,7 +56,7 @@ export class CodecMover {
   forget(publication: Publication): void {
     const watched = this.#watched.get(publication);
     clearTimeout(watched?.timer);
-    for (const stop of watched?.stops ?? []) stop();
+    watched?.stop?.();
     this.#watched.delete(publication);
   }
 
@@ -77,8 +70,8 @@ export class CodecMover {
     const { plan: current, size: before } = publication.current;
     if (plan === null || current === null) return;
     clearTimeout(watched.timer);
-    // A camera is asked for in one size, whichever it is.
-    const size = isScreen(publication) ? trackSize(publication.track) : null;
+    // Null of a camera, too: it is asked for in one size, whichever it is.
+    const { size } = publication;
     if (plan.codec === current.codec && isScreen(publication)) {
       const change = planChange({ plan: current, size: before }, { plan, size });
       if (change === "producer") this.#owner.move(publication, plan);

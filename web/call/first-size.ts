@@ -2,11 +2,10 @@ import { isSameSize } from "../../protocol/room/watching.ts";
 import { trackSize } from "./track-size.ts";
 
 const LOOK_EVERY_MS = 20;
-const LATEST_MS = 500;
 
 /**
- * Resolves when a captured screen's track says the size of its first picture, or after half a second. Until that picture is there,
- * Chromium's settings of the track say the size that was asked for (Chromium 156); where a browser says none, nothing is waited for.
+ * Resolves when a captured screen's track says the size of its first picture, or has ended. Until that picture is there, Chromium's settings
+ * of the track say the size that was asked for (Chromium 156); where a browser says none, nothing is waited for.
  */
 export async function firstSize(track: MediaStreamTrack): Promise<void> {
   const video = document.createElement("video");
@@ -15,8 +14,7 @@ export async function firstSize(track: MediaStreamTrack): Promise<void> {
     const size = trackSize(track);
     return size === null || isSameSize(size, { width: video.videoWidth, height: video.videoHeight });
   };
-  const until = performance.now() + LATEST_MS;
-  while (!isTrue() && performance.now() < until) {
+  while (!isTrue() && track.readyState === "live") {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
   video.srcObject = null;

@@ -1,9 +1,12 @@
 import type { types } from "mediasoup-client";
 import { TIMES } from "../../protocol/limits.ts";
 import type { Source } from "../../protocol/room/producers.ts";
+import type { Size } from "../../protocol/room/watching.ts";
 import type { VideoCodec } from "../../protocol/video-codecs.ts";
 import { NOTHING_REFUSED, type Refused, withRefused } from "./refused.ts";
 import { Sending, type SendSettings } from "./sending.ts";
+import { watchSize } from "./size-watch.ts";
+import { trackSize } from "./track-size.ts";
 import type { LocalStream } from "./types.ts";
 import { randomUuid } from "./uuid.ts";
 
@@ -39,6 +42,9 @@ export class Publication {
   refused: Refused = NOTHING_REFUSED;
   /** When the media node lost it. */
   readonly losses: number[] = [];
+  /** The size of a captured screen in pixels, as it last came to rest; null before. */
+  size: Size | null = null;
+  #endSizeWatch: (() => void) | undefined;
   closed = false;
 
   constructor({ source, track, settings, group, syncGroup }: Publishable) {
@@ -47,6 +53,19 @@ export class Publication {
     this.settings = settings;
     this.group = group;
     this.syncGroup = syncGroup;
+  }
+
+  /** The size of its picture at the source, as far as that is known; null of sound. */
+  get sourceSize(): Size | null {
+    return this.size ?? trackSize(this.track);
+  }
+
+  /** Calls `changed` whenever a captured screen comes to rest in another size. */
+  watchSize(changed: () => void): void {
+    this.#endSizeWatch = watchSize(this.track, (size) => {
+      this.size = size;
+      changed();
+    });
   }
 
   get producerId(): string {
@@ -126,6 +145,7 @@ export class Publication {
   /** Ends it, and its track. */
   close(): void {
     this.closed = true;
+    this.#endSizeWatch?.();
     for (const sending of this.flowing) sending.close();
     this.track.stop();
   }

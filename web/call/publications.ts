@@ -90,6 +90,7 @@ export class Publications {
     const publication = new Publication({ source, track, settings, group, syncGroup });
     this.#all.set(publication.key, publication);
     this.#stopWhenEnded(publication, track);
+    if (source === "screen") publication.watchSize(() => this.#mover.consider(publication));
     this.#produce(publication, publication.current);
     this.#listener.changed();
     return publication.describe();

@@ -5,7 +5,6 @@ import { type RtpParameters, rtpParametersSchema } from "../../protocol/rtp.ts";
 import type { AudioSettings, Picture, VideoPlan, VideoSettings } from "./encodings.ts";
 import type { MediaProtection } from "./encryption/encryption.ts";
 import type { Publication } from "./publication.ts";
-import { trackSize } from "./track-size.ts";
 import { randomUuid } from "./uuid.ts";
 import type { VideoPlanner } from "./video-planner.ts";
 
@@ -87,7 +86,7 @@ export class Sending {
           if (this.#closed) return;
           // Parsed, because mediasoup-client's types promise less than the wire asks for.
           this.rtpParameters = v.parse(rtpParametersSchema, rtpParameters);
-          this.size = trackSize(publication.track);
+          this.size = publication.sourceSize;
           publish();
         },
       },
@@ -127,17 +126,17 @@ export class Sending {
 
 /** How a publication's picture is to be sent now; null for sound. @throws where the browser can send none */
 export async function planOf(publication: Publication, planner: VideoPlanner): Promise<VideoPlan | null> {
-  const { settings, track, source } = publication;
+  const { settings } = publication;
   if ("audio" in settings) return null;
-  const plan = await planner.plan(pictureOf(source, settings.video, track), publication);
+  const plan = await planner.plan(pictureOf(publication, settings.video), publication);
   if (plan === null) throw new Error("this browser can send no video that the room takes");
   return plan;
 }
 
-/** What a track shows, as far as its settings say: Firefox does not tell the size of a screen. */
-function pictureOf(source: Publication["source"], settings: VideoSettings, track: MediaStreamTrack): Picture {
+/** What a publication shows, as far as that is known: Firefox does not tell the size of a screen. */
+function pictureOf({ source, sourceSize }: Publication, settings: VideoSettings): Picture {
   const isCamera = source === "camera";
-  const size = trackSize(track) ?? (isCamera ? { width: 1280, height: 720 } : { width: 1920, height: 1080 });
+  const size = sourceSize ?? (isCamera ? { width: 1280, height: 720 } : { width: 1920, height: 1080 });
   return { source: isCamera ? "camera" : "screen", ...size, ...settings };
 }
 
