@@ -8,6 +8,7 @@ const LARGE = { width: 1280, height: 720 };
 
 /** A sender as far as it is used here: each reading is good for one setting. */
 class FakeSender {
+  degradationPreference: RTCDegradationPreference | undefined;
   encodings: Encodings = [4, 2, 1].map((scaleResolutionDownBy) => ({ active: true, scaleResolutionDownBy }));
   size = LARGE;
   readonly set: boolean[][] = [];
@@ -19,12 +20,13 @@ class FakeSender {
     return { encodings: this.encodings.map((encoding) => ({ ...encoding })) };
   }
 
-  async setParameters({ encodings }: { encodings: Encodings }): Promise<void> {
+  async setParameters({ encodings, degradationPreference }: RTCRtpSendParameters): Promise<void> {
     if (this.refusals > 0) {
       this.refusals -= 1;
       throw new DOMException("refused", "InvalidStateError");
     }
     this.encodings = encodings;
+    this.degradationPreference = degradationPreference;
     this.set.push(encodings.map(({ active }) => active === true));
   }
 }
@@ -35,7 +37,7 @@ let follower: DemandFollower;
 beforeEach(() => {
   vi.useFakeTimers();
   sender = new FakeSender();
-  follower = new DemandFollower(sender as unknown as RTCRtpSender);
+  follower = new DemandFollower(sender as unknown as RTCRtpSender, { degradation: "maintain-framerate" });
 });
 
 afterEach(() => {
@@ -60,6 +62,15 @@ test("who only looked away costs nothing", async () => {
   follower.follow(LARGE);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(sender.set).toEqual([]);
+});
+
+test("what is not sent keeps its pixels, and gives them up as before once it is sent again", async () => {
+  follower.follow(NOBODY);
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(sender.degradationPreference).toBe("maintain-resolution");
+  follower.follow(LARGE);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sender.degradationPreference).toBe("maintain-framerate");
 });
 
 test("a setting that came between another's reading and setting is tried again", async () => {
@@ -97,7 +108,10 @@ test("other limits are set at once, and go with what is wanted from then on", as
 test("the one picture of a source that has become smaller is sent in full where it would be too small", async () => {
   sender.encodings = [{ active: true, maxBitrate: 800 }];
   sender.size = { width: 2560, height: 1440 };
-  const one = new DemandFollower(sender as unknown as RTCRtpSender, true);
+  const one = new DemandFollower(sender as unknown as RTCRtpSender, {
+    degradation: "maintain-framerate",
+    mayShrink: true,
+  });
   one.follow(LARGE);
   await vi.advanceTimersByTimeAsync(1_100);
   expect(sender.encodings).toMatchObject([{ scaleResolutionDownBy: 2 }]);

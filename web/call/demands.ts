@@ -1,5 +1,6 @@
 import { FULL_SIZE } from "../../protocol/room/watching.ts";
 import { DemandFollower } from "./demand-follower.ts";
+import type { VideoPlan } from "./encodings.ts";
 
 /** How large one of the page's own streams is wanted, in pixels; 0 × 0 where nobody wants it. */
 export interface Demanded {
@@ -11,6 +12,7 @@ export interface Demanded {
 /** One of the page's own streams: without a sender until the browser has made it. */
 interface Sent {
   readonly producer: { readonly rtpSender?: RTCRtpSender | undefined } | null;
+  readonly current: { readonly plan: VideoPlan | null };
 }
 
 /** What the room wants of the page's own pictures. What is sent by other ways than the node does not follow it. */
@@ -51,9 +53,13 @@ export class Demands {
   }
 
   #follower(producerId: string): DemandFollower | undefined {
-    const sender = this.#find(producerId)?.producer?.rtpSender;
-    if (sender === undefined) return undefined;
-    const follower = this.#followers.get(producerId) ?? new DemandFollower(sender);
+    const sent = this.#find(producerId);
+    const sender = sent?.producer?.rtpSender;
+    const plan = sent?.current.plan;
+    // Sound is sent to all.
+    if (sender === undefined || !plan) return undefined;
+    const degradation = plan.degradationPreference;
+    const follower = this.#followers.get(producerId) ?? new DemandFollower(sender, { degradation });
     this.#followers.set(producerId, follower);
     return follower;
   }

@@ -62,7 +62,8 @@ export function withCeiling(sdp: string, kilobits: number | null): string {
   });
 }
 
-function mapSections(sdp: string, change: (section: readonly string[]) => readonly string[]): string {
+/** The description with each of its sections changed; a section is its lines, the first of which says of what it is. */
+export function mapSections(sdp: string, change: (section: readonly string[]) => readonly string[]): string {
   return sdp
     .split(/\r?\n(?=m=)/)
     .map((section) => change(section.split(/\r?\n/)).join("\r\n"))

@@ -90,10 +90,21 @@ function nextFrame(page: Page, comesBack = false): Promise<number> {
   return page.evaluate(
     ({ selector, comesBack, patience }) =>
       new Promise<number>((resolve, reject) => {
-        const video = document.querySelector<HTMLVideoElement>(selector);
-        if (!video) throw new Error("there is no share");
         const from = performance.now();
-        video.requestVideoFrameCallback((now) => resolve(Math.max(0, now - from)));
+        const known = new Set<HTMLVideoElement>();
+        // A share that moves to another codec meanwhile is shown in another element.
+        const look = () => {
+          for (const video of document.querySelectorAll<HTMLVideoElement>(selector)) {
+            if (known.has(video)) continue;
+            known.add(video);
+            video.requestVideoFrameCallback((now) => {
+              clearInterval(timer);
+              resolve(Math.max(0, now - from));
+            });
+          }
+        };
+        const timer = setInterval(look, 10);
+        look();
         setTimeout(() => reject(new Error("the share does not come back")), patience);
         if (!comesBack) return;
         Object.defineProperty(document, "hidden", { configurable: true, value: false });

@@ -2,6 +2,7 @@ import { FULL_SIZE, NO_SIZE } from "../../../protocol/room/watching.ts";
 import { BandwidthProber } from "../bandwidth-prober.ts";
 import { DemandFollower } from "../demand-follower.ts";
 import { withCeiling, withoutLayers, withoutStrayCodecs, withParameters } from "../sdp.ts";
+import { sdpWithoutSoundFeedback } from "../sound-feedback.ts";
 import { randomUuid } from "../uuid.ts";
 import { type CandidateBatch, collectCandidates } from "./candidates.ts";
 import type { Candidate, DirectMessage } from "./direct-messages.ts";
@@ -157,9 +158,7 @@ export class DirectSender {
     this.#owner.protect(transceiver.sender, stream);
     preferCodec(transceiver, stream.codec);
     const follower =
-      "video" in stream.settings
-        ? new DemandFollower(transceiver.sender, stream.settings.video.mayShrink, NO_SIZE)
-        : null;
+      "video" in stream.settings ? followerOf(transceiver.sender, stream.settings.video) : null;
     this.#slots.set(stream.streamId, { transceiver, stream, parameters: parametersOf(stream), follower });
     this.#outdated = true;
   }
@@ -172,14 +171,14 @@ export class DirectSender {
     const { session } = this;
     const revision = this.#revision;
     await this.#connection.setLocalDescription();
-    const sdp = withoutLayers(withoutStrayCodecs(this.#connection.localDescription?.sdp ?? ""));
+    const { sdp = "" } = this.#connection.localDescription ?? {};
     const streams = [...this.#slots.values()].map(({ transceiver, stream: { streamId, producerId } }) => ({
       mid: transceiver.mid ?? "",
       streamId,
       producerId,
     }));
-    for (const { transceiver, stream } of this.#slots.values()) preferToDegrade(transceiver.sender, stream);
-    if (!this.#closed) this.#owner.tell({ kind: "offer", session, revision, sdp, streams });
+    for (const { follower } of this.#slots.values()) follower?.apply();
+    if (!this.#closed) this.#owner.tell({ kind: "offer", session, revision, sdp: offered(sdp), streams });
   }
 
   /** Negotiates with the last answer: nothing changes for the other side. */
@@ -221,6 +220,11 @@ export class DirectSender {
   }
 }
 
+/** What the other side reads of a description: it takes what is left. */
+function offered(sdp: string): string {
+  return sdpWithoutSoundFeedback(withoutLayers(withoutStrayCodecs(sdp)));
+}
+
 /** Nothing is encoded for this path before its viewer asks: the first picture comes by the node, and comes first. */
 function limitsOf({ maxBitrate, maxFramerate, layers }: SentVideo) {
   return { maxBitrate, maxFramerate, ...layers, active: false };
@@ -239,13 +243,8 @@ function parametersOf({ settings }: SentStream): Record<string, number> {
   };
 }
 
-/** What the browser gives up first when it cannot send all. */
-function preferToDegrade(sender: RTCRtpSender, { settings }: SentStream): void {
-  if (!("video" in settings)) return;
-  const parameters = sender.getParameters();
-  parameters.degradationPreference = settings.video.degradationPreference;
-  // Not every browser knows it; then the content hint decides.
-  sender.setParameters(parameters).catch(() => undefined);
+function followerOf(sender: RTCRtpSender, { degradationPreference, mayShrink }: SentVideo): DemandFollower {
+  return new DemandFollower(sender, { degradation: degradationPreference, mayShrink, demand: NO_SIZE });
 }
 
 /** Offers one codec and its retransmissions. A browser that does not know it by this name offers what it likes. */
