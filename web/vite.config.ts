@@ -27,13 +27,16 @@ function preloadApp(): Plugin {
   };
 }
 
-/** Leaves out what mediasoup-client has for browsers that are older than those below, and for none. */
-function leaveOutOldHandlers(): Plugin {
+/** Leaves out what mediasoup-client has for browsers that are older than those below, for none, and for its own tests. */
+function leaveOutUnused(): Plugin {
   const NOTHING = "\0nothing";
   return {
-    name: "leave-out-old-handlers",
+    name: "leave-out-unused",
     enforce: "pre",
-    resolveId: (id) => (/^\.\/handlers\/(Chrome74|ReactNative106|FakeHandler)$/.test(id) ? NOTHING : null),
+    resolveId: (id) =>
+      /^\.\/(handlers\/(Chrome74|ReactNative106|FakeHandler)|test\/fakeParameters)$/.test(id)
+        ? NOTHING
+        : null,
     load: (id) => (id === NOTHING ? "export {}" : null),
   };
 }
@@ -41,7 +44,7 @@ function leaveOutOldHandlers(): Plugin {
 /** The page's build. `web/dist` is what the worker serves as assets; the manifest lets tests weigh what is loaded when. */
 export default defineConfig({
   root: here("."),
-  plugins: [preact(), leaveOutOldHandlers(), preloadApp()],
+  plugins: [preact(), leaveOutUnused(), preloadApp()],
   worker: { format: "es" },
   // The Worker puts another one in its place each time it sends the page.
   html: { cspNonce: "nonce" },
