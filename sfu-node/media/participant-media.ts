@@ -12,7 +12,7 @@ import type {
 import type { Log } from "../log.ts";
 import { describeTransport } from "./describe-transport.ts";
 import { Downlink } from "./downlink.ts";
-import { KEY_FRAME_REQUEST_DELAY_MS, onKeyFrame, tellKeyFrames } from "./key-frames.ts";
+import { Frames, KEY_FRAME_REQUEST_DELAY_MS } from "./frames.ts";
 import { ladderOf } from "./layers.ts";
 import type { RouterPlace } from "./media-worker.ts";
 import type { PipeDemand } from "./pipe-demand.ts";
@@ -29,8 +29,8 @@ export interface NewProducer {
   size?: { width: number; height: number } | undefined;
 }
 
-/** A producer, the layers that it is sent in, and, where it comes through a pipe, what is told who takes it. */
-export type LayeredProducer = types.Producer<{ ladder: Ladder; demand?: PipeDemand }>;
+/** A producer, the layers that it is sent in, its frames, and, where it comes through a pipe, what is told who takes it. */
+export type LayeredProducer = types.Producer<{ ladder: Ladder; frames: Frames; demand?: PipeDemand }>;
 
 /**
  * A share starts with most of its layers instead of climbing from mediasoup's 600 kbit/s. The estimate never falls asleep
@@ -125,17 +125,17 @@ export class ParticipantMedia {
     rtpParameters,
     size,
   }: NewProducer): Promise<LayeredProducer> {
-    const producer = await this.#transports.send.produce({
+    const producer: LayeredProducer = await this.#transports.send.produce({
       id,
       kind,
       paused,
       rtpParameters: rtpParameters as types.RtpParameters,
       keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS,
-      appData: { ladder: ladderOf(rtpParameters, size ?? null) },
+      appData: { ladder: ladderOf(rtpParameters, size ?? null), frames: new Frames() },
     });
     this.#producers.set(id, producer);
     producer.observer.once("close", () => this.#producers.delete(id));
-    await tellKeyFrames(producer);
+    await producer.appData.frames.start(producer);
     return producer;
   }
 
@@ -149,14 +149,12 @@ export class ParticipantMedia {
       // A voice too is sent again where it was lost: mediasoup leaves that out unless told.
       enableRtx: true,
     });
-    const watched = new WatchedConsumer(consumer, appData.ladder);
+    const watched = new WatchedConsumer(consumer, appData);
     this.#downlink.add(consumer, producer);
     appData.demand?.add(consumer);
-    const stopHearing = onKeyFrame(producer, () => watched.handleKeyFrame());
     this.#consumers.set(consumer.id, watched);
     this.#consumerOfProducer.set(producerId, watched);
     consumer.observer.once("close", () => {
-      stopHearing();
       this.#consumers.delete(consumer.id);
       // mediasoup tells of it late: the producer may have come back under its id, and have another consumer by now.
       if (this.#consumerOfProducer.get(producerId) === watched) this.#consumerOfProducer.delete(producerId);

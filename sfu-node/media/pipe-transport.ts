@@ -1,7 +1,7 @@
 import type { types } from "mediasoup";
 import type { Family, PipedStream } from "../../protocol/node/pipes.ts";
 import type { RtpParameters } from "../../protocol/rtp.ts";
-import { KEY_FRAME_REQUEST_DELAY_MS, tellKeyFrames } from "./key-frames.ts";
+import { Frames, KEY_FRAME_REQUEST_DELAY_MS } from "./frames.ts";
 import { SOCKET_BUFFER_BYTES } from "./media-worker.ts";
 import type { LayeredProducer } from "./participant-media.ts";
 import type { PipeDemand } from "./pipe-demand.ts";
@@ -49,8 +49,8 @@ export async function takeFrom(
     rtpParameters: rtpParameters as types.RtpParameters,
     paused,
     keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS,
-    appData: { ladder, demand },
+    appData: { ladder, demand, frames: new Frames() },
   });
-  await tellKeyFrames(producer);
+  await producer.appData.frames.start(producer);
   return producer;
 }

@@ -1,6 +1,7 @@
 import type { types } from "mediasoup";
 import type { Ladder } from "../../protocol/node/pipes.ts";
 import { FULL_SIZE } from "../../protocol/room/watching.ts";
+import type { Frames } from "./frames.ts";
 import { layersFor } from "./layers.ts";
 
 /** How somebody wants one stream: in which size in pixels, 0 × 0 for not at all, and how urgently, 1 to 255. */
@@ -14,25 +15,20 @@ export interface Wish {
 const ALL: Wish = { ...FULL_SIZE, priority: 1 };
 
 /**
- * Layers in time come one after the other after a key frame: of three the last begins two frames after it, which is 67 ms at 30 frames/s
- * and 400 at 5. So they are chosen anew this soon after it,
+ * What follows after it began: layers in time come one after the other after a key frame (of three the last begins two frames after it), and
+ * mediasoup's estimate of the path is still on its way.
  */
-const CHOOSE_AFTER_MS = 50;
-/** and half as long again each time, */
+const BEGINS_FOR_MS = 2_000;
+/** While a layer in time is missing then, layers are chosen anew at the end of a frame, each time half as late again after it began. */
 const CHOOSE_LATER = 1.5;
-/** until this long after it: by then mediasoup's estimate of the path has changed, and it has chosen by itself. */
-const CHOOSE_FOR_MS = 1_000;
-/**
- * mediasoup begins to send a layer in time of AV1 with whichever packet comes next (`Process` in AV1.cpp), be it in the midst of a frame. The
- * first frames after a key frame are large and long on their way, so that this is the rule within this time after it: Chromium 156 then
- * shows nothing until it asks for a key frame, after three seconds. It is asked for here, at once.
- */
-const BREAKS_FOR_MS = 2_000;
+/** mediasoup begins to send a higher layer in time of these with whichever of its packets comes next (`Process` in AV1.cpp and H264.cpp). */
+const BEGIN_ANYWHERE: ReadonlySet<string> = new Set(["video/av1", "video/h264"]);
 
 /** A consumer that flows while its page is ready for it and shows it, in the layers that the page can use. */
 export class WatchedConsumer {
   readonly consumer: types.Consumer;
   readonly #ladder: Ladder;
+  readonly #frames: Frames;
   #started: boolean;
   #wish = ALL;
   #layers = "";
@@ -41,11 +37,15 @@ export class WatchedConsumer {
   #begunAt = 0;
   /** The highest layer in time that was sent last. */
   #inTime = 0;
-  #choosing: NodeJS.Timeout | undefined;
+  #chooseAt = 0;
+  /** Ends what follows after it began. */
+  #stopFollowing: (() => void) | undefined;
 
-  constructor(consumer: types.Consumer, ladder: Ladder) {
+  /** @param produced what is known of its producer */
+  constructor(consumer: types.Consumer, produced: { readonly ladder: Ladder; readonly frames: Frames }) {
     this.consumer = consumer;
-    this.#ladder = ladder;
+    this.#ladder = produced.ladder;
+    this.#frames = produced.frames;
     this.#started = !consumer.paused;
     consumer.on("layerschange", (layers) => {
       if (layers !== undefined) this.#sends(layers);
@@ -53,9 +53,13 @@ export class WatchedConsumer {
     consumer.observer.on("pause", () => {
       this.#hasBegun = false;
       this.#inTime = 0;
-      clearTimeout(this.#choosing);
+      this.#stopFollowing?.();
     });
-    consumer.observer.once("close", () => clearTimeout(this.#choosing));
+    const stopHearing = this.#frames.onKeyFrame(() => this.#handleKeyFrame());
+    consumer.observer.once("close", () => {
+      stopHearing();
+      this.#stopFollowing?.();
+    });
   }
 
   /** The page is ready. mediasoup asks for a key frame as the consumer begins to flow. */
@@ -69,38 +73,49 @@ export class WatchedConsumer {
    * were none: it chose nothing, and would look again when its estimate of the path changes, after a second or so
    * (SvcProducerStreamManager::IncreaseLayer).
    */
-  async handleKeyFrame(): Promise<void> {
+  #handleKeyFrame(): void {
     // What it has left out since for want of room, comes when there is room.
-    if (!this.#hasBegun && !this.consumer.paused) await this.#chooseAnew();
+    if (!this.#hasBegun && !this.consumer.paused) this.#chooseAnew();
   }
 
   /** These layers are sent from now on. */
   #sends({ temporalLayer = 0 }: types.ConsumerLayers): void {
-    this.#begin();
+    if (!this.#hasBegun) this.#begin();
     const isMore = temporalLayer > this.#inTime;
     this.#inTime = temporalLayer;
-    const isSoon = performance.now() - this.#begunAt < BREAKS_FOR_MS;
-    // What closes meanwhile rejects what it was asked.
-    if (isMore && isSoon && isAv1(this.consumer)) void this.consumer.requestKeyFrame().catch(() => undefined);
+    if (isMore && this.#breaks()) void this.consumer.requestKeyFrame().catch(ignore);
   }
 
   /** It flows from now on, without those layers in time of which nothing had come when mediasoup chose. */
   #begin(): void {
-    if (this.#hasBegun) return;
     this.#hasBegun = true;
     this.#begunAt = performance.now();
-    this.#chooseAt(CHOOSE_AFTER_MS);
+    this.#chooseAt = this.#begunAt;
+    const stopHearing = this.#frames.onEnd(() => this.#handleEnd());
+    const timer = setTimeout(() => this.#stopFollowing?.(), BEGINS_FOR_MS);
+    this.#stopFollowing = () => {
+      stopHearing();
+      clearTimeout(timer);
+      this.#stopFollowing = undefined;
+    };
   }
 
-  /** Chooses anew so long after it began, and again later, while a layer in time is missing. */
-  #chooseAt(sinceMs: number, beforeMs = 0): void {
-    this.#choosing = setTimeout(async () => {
-      if (!this.#lacksFrames()) return;
-      // What closes meanwhile rejects what it was asked.
-      await this.#chooseAnew().catch(() => undefined);
-      const nextMs = CHOOSE_LATER * sinceMs;
-      if (nextMs <= CHOOSE_FOR_MS) this.#chooseAt(nextMs, sinceMs);
-    }, sinceMs - beforeMs);
+  /** A frame has ended: a layer in time that is sent from now on begins with its first whole frame. */
+  #handleEnd(): void {
+    const now = performance.now();
+    if (now < this.#chooseAt || !this.#lacksFrames()) return;
+    this.#chooseAt = this.#begunAt + CHOOSE_LATER * (now - this.#begunAt);
+    this.#chooseAnew();
+  }
+
+  /**
+   * Whether the layer in time that it is sent from now on began in the midst of a frame: mediasoup chooses by itself, too. Frames are large soon
+   * after a key frame, and long on their way. Chromium 156 then shows nothing until it asks for a key frame, after three seconds.
+   */
+  #breaks(): boolean {
+    const codec = this.consumer.rtpParameters.codecs[0]?.mimeType.toLowerCase() ?? "";
+    const isFollowed = this.#stopFollowing !== undefined;
+    return isFollowed && BEGIN_ANYWHERE.has(codec) && !this.#frames.hasJustBegun;
   }
 
   /** Whether it is sent in its size, and not all of its frames. A larger size begins with a key frame, which would be asked for each time. */
@@ -114,12 +129,13 @@ export class WatchedConsumer {
   }
 
   /** mediasoup chooses when the layers that are preferred change. */
-  async #chooseAnew(): Promise<void> {
+  #chooseAnew(): void {
     const { closed, preferredLayers } = this.consumer;
     if (closed || preferredLayers === undefined) return;
-    await this.consumer.setPreferredLayers(othersThan(preferredLayers));
     this.#layers = "";
-    await this.#prefer(layersFor(this.#wish, this.#ladder));
+    // Both at once, and before whatever comes next. What closes meanwhile rejects what it was asked.
+    void this.consumer.setPreferredLayers(othersThan(preferredLayers)).catch(ignore);
+    void this.#prefer(layersFor(this.#wish, this.#ladder)).catch(ignore);
   }
 
   /** The page shows it like this from now on; undefined where it has not said how. Sound is always wanted. */
@@ -153,9 +169,7 @@ export class WatchedConsumer {
   }
 }
 
-function isAv1({ rtpParameters }: types.Consumer): boolean {
-  return rtpParameters.codecs[0]?.mimeType.toLowerCase() === "video/av1";
-}
+const ignore = (): void => undefined;
 
 /** Layers that are not these, of a stream that has more than one: as near as can be, for what is sent already goes on. */
 export function othersThan({ spatialLayer, temporalLayer = 0 }: types.ConsumerLayers): types.ConsumerLayers {

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { KEY_FRAME_REQUEST_DELAY_MS } from "../media/key-frames.ts";
+import { Frames, KEY_FRAME_REQUEST_DELAY_MS } from "../media/frames.ts";
 import type { RouterPlace } from "../media/media-worker.ts";
 import type { LayeredProducer } from "../media/participant-media.ts";
 import { produce } from "./fixtures.ts";
@@ -25,7 +25,7 @@ export class Picture {
       kind,
       rtpParameters,
       keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS,
-      appData: { ladder: LADDER },
+      appData: { ladder: LADDER, frames: new Frames() },
     });
     return new Picture(producer, rtpParameters.encodings[0]?.ssrc ?? 0);
   }
