@@ -51,10 +51,21 @@ export default defineConfig({
       {
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
+          // Five minutes long, and the first of its group by its name.
+          name: "long-call",
+          include: ["tests/network/firewall.test.ts"],
+          maxWorkers: MOST_AT_ONCE,
+          ...withBrowsers,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        root: fileURLToPath(new URL("..", import.meta.url)),
+        test: {
           name: "pictures",
           include: ["tests/e2e/pictures/*.test.ts"],
-          // One at a time: each starts everything, and several browsers, and looks at how pictures keep up.
-          fileParallelism: false,
+          // Beside a long call, which takes next to nothing, and so one at a time: each looks at how pictures keep up. The shortest come last.
+          maxWorkers: MOST_AT_ONCE,
           ...withBrowsers,
           sequence: { groupOrder: 2 },
         },
@@ -72,9 +83,9 @@ export default defineConfig({
       {
         root: fileURLToPath(new URL("..", import.meta.url)),
         test: {
-          name: "network-firewalls",
-          include: ["tests/network/{broken-pipe,cut-off,failures,firewall,media-probes}.test.ts"],
-          // They wait most of the time, one of them through a call of five minutes, so there is room for a third.
+          name: "network-failures",
+          include: ["tests/network/{broken-pipe,cut-off,failures,media-probes}.test.ts"],
+          // They wait most of the time, so there is room for a third.
           maxWorkers: MOST_AT_ONCE + 1,
           ...withBrowsers,
           sequence: { groupOrder: 4 },
@@ -85,7 +96,6 @@ export default defineConfig({
         test: {
           name: "people",
           include: ["tests/e2e/people/*.test.ts"],
-          // Beside that call, and so two at once as long as it lasts.
           maxWorkers: MOST_AT_ONCE + 1,
           ...withBrowsers,
           sequence: { groupOrder: 4 },
