@@ -40,6 +40,11 @@ export class Frames {
     return this.#begins;
   }
 
+  /** Whether somebody wants to know where frames end. */
+  get isFollowed(): boolean {
+    return this.#endListeners.size > 0;
+  }
+
   /** Calls `hear` as each key frame begins. Returns how to stop it. */
   onKeyFrame(hear: () => void): () => void {
     this.#keyFrameListeners.add(hear);
@@ -74,6 +79,6 @@ export class Frames {
 
   async #trace(): Promise<void> {
     if (this.#producer?.closed !== false) return;
-    await this.#producer.enableTraceEvent(this.#endListeners.size > 0 ? ["keyframe", "rtp"] : ["keyframe"]);
+    await this.#producer.enableTraceEvent(this.isFollowed ? ["keyframe", "rtp"] : ["keyframe"]);
   }
 }

@@ -43,7 +43,7 @@ describe("a layer in time that is missing as a stream begins", () => {
   let sequenceNumber: number;
 
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
     frames = new Frames();
     sequenceNumber = 0;
     return () => vi.useRealTimers();
@@ -78,6 +78,33 @@ describe("a layer in time that is missing as a stream begins", () => {
     expect(chosenAt).toEqual([100, 200, 400, 700, 1_100, 1_700]);
   });
 
+  it("is chosen anew by and by in a codec that mediasoup sends by whole frames, which costs no events", () => {
+    const { setPreferredLayers } = begun("video/VP9");
+    vi.advanceTimersByTime(500);
+    expect(setPreferredLayers).toHaveBeenCalledWith({ spatialLayer: 0, temporalLayer: 0 });
+    expect(frames.isFollowed).toBe(false);
+    setPreferredLayers.mockClear();
+    vi.advanceTimersByTime(1_600);
+    setPreferredLayers.mockClear();
+    vi.advanceTimersByTime(5_000);
+    expect(setPreferredLayers).not.toHaveBeenCalled();
+  });
+
+  it("has frames followed until it is there, and again where it goes away soon", () => {
+    const consumer = begun();
+    expect(frames.isFollowed).toBe(true);
+    consumer.sends(1);
+    expect(frames.isFollowed).toBe(false);
+    consumer.sends(0);
+    expect(frames.isFollowed).toBe(true);
+    vi.advanceTimersByTime(2_100);
+    comes(true);
+    expect(frames.isFollowed).toBe(false);
+    consumer.sends(1);
+    consumer.sends(0);
+    expect(frames.isFollowed).toBe(false);
+  });
+
   it("is not chosen anew once it is there", () => {
     const consumer = begun();
     comes(true);
@@ -107,6 +134,8 @@ describe("a layer in time that is missing as a stream begins", () => {
     vp9.sends(1);
     const av1 = begun();
     vi.advanceTimersByTime(2_500);
+    comes(true);
+    comes(false);
     comes(false);
     av1.sends(1);
     for (const { requestKeyFrame } of [vp9, av1]) expect(requestKeyFrame).not.toHaveBeenCalled();

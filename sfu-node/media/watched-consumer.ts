@@ -15,11 +15,13 @@ export interface Wish {
 const ALL: Wish = { ...FULL_SIZE, priority: 1 };
 
 /**
- * What follows after it began: layers in time come one after the other after a key frame (of three the last begins two frames after it), and
- * mediasoup's estimate of the path is still on its way.
+ * So long after it began, layers in time may still be missing: they come one after the other after a key frame (of three the last begins two
+ * frames after it), and mediasoup's estimate of the path is still on its way.
  */
 const BEGINS_FOR_MS = 2_000;
-/** While a layer in time is missing then, layers are chosen anew at the end of a frame, each time half as late again after it began. */
+/** While one is missing then, layers are chosen anew every now and then, */
+const CHOOSE_EVERY_MS = 50;
+/** each time half as late again after it began. */
 const CHOOSE_LATER = 1.5;
 /** mediasoup begins to send a higher layer in time of these with whichever of its packets comes next (`Process` in AV1.cpp and H264.cpp). */
 const BEGIN_ANYWHERE: ReadonlySet<string> = new Set(["video/av1", "video/h264"]);
@@ -38,7 +40,7 @@ export class WatchedConsumer {
   /** The highest layer in time that was sent last. */
   #inTime = 0;
   #chooseAt = 0;
-  /** Ends what follows after it began. */
+  /** Ends the search for layers in time that are missing. */
   #stopFollowing: (() => void) | undefined;
 
   /** @param produced what is known of its producer */
@@ -84,24 +86,34 @@ export class WatchedConsumer {
     const isMore = temporalLayer > this.#inTime;
     this.#inTime = temporalLayer;
     if (isMore && this.#breaks()) void this.consumer.requestKeyFrame().catch(ignore);
+    if (this.#isBeginning() && this.#lacksFrames()) this.#follow();
+    else this.#stopFollowing?.();
   }
 
-  /** It flows from now on, without those layers in time of which nothing had come when mediasoup chose. */
   #begin(): void {
     this.#hasBegun = true;
     this.#begunAt = performance.now();
     this.#chooseAt = this.#begunAt;
-    const stopHearing = this.#frames.onEnd(() => this.#handleEnd());
-    const timer = setTimeout(() => this.#stopFollowing?.(), BEGINS_FOR_MS);
+  }
+
+  #isBeginning(): boolean {
+    return performance.now() - this.#begunAt < BEGINS_FOR_MS;
+  }
+
+  /** It flows without layers in time of which nothing had come when mediasoup chose: they are chosen as soon as they are there. */
+  #follow(): void {
+    if (this.#stopFollowing !== undefined) return;
+    const choose = () => this.#chooseMissing();
+    const stop = this.#beginsAnywhere() ? this.#frames.onEnd(choose) : every(CHOOSE_EVERY_MS, choose);
     this.#stopFollowing = () => {
-      stopHearing();
-      clearTimeout(timer);
+      stop();
       this.#stopFollowing = undefined;
     };
   }
 
-  /** A frame has ended: a layer in time that is sent from now on begins with its first whole frame. */
-  #handleEnd(): void {
+  /** Of what begins anywhere, this is called where a frame ends: a layer that is sent from now on begins with its first whole frame. */
+  #chooseMissing(): void {
+    if (!this.#isBeginning()) return this.#stopFollowing?.();
     const now = performance.now();
     if (now < this.#chooseAt || !this.#lacksFrames()) return;
     this.#chooseAt = this.#begunAt + CHOOSE_LATER * (now - this.#begunAt);
@@ -113,9 +125,12 @@ export class WatchedConsumer {
    * after a key frame, and long on their way. Chromium 156 then shows nothing until it asks for a key frame, after three seconds.
    */
   #breaks(): boolean {
-    const codec = this.consumer.rtpParameters.codecs[0]?.mimeType.toLowerCase() ?? "";
     const isFollowed = this.#stopFollowing !== undefined;
-    return isFollowed && BEGIN_ANYWHERE.has(codec) && !this.#frames.hasJustBegun;
+    return isFollowed && this.#beginsAnywhere() && !this.#frames.hasJustBegun;
+  }
+
+  #beginsAnywhere(): boolean {
+    return BEGIN_ANYWHERE.has(this.consumer.rtpParameters.codecs[0]?.mimeType.toLowerCase() ?? "");
   }
 
   /** Whether it is sent in its size, and not all of its frames. A larger size begins with a key frame, which would be asked for each time. */
@@ -170,6 +185,11 @@ export class WatchedConsumer {
 }
 
 const ignore = (): void => undefined;
+
+function every(ms: number, act: () => void): () => void {
+  const timer = setInterval(act, ms);
+  return () => clearInterval(timer);
+}
 
 /** Layers that are not these, of a stream that has more than one: as near as can be, for what is sent already goes on. */
 export function othersThan({ spatialLayer, temporalLayer = 0 }: types.ConsumerLayers): types.ConsumerLayers {
