@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { workerdProject } from "./worker/project.ts";
 
 /**
@@ -21,97 +21,79 @@ const withBrowsers = {
   retry,
 };
 
+/** A project of files that are named from the repository's root. */
+const fromRoot = (test: TestProjectInlineConfiguration["test"] & object): TestProjectInlineConfiguration => ({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  test,
+});
+
 export default defineConfig({
   test: {
     projects: [
-      {
-        root: fileURLToPath(new URL("..", import.meta.url)),
-        test: {
-          // A project of its own, for it takes a minute: of one group, projects begin in the order of their names.
-          name: "simulation",
-          include: ["tests/simulation/*.test.ts"],
-          maxWorkers: MOST_AT_ONCE,
-          testTimeout: 30_000,
-        },
-      },
-      {
-        root: fileURLToPath(new URL("..", import.meta.url)),
-        test: {
-          name: "unit",
-          include: [
-            "{protocol,worker,sfu-node,web,scripts,terraform}/**/*.test.ts",
-            "tests/e2e/harness/*.test.ts",
-          ],
-          exclude: ["worker/**/*.workerd.test.ts", "**/node_modules/**"],
-          maxWorkers: MOST_AT_ONCE,
-          testTimeout: 30_000,
-        },
-      },
+      fromRoot({
+        // A project of its own, for it takes a minute: of one group, projects begin in the order of their names.
+        name: "simulation",
+        include: ["tests/simulation/*.test.ts"],
+        maxWorkers: MOST_AT_ONCE,
+        testTimeout: 30_000,
+      }),
+      fromRoot({
+        name: "unit",
+        include: [
+          "{protocol,worker,sfu-node,web,scripts,terraform}/**/*.test.ts",
+          "tests/e2e/harness/*.test.ts",
+        ],
+        exclude: ["worker/**/*.workerd.test.ts", "**/node_modules/**"],
+        maxWorkers: MOST_AT_ONCE,
+        testTimeout: 30_000,
+      }),
       workerdProject,
-      {
-        root: fileURLToPath(new URL("..", import.meta.url)),
-        test: {
-          // Five minutes long, and the first of its group by its name.
-          name: "long-call",
-          include: ["tests/network/firewall.test.ts"],
-          maxWorkers: MOST_AT_ONCE,
-          ...withBrowsers,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        root: fileURLToPath(new URL("..", import.meta.url)),
-        test: {
-          name: "pictures",
-          include: ["tests/e2e/pictures/*.test.ts"],
-          // Beside a long call, which takes next to nothing, and so one at a time: each looks at how pictures keep up. The shortest come last.
-          maxWorkers: MOST_AT_ONCE,
-          ...withBrowsers,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        root: fileURLToPath(new URL("..", import.meta.url)),
-        test: {
-          name: "network",
-          include: ["tests/network/{regions,weather}.test.ts"],
-          fileParallelism: false,
-          ...withBrowsers,
-          sequence: { groupOrder: 3 },
-        },
-      },
-      {
-        root: fileURLToPath(new URL("..", import.meta.url)),
-        test: {
-          name: "network-failures",
-          include: ["tests/network/{broken-pipe,cut-off,failures,media-probes}.test.ts"],
-          // They wait most of the time, so there is room for a third.
-          maxWorkers: MOST_AT_ONCE + 1,
-          ...withBrowsers,
-          sequence: { groupOrder: 4 },
-        },
-      },
-      {
-        root: fileURLToPath(new URL("..", import.meta.url)),
-        test: {
-          name: "people",
-          include: ["tests/e2e/people/*.test.ts"],
-          maxWorkers: MOST_AT_ONCE + 1,
-          ...withBrowsers,
-          sequence: { groupOrder: 4 },
-        },
-      },
-      {
-        root: fileURLToPath(new URL("..", import.meta.url)),
-        test: {
-          name: "pages",
-          include: ["tests/e2e/*.test.ts"],
-          // Nothing here is about pictures that have to keep up.
-          maxWorkers: MOST_AT_ONCE,
-          ...withBrowsers,
-          sequence: { groupOrder: 5 },
-        },
-      },
+      fromRoot({
+        // Five minutes long, and the first of its group by its name.
+        name: "long-call",
+        include: ["tests/network/firewall.test.ts"],
+        maxWorkers: MOST_AT_ONCE,
+        ...withBrowsers,
+        sequence: { groupOrder: 2 },
+      }),
+      fromRoot({
+        name: "pictures",
+        include: ["tests/e2e/pictures/*.test.ts"],
+        // Beside a long call, which takes next to nothing, and so one at a time: each looks at how pictures keep up. The shortest come last.
+        maxWorkers: MOST_AT_ONCE,
+        ...withBrowsers,
+        sequence: { groupOrder: 2 },
+      }),
+      fromRoot({
+        name: "network",
+        include: ["tests/network/{regions,weather}.test.ts"],
+        fileParallelism: false,
+        ...withBrowsers,
+        sequence: { groupOrder: 3 },
+      }),
+      fromRoot({
+        name: "network-failures",
+        include: ["tests/network/{broken-pipe,cut-off,failures,media-probes}.test.ts"],
+        // They wait most of the time, so there is room for a third.
+        maxWorkers: MOST_AT_ONCE + 1,
+        ...withBrowsers,
+        sequence: { groupOrder: 4 },
+      }),
+      fromRoot({
+        name: "people",
+        include: ["tests/e2e/people/*.test.ts"],
+        maxWorkers: MOST_AT_ONCE + 1,
+        ...withBrowsers,
+        sequence: { groupOrder: 4 },
+      }),
+      fromRoot({
+        name: "pages",
+        include: ["tests/e2e/*.test.ts"],
+        // Nothing here is about pictures that have to keep up.
+        maxWorkers: MOST_AT_ONCE,
+        ...withBrowsers,
+        sequence: { groupOrder: 5 },
+      }),
     ],
   },
 });

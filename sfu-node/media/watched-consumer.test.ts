@@ -83,7 +83,6 @@ describe("a layer in time that is missing as a stream begins", () => {
     vi.advanceTimersByTime(500);
     expect(setPreferredLayers).toHaveBeenCalledWith({ spatialLayer: 0, temporalLayer: 0 });
     expect(frames.isFollowed).toBe(false);
-    setPreferredLayers.mockClear();
     vi.advanceTimersByTime(1_600);
     setPreferredLayers.mockClear();
     vi.advanceTimersByTime(5_000);
