@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { joinRoom, shareScreen } from "../harness/browser.ts";
 import { expectLivePicture, sentVideo } from "../harness/codecs.ts";
+import { recordFrames } from "../harness/frames.ts";
 import { openMark } from "../harness/mark.ts";
 import { arriveByNode } from "../harness/paths.ts";
 import { setScene } from "../harness/scene.ts";
@@ -11,14 +12,7 @@ test("a small window in motion is published once, in the sizes that it has", {
   timeout: 60_000,
 }, async () => {
   const ada = await scene.open("Ada");
-  const published: string[] = [];
-  ada.page.on("websocket", (socket) =>
-    socket.on("framesent", ({ payload }) => {
-      const items: { type?: string; source?: string; size?: object }[] = JSON.parse(String(payload));
-      for (const { type, source, size } of items)
-        if (type === "publish" && source === "screen") published.push(JSON.stringify(size));
-    }),
-  );
+  const { sent } = recordFrames(ada.page);
   await joinRoom(ada, scene.room("once"));
   const ben = await arriveByNode(scene, "Ben", "once");
   const mark = await openMark(ada.context, { width: 640, height: 360 });
@@ -28,6 +22,10 @@ test("a small window in motion is published once, in the sizes that it has", {
   await expect
     .poll(async () => (await sentVideo(ada.page)).at(-1)?.framesEncoded, { timeout: 20_000 })
     .toBeGreaterThan(60);
-  expect(published).toEqual([JSON.stringify({ width: 640, height: 360 })]);
+  const messages = sent.flatMap((text): { type?: string; source?: string; size?: object }[] =>
+    JSON.parse(text),
+  );
+  const published = messages.filter(({ type, source }) => type === "publish" && source === "screen");
+  expect(published.map(({ size }) => size)).toEqual([{ width: 640, height: 360 }]);
   expect([...ada.complaints, ...ben.complaints]).toEqual([]);
 });
