@@ -214,3 +214,20 @@ test("a page that is not secure may watch and write, and says why it may not spe
   await eve.page.getByRole("button", { name: "Unmute", exact: true }).click();
   await eve.page.getByRole("alert").filter({ hasText: "https://" }).first().waitFor();
 });
+
+test("whoever joins before the page has heard of the room makes it, and owns it", {
+  timeout: 60_000,
+}, async () => {
+  const ada = await scene.open("Ada");
+  const asked: string[] = [];
+  await ada.page.route("**/api/rooms**", async (route) => {
+    const { pathname } = new URL(route.request().url());
+    asked.push(pathname.replace("/api/rooms", ""));
+    if (asked.length === 1) await delay(2_000);
+    await route.continue();
+  });
+  await joinRoom(ada, scene.room("in-a-hurry"));
+  expect(asked).toEqual(["/in-a-hurry/session", "", "/in-a-hurry/session"]);
+  await ada.page.getByRole("button", { name: "People", exact: true }).click();
+  await ada.page.getByText("Owner", { exact: true }).waitFor();
+});

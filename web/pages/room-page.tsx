@@ -39,6 +39,11 @@ export function RoomPage({ slug }: { slug: string }) {
   const password = useSignal("");
   /** Where the room is: its owner may give it another address meanwhile. */
   const address = useSignal(slug);
+  /**
+   * Done once the first question for a pass is answered. Nothing else is asked before: whoever comes for the first time would be
+   * given two names as a guest, and could lose the room that they make by the one to the other.
+   */
+  const firstAnswer = useRef<Promise<void> | null>(null);
   /** Why the last call here ended; it stays on the page while another one is joined. */
   const last = useRef<EndReason | null>(null);
 
@@ -55,7 +60,7 @@ export function RoomPage({ slug }: { slug: string }) {
     const atOnce = takeJoinAtOnce(slug);
     const invite = inviteIn(fragment.peek());
     const asked = requestSession(slug, invite === undefined ? {} : { invite });
-    void asked.then((result) => {
+    firstAnswer.current = asked.then((result) => {
       if (!isHere) return;
       access.value = result;
       if (result.kind === "ok") void measureNear(result.session);
@@ -80,6 +85,7 @@ export function RoomPage({ slug }: { slug: string }) {
     busy.value = true;
     fault.value = null;
     try {
+      await firstAnswer.current;
       // In the address before the room is made, so that nobody makes a room and loses the way in.
       if (
         access.value?.kind === "not_found" &&
