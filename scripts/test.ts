@@ -45,7 +45,11 @@ await runCommand(async () => {
     const report: TestReport = JSON.parse(await readFile(reportFile, "utf8").catch(() => "{}"));
     const { passed, failed, retried } = countTests(report);
     for (const { name, fault } of retried) say(`passed at its second try only: ${name}\n${fault}`);
-    say(`${passed} passed, ${failed} failed`);
+    // Vitest counts no test for an error that none of them waited for, and writes nothing of it into its report.
+    const isElsewhere = code !== 0 && failed === 0;
+    say(
+      `${passed} passed, ${failed} failed${isElsewhere ? ", and vitest failed: see its errors above" : ""}`,
+    );
     return code ?? 1;
   } finally {
     await rm(directory, { recursive: true, force: true });
