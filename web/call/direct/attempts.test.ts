@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failed, restAfter, UNTRIED } from "./attempts.ts";
+import { failed, patienceOf, restAfter, UNTRIED } from "./attempts.ts";
 
 test("each failure makes the next attempt wait longer, and the fourth one is the last", () => {
   const first = failed(UNTRIED, 1_000);
@@ -13,6 +13,11 @@ test("each failure makes the next attempt wait longer, and the fourth one is the
     180_000,
     Number.POSITIVE_INFINITY,
   ]);
+});
+
+test("a path may take twice as long with each failure", () => {
+  const once = failed(UNTRIED, 0);
+  expect([UNTRIED, once, failed(once, 0)].map(patienceOf)).toEqual([2_000, 4_000, 8_000]);
 });
 
 test("a path that fails often rests longer, within bounds", () => {

@@ -8,6 +8,17 @@ export interface Attempts {
 /** Nothing tried yet. */
 export const UNTRIED: Attempts = { failures: 0, nextAt: 0 };
 
+/** The first path that is tried has so long to be there, in milliseconds. */
+const FIRST_PATIENCE_MS = 2_000;
+
+/**
+ * How long a path may take to be there before it is given up. Each failure doubles it: media goes by the node meanwhile, and a page
+ * on a slow machine, or one that is busy, is not there in two seconds however often it is asked.
+ */
+export function patienceOf({ failures }: Attempts): number {
+  return FIRST_PATIENCE_MS * 2 ** failures;
+}
+
 /** After these it is tried again only when a network changes, or somebody comes back. */
 const PAUSES_MS = [10_000, 30_000, 120_000] as const;
 

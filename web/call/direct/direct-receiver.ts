@@ -6,8 +6,8 @@ import { ask, type Wishes } from "./questions.ts";
 
 type Offer = Extract<DirectMessage, { kind: "offer" }>;
 
-/** A path that is not there in this time is given up; the sender gives it up a little earlier. */
-const CONNECT_WITHIN_MS = 3_000;
+/** A path that is not there in this time is given up; the sender gives it up earlier, and says so where it still can. */
+const CONNECT_WITHIN_MS = 20_000;
 
 /** What a receiver needs of its owner. */
 export interface DirectReceiverOwner {

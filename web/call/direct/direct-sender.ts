@@ -9,13 +9,12 @@ import type { Candidate, DirectMessage } from "./direct-messages.ts";
 import { answerQuestions, QUESTIONS, type Wishes } from "./questions.ts";
 import type { SentCodec, SentStream, SentVideo } from "./sent-stream.ts";
 
-/** A path that is not there in this time is given up. */
-const CONNECT_WITHIN_MS = 2_000;
-
 /** What a sender needs of its owner. */
 export interface DirectSenderOwner {
   /** Where to look for ways to the other one. */
   readonly iceServers: RTCIceServer[];
+  /** A path that is not there in this time is given up. */
+  readonly connectWithinMs: number;
   tell(message: DirectMessage): void;
   /** It has not connected, or is lost: it sends nothing any more. */
   failed(): void;
@@ -62,7 +61,7 @@ export class DirectSender {
     const channel = this.#connection.createDataChannel(QUESTIONS.label, QUESTIONS.options);
     answerQuestions(channel, (wishes) => this.#follow(wishes));
     this.#connection.onconnectionstatechange = () => this.#handleState();
-    this.#deadline = setTimeout(() => this.#fail(), CONNECT_WITHIN_MS);
+    this.#deadline = setTimeout(() => this.#fail(), owner.connectWithinMs);
     this.#prober = new BandwidthProber({
       report: () => this.#connection.getStats(),
       senders: () => this.videoSenders,

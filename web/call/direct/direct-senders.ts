@@ -1,6 +1,6 @@
 import { sendsNothing } from "../stats/sends-nothing.ts";
 import type { StatsSource } from "../stats/stats-source.ts";
-import { type Attempts, failed, UNTRIED } from "./attempts.ts";
+import { type Attempts, failed, patienceOf, UNTRIED } from "./attempts.ts";
 import type { DirectMessage } from "./direct-messages.ts";
 import { DirectSender } from "./direct-sender.ts";
 import type { SentStream } from "./sent-stream.ts";
@@ -104,7 +104,7 @@ export class DirectSenders {
     const now = performance.now();
     const later: number[] = [];
     for (const id of this.#to) {
-      const { nextAt } = this.#attempts.get(id) ?? UNTRIED;
+      const { nextAt } = this.#triedTo(id);
       if (this.#senders.has(id) || nextAt <= now) this.#send(id);
       else if (Number.isFinite(nextAt)) later.push(nextAt);
     }
@@ -123,6 +123,7 @@ export class DirectSenders {
   #connect(id: string): DirectSender {
     const sender: DirectSender = new DirectSender({
       iceServers: this.#owner.iceServers(),
+      connectWithinMs: patienceOf(this.#triedTo(id)),
       tell: (message) => this.#owner.tell(id, message),
       failed: () => this.#senders.get(id) === sender && this.#fail(id),
       protect: (rtpSender, stream) => this.#owner.protect(rtpSender, stream),
@@ -131,8 +132,12 @@ export class DirectSenders {
     return sender;
   }
 
+  #triedTo(id: string): Attempts {
+    return this.#attempts.get(id) ?? UNTRIED;
+  }
+
   #fail(id: string): void {
-    this.#attempts.set(id, failed(this.#attempts.get(id) ?? UNTRIED, performance.now()));
+    this.#attempts.set(id, failed(this.#triedTo(id), performance.now()));
     this.#end(id);
     this.#settle();
   }
