@@ -25,6 +25,7 @@ export async function loadNotifications(): Promise<Answer<unknown>> {
   const answer = await request("GET", NOTIFICATION_PATHS.notifications, undefined, notificationsSchema);
   if (answer.kind === "error") return answer;
   notifications.value = answer.value;
+  kept = answer.value.settings;
   const subscription = await findSubscription();
   here.value =
     !canBeTold() || answer.value.applicationServerKey === null ? "impossible" : stateOf(subscription);
@@ -35,12 +36,30 @@ export async function loadNotifications(): Promise<Answer<unknown>> {
   return tell(subscription);
 }
 
-/** Wants to hear of this from now on. */
-export async function changeNotifications(settings: NotificationSettings): Promise<Answer<unknown>> {
-  const before = notifications.value;
-  if (before) notifications.value = { ...before, settings };
+/** Changes what one wants to hear of: shown at once, and taken back where the edge does not keep it. Nothing before it was loaded. */
+export function changeNotifications(change: Partial<NotificationSettings>): Promise<Answer<unknown> | null> {
+  show(change);
+  // One after the other: of two on their way at once the former may come last.
+  const stored = storing.then(store);
+  storing = stored;
+  return stored;
+}
+
+let storing: Promise<unknown> = Promise.resolve();
+/** What the edge has. */
+let kept: NotificationSettings | null = null;
+
+function show(change: Partial<NotificationSettings>): void {
+  const { value } = notifications;
+  if (value) notifications.value = { ...value, settings: { ...value.settings, ...change } };
+}
+
+async function store(): Promise<Answer<unknown> | null> {
+  const settings = notifications.peek()?.settings;
+  if (settings === undefined) return null;
   const answer = await request("PUT", NOTIFICATION_PATHS.notifications, settings, nothingSchema);
-  if (answer.kind === "error") notifications.value = before;
+  if (answer.kind === "ok") kept = settings;
+  else if (kept) show(kept);
   return answer;
 }
 

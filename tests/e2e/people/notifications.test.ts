@@ -167,7 +167,11 @@ test("somebody is told of a call by their browser, when and of what they want", 
   await section.getByRole("switch", { name: "Mentions" }).click();
   await section.getByRole("switch", { name: "Quiet hours" }).click();
   await section.getByLabel("From", { exact: true }).fill("21:30");
+  const stored = ada.page.waitForResponse(
+    (response) => response.request().postDataJSON()?.calls === false && response.ok(),
+  );
   await section.getByRole("switch", { name: "Calls from friends" }).click();
+  await stored;
   await ada.page.reload();
   await expect.poll(() => section.getByLabel("From", { exact: true }).inputValue()).toBe("21:30");
   expect(await section.getByLabel("To", { exact: true }).inputValue()).toBe("07:00");

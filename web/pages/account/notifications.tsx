@@ -31,8 +31,7 @@ export function NotificationsSection() {
   const settings = notifications.value?.settings;
   const state = here.value;
   if (!settings || state === null) return null;
-  const change = (next: Partial<NotificationSettings>) =>
-    void attempt(() => changeNotifications({ ...settings, ...next }));
+  const change = (next: Partial<NotificationSettings>) => void attempt(() => changeNotifications(next));
   const switchHere = async (on: boolean) => {
     const answer = await attempt(on ? startNotifications : stopNotifications);
     if (on && answer === null && here.peek() === "off")
