@@ -4,7 +4,7 @@ import { nodeCiphers } from "./harness/ciphers.ts";
 import { framesPresented } from "./harness/frame-log.ts";
 import { openMark } from "./harness/mark.ts";
 import { comeToLook } from "./harness/onlooker.ts";
-import { shownPath } from "./harness/paths.ts";
+import { comesBy } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 import { expectsMoving } from "./harness/shares.ts";
 
@@ -70,7 +70,7 @@ test("a voice is heard, and its owner is outlined", { timeout: 60_000 }, async (
     .not.toBeNull();
 });
 
-test("pictures of absurd sizes disturb no others", { timeout: 120_000 }, async () => {
+test("pictures of absurd sizes disturb no others", { timeout: 240_000 }, async () => {
   const ada = await scene.open("Ada");
   const cleo = await scene.open("Cleo");
   await sendAbsurd(ada, { camera: [16, 4_096], screen: [1, 1] });
@@ -96,7 +96,7 @@ test("pictures of absurd sizes disturb no others", { timeout: 120_000 }, async (
   for (const path of ["direct", "node"] as const) {
     if (path === "node") await comeToLook(scene.stack.url, "absurd");
     for (const person of [ada, cleo]) {
-      await expect.poll(() => shownPath(person.page), { timeout: 30_000 }).toBe(path);
+      await comesBy(person, path);
       await expectsMoving(person);
       const camera = person.page
         .getByRole("figure")

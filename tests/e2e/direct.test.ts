@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { makeRoomSecret } from "../../web/state/room-secret.ts";
 import { joinRoom, type Person } from "./harness/browser.ts";
-import { moves, pathOf, SOON, shareMark, shareWithBen } from "./harness/direct-share.ts";
+import { moves, SOON, shareMark, shareWithBen } from "./harness/direct-share.ts";
 import { readMark } from "./harness/mark.ts";
-import { closePath, hideAddresses, readTraffic, shownPath } from "./harness/paths.ts";
+import { closePath, comesBy, hideAddresses, readTraffic, shownPath } from "./harness/paths.ts";
 import { setScene } from "./harness/scene.ts";
 
 const scene = setScene();
@@ -26,7 +26,7 @@ test.for<[string, (person: Person) => Promise<void>]>([
         };
       }),
   ],
-])("a page that %s stays on the node", { timeout: 90_000 }, async ([, prepare]) => {
+])("a page that %s stays on the node", { timeout: 120_000 }, async ([, prepare]) => {
   const slug = `blocked-${Math.random().toString(36).slice(2)}`;
   const [ada, ben] = await shareWithBen(scene, slug, prepare);
   await moves(ben, 40);
@@ -36,7 +36,7 @@ test.for<[string, (person: Person) => Promise<void>]>([
 });
 
 test("who does not reach the node sees what comes directly, and nothing says that it is yet to come", {
-  timeout: 90_000,
+  timeout: 120_000,
 }, async () => {
   const [ada, ben] = await shareWithBen(scene, "no-node", async (person) => {
     if (person.name === "Ben") await closePath(person, "node");
@@ -51,14 +51,14 @@ test("who does not reach the node sees what comes directly, and nothing says tha
 });
 
 test("nothing of a picture comes from the node any more, and what is encrypted stays so", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const link = `${scene.room("sealed")}#${makeRoomSecret()}`;
   const [ada, ben] = [await scene.open("Ada"), await scene.open("Ben")];
   await joinRoom(ada, link);
   await joinRoom(ben, link);
   await shareMark(ada);
-  await pathOf(ben).toBe("direct");
+  await comesBy(ben, "direct");
   const framesByNode = async () => (await readTraffic(ada.page)).node.framesSent;
   await expect
     .poll(async () => {
@@ -77,10 +77,10 @@ test("nothing of a picture comes from the node any more, and what is encrypted s
 });
 
 test("somebody whose browser is gone takes nothing along, and is seen directly again when back", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const [ada, ben] = await shareWithBen(scene, "gone");
-  await pathOf(ben).toBe("direct");
+  await comesBy(ben, "direct");
   await ada.browser.close();
   const again = await scene.open("Ada");
   await joinRoom(again, scene.room("gone"));
@@ -88,7 +88,7 @@ test("somebody whose browser is gone takes nothing along, and is seen directly a
   await expect
     .poll(() => ben.page.locator('video[data-source="screen"]').count(), { timeout: 45_000 })
     .toBe(1);
-  await pathOf(ben).toBe("direct");
+  await comesBy(ben, "direct");
   await moves(ben, 10);
   expect(ben.complaints).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { makeRoomSecret } from "../../web/state/room-secret.ts";
 import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
 import { type Display, startDisplay } from "./harness/display.ts";
 import { openMark, readMark } from "./harness/mark.ts";
-import { hideAddresses, shownPath } from "./harness/paths.ts";
+import { comesBy, hideAddresses } from "./harness/paths.ts";
 import { countReceived } from "./harness/rtp.ts";
 import { setScene } from "./harness/scene.ts";
 import { expectsMoving } from "./harness/shares.ts";
@@ -22,7 +22,7 @@ async function join(person: Person, address: string, path: (typeof PATHS)[number
 
 /** Waits until somebody's picture of the shared screen comes by a path, and moves. */
 async function seesMark(viewer: Person, path: (typeof PATHS)[number]): Promise<void> {
-  await expect.poll(() => shownPath(viewer.page), WAIT).toBe(path);
+  await comesBy(viewer, path);
   await expectsMoving(viewer);
   expect(await readMark(viewer.page)).toMatchObject(SIZE);
 }
@@ -38,7 +38,7 @@ const hears = async ({ page }: Person) => (await countReceived(page, "audio")).b
 test.for(PATHS)(
   "Firefox shows a share and a camera, and gets a voice, by the path %s",
   {
-    timeout: 120_000,
+    timeout: 180_000,
   },
   async (path) => {
     const address = scene.room(`to-firefox-${path}`);
@@ -65,7 +65,7 @@ afterAll(() => display?.close());
 test.for(PATHS)(
   "Firefox shares its screen, a camera and a voice, by the path %s",
   {
-    timeout: 120_000,
+    timeout: 180_000,
   },
   async (path) => {
     const address = scene.room(`from-firefox-${path}`);
@@ -83,7 +83,7 @@ test.for(PATHS)(
   },
 );
 
-test("Firefox takes part in a room that is encrypted end to end", { timeout: 120_000 }, async () => {
+test("Firefox takes part in a room that is encrypted end to end", { timeout: 180_000 }, async () => {
   const address = `${scene.room("encrypted-firefox")}#${makeRoomSecret()}`;
   const ada = await join(await scene.open("Ada"), address, "node");
   const fay = await join(await scene.openFirefox("Fay"), address, "node");

@@ -3,7 +3,7 @@ import { type Person, shareScreen } from "./harness/browser.ts";
 import { logFrames, smoothness, takeFrames } from "./harness/frame-log.ts";
 import { openMark, readMark } from "./harness/mark.ts";
 import { keepOnNode } from "./harness/onlooker.ts";
-import { arriveBy, shownPath } from "./harness/paths.ts";
+import { arriveBy, comesBy, shownPath } from "./harness/paths.ts";
 import { setOwnScene } from "./harness/scene.ts";
 import { servingNode } from "./harness/serving-node.ts";
 
@@ -27,7 +27,7 @@ async function expectsMovement(viewer: Person, steps: number): Promise<void> {
 test.for(["direct", "node"] as const)(
   "media by the path %s flows on while the edge is away, and everybody is back as themselves",
   {
-    timeout: 120_000,
+    timeout: 180_000,
   },
   async (path) => {
     const arrive = (name: string) => arriveBy(scene, path, name, `resume-${path}`);
@@ -36,7 +36,7 @@ test.for(["direct", "node"] as const)(
     await shareScreen(ada.page, "1080p");
     await expect.poll(async () => (await readMark(ben.page)).count, { timeout: 30_000 }).not.toBeNull();
     // With two in the room it comes directly before long, where it can.
-    await expect.poll(() => shownPath(ben.page), { timeout: 45_000 }).toBe(path);
+    await comesBy(ben, path);
     const tracks = () =>
       ben.page.evaluate(() => {
         const video = document.querySelector<HTMLVideoElement>('video[data-source="screen"]');
@@ -63,7 +63,7 @@ test.for(["direct", "node"] as const)(
   },
 );
 
-test("a node that dies in mid-share is replaced by the other one", { timeout: 120_000 }, async () => {
+test("a node that dies in mid-share is replaced by the other one", { timeout: 180_000 }, async () => {
   const ada = await scene.arrive("Ada", "failover");
   const ben = await scene.arrive("Ben", "failover");
   await openMark(ada.context, { width: 1920, height: 1080 });
@@ -82,7 +82,7 @@ test("a node that dies in mid-share is replaced by the other one", { timeout: 12
   expect(smoothness(await takeFrames(ben.page))).toMatchObject({ dark: [], stepsBack: 0 });
 });
 
-test("chat outlasts a restart of everything", { timeout: 120_000 }, async () => {
+test("chat outlasts a restart of everything", { timeout: 180_000 }, async () => {
   const ada = await scene.arrive("Ada", "lasting");
   await say(ada, "Remember this.");
   await ada.page.getByText("Remember this.", { exact: true }).waitFor();

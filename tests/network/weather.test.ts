@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type Person, shareScreen } from "../e2e/harness/browser.ts";
 import { openMark, readMark } from "../e2e/harness/mark.ts";
 import { readText } from "../e2e/harness/ocr.ts";
-import { type Path, shownPath } from "../e2e/harness/paths.ts";
+import { comesBy, type Path, shownPath } from "../e2e/harness/paths.ts";
 import { CODE_AREA, codeErrors } from "../e2e/harness/scrolling-code.ts";
 import { pictureToRead } from "../e2e/harness/sharpness.ts";
 import { recoveredAfter, watch } from "./harness/bearing.ts";
@@ -57,7 +57,7 @@ test.for<[Path, readonly Spell[]]>([
   },
   async ([path, spells]) => {
     const { ben } = await share(`weather-${path}`, path);
-    await expect.poll(() => shownPath(ben.page), { timeout: 30_000 }).toBe(path);
+    await comesBy(ben, path);
     for (const [who, name, weather, concealed] of spells) {
       await scene.setWeather(who, weather);
       const bearing = await watch(ben.page, WEATHER_SECONDS, SIZE.width);
@@ -89,7 +89,7 @@ test.for<["ada" | "ben", string, Path]>([
   },
   async ([who, , path]) => {
     const { ben } = await share(`dip-${who}-${path}`, path);
-    await expect.poll(() => shownPath(ben.page), { timeout: 30_000 }).toBe(path);
+    await comesBy(ben, path);
     const before = await watch(ben.page, 8, SIZE.width);
     await scene.setWeather(who, NARROW);
     const during = await watch(ben.page, DIP_SECONDS, SIZE.width);

@@ -1,7 +1,6 @@
 import { expect } from "vitest";
 import { joinRoom, type Person, shareScreen } from "./browser.ts";
 import { openMark, readMark } from "./mark.ts";
-import { shownPath } from "./paths.ts";
 import type { Scene } from "./scene.ts";
 
 export const SOON = { timeout: 30_000 };
@@ -32,9 +31,6 @@ export async function shareMark(
   await openMark(context, SIZE);
   await shareScreen(page, "1080p", "15 fps", content);
 }
-
-/** The path by which somebody sees the first shared screen, to be waited for. */
-export const pathOf = (person: Person) => expect.poll(() => shownPath(person.page), SOON);
 
 /** Waits until the share's picture has moved on by so many steps of the mark. */
 export async function moves(person: Person, steps: number): Promise<void> {

@@ -79,7 +79,9 @@ export interface Smoothness {
   readonly longestGapMs: number;
   /** By how many steps of the mark an older picture followed, at most. */
   readonly stepsBack: number;
-  /** So many of the mark's numbers, from the lowest that was seen to the highest, were in no frame that was presented. */
+  /** How many of the mark's numbers went by, from the lowest that was seen to the highest, */
+  readonly span: number;
+  /** and how many of them were in no frame that was presented. */
   readonly skipped: number;
   /** What there was instead of the mark, each time that the screen was drawn, or a picture presented, without it. */
   readonly dark: readonly string[];
@@ -94,6 +96,7 @@ export function smoothness({ frames, darkLooks }: FrameLog): Smoothness {
     frames: frames.length,
     longestGapMs: Math.round(Math.max(0, ...gaps)),
     stepsBack: Math.max(0, ...counts.slice(1).map((count, index) => (counts[index] ?? 0) - count)),
+    span,
     skipped: span - new Set(counts).size,
     dark: [
       ...darkLooks,

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "playwright-core";
+import { expect } from "vitest";
 import { joinRoom, type Person } from "./browser.ts";
 import type { Scene } from "./scene.ts";
 import { SCREENS } from "./shares.ts";
@@ -103,6 +104,14 @@ export function picturesBy(page: Page, path: Path): Promise<SentPicture[]> {
       }),
     );
   }, path);
+}
+
+/**
+ * Waits until the first shared screen that somebody sees comes by a path. On a slow machine pages do not connect to each other at
+ * their first try, and the next one is a while later.
+ */
+export async function comesBy({ page }: { page: Page }, path: Path): Promise<void> {
+  await expect.poll(() => shownPath(page), { timeout: 60_000 }).toBe(path);
 }
 
 /** Which path the picture of the first remote screen comes by; null while there is none. */

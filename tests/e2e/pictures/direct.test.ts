@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { videoPlan } from "../../../web/call/encodings.ts";
 import { type Person, shareScreen } from "../harness/browser.ts";
-import { moves, pathOf, SIZE, SOON, shareWithBen } from "../harness/direct-share.ts";
+import { moves, SIZE, SOON, shareWithBen } from "../harness/direct-share.ts";
 import { logFrames, type Smoothness, smoothness, takeFrames } from "../harness/frame-log.ts";
 import { readPicture } from "../harness/mark.ts";
 import { comeToLook } from "../harness/onlooker.ts";
-import { type Path, readTraffic, sentPictures, shownPath, shownPaths } from "../harness/paths.ts";
+import { comesBy, type Path, readTraffic, sentPictures, shownPath, shownPaths } from "../harness/paths.ts";
 import { setScene } from "../harness/scene.ts";
 import { expectsMarks, openMarkFrom, SCREENS } from "../harness/shares.ts";
 
@@ -37,7 +37,7 @@ test("two people's share changes its path when others come and go, and nobody se
   const steady: Smoothness[] = [];
   await logFrames(ben.page);
   for (let round = 0; round < 2; round++) {
-    await pathOf(ben).toBe("direct");
+    await comesBy(ben, "direct");
     await moves(ben, 12);
     toDirect.push(await seenBy(ben));
     await moves(ben, 25);
@@ -52,7 +52,7 @@ test("two people's share changes its path when others come and go, and nobody se
       await comeToLook(scene.stack.url, "two"),
       await comeToLook(scene.stack.url, "two"),
     ];
-    await pathOf(ben).toBe("node");
+    await comesBy(ben, "node");
     await moves(ben, 12);
     expect(await sentPictures(ada.page, "node")).toMatchObject([text]);
     toNode.push(await seenBy(ben));
@@ -71,10 +71,11 @@ test("two people's share changes its path when others come and go, and nobody se
   }
   // A busy machine stands still by itself, now and then: what a change costs it costs each time.
   const longest = Math.max(...steady.map(({ longestGapMs }) => longestGapMs));
-  const skipped = Math.max(...steady.map((each) => each.skipped));
+  const skips = Math.max(...steady.map(({ skipped, span }) => skipped / span));
   for (const changes of [toDirect, toNode]) {
     expect(Math.min(...changes.map(({ longestGapMs }) => longestGapMs))).toBeLessThan(longest + THREE_FRAMES);
-    expect(Math.min(...changes.map((each) => each.skipped))).toBeLessThanOrEqual(skipped + 1);
+    // Of what is seen around a change so many are skipped anyway; two of the mark's steps are 200 ms.
+    expect(Math.min(...changes.map(({ skipped, span }) => skipped - skips * span))).toBeLessThanOrEqual(2);
   }
   expect(ben.complaints).toEqual([]);
 });
@@ -92,11 +93,11 @@ test("a share of what moves goes out in its layers by the node, and directly in 
   const whole = { active: true, scaleResolutionDownBy: 1 };
   const sentBy = (path: Path) => expect.poll(() => sentPictures(ada.page, path), SOON);
 
-  await pathOf(ben).toBe("direct");
+  await comesBy(ben, "direct");
   await sentBy("direct").toMatchObject([{ ...sent, encodings: [{ ...whole, maxBitrate, maxFramerate }] }]);
   await moves(ben, 10);
   for (let others = 0; others < 2; others++) await comeToLook(scene.stack.url, "motion");
-  await pathOf(ben).toBe("node");
+  await comesBy(ben, "node");
   await sentBy("node").toMatchObject([
     { ...sent, encodings: encodings.map((each) => ({ ...each, ...whole })) },
   ]);
@@ -107,7 +108,7 @@ test("a share of what moves goes out in its layers by the node, and directly in 
 });
 
 test("two of three share directly, each to both others, until a fourth comes", {
-  timeout: 150_000,
+  timeout: 240_000,
 }, async () => {
   const people = [
     await scene.arrive("Ada", "three"),
@@ -120,7 +121,7 @@ test("two of three share directly, each to both others, until a fourth comes", {
   for (const sharer of [ada, ben]) await shareScreen(sharer.page, "1080p");
   const go = (path: Path) =>
     expect
-      .poll(() => Promise.all(people.map(({ page }) => shownPaths(page))), SOON)
+      .poll(() => Promise.all(people.map(({ page }) => shownPaths(page))), { timeout: 60_000 })
       .toEqual([[path], [path], [path, path]]);
   for (const path of ["direct", "node"] as const) {
     if (path === "node") await comeToLook(scene.stack.url, "three");

@@ -3,7 +3,7 @@ import { VIDEO_CODECS } from "../../../protocol/video-codecs.ts";
 import { shareScreen } from "../harness/browser.ts";
 import { arriveWith, countBlanks, expectLivePicture, sentVideo } from "../harness/codecs.ts";
 import { openMark } from "../harness/mark.ts";
-import { arriveBy, shownPath } from "../harness/paths.ts";
+import { arriveBy, comesBy } from "../harness/paths.ts";
 import { setScene } from "../harness/scene.ts";
 
 const scene = setScene();
@@ -20,7 +20,7 @@ test.for(["node", "direct"] as const)(
     const mark = await openMark(ada.context, { width: 1280, height: 720 });
     await shareScreen(ada.page, "1080p");
     await expectLivePicture(mark, ben.page);
-    await expect.poll(() => shownPath(ben.page), { timeout: 20_000 }).toBe(path);
+    await comesBy(ben, path);
     const codecs = async () => [...new Set((await sentVideo(ada.page)).map(({ codec }) => codec))];
     expect(await codecs()).toEqual(["av1"]);
 

@@ -5,7 +5,7 @@ import { videoPlan } from "../../../web/call/encodings.ts";
 import { shareScreen } from "../harness/browser.ts";
 import { sentVideo } from "../harness/codecs.ts";
 import { readMark, resizeInside } from "../harness/mark.ts";
-import { arriveBy, shownPath } from "../harness/paths.ts";
+import { arriveBy, comesBy } from "../harness/paths.ts";
 import { setScene } from "../harness/scene.ts";
 import { sentLimits } from "../harness/sent.ts";
 import { seenSharpness, watchSharpness } from "../harness/sharpness.ts";
@@ -35,7 +35,7 @@ function blink(page: Page): Promise<void> {
 
 test.for(["node", "direct"] as const)(
   "a window of text that is made larger while it is shared by the path %s is as sharp as one that began so",
-  { timeout: 120_000 },
+  { timeout: 180_000 },
   async (path) => {
     const slug = `resized-${path}`;
     const ada = await scene.arrive("Ada", slug);
@@ -46,7 +46,7 @@ test.for(["node", "direct"] as const)(
     await shareScreen(ada.page, "1080p");
     const shown = async () => (await readMark(ben.page)).width;
     await expect.poll(shown, SOON).toBe(SMALL.width);
-    await expect.poll(() => shownPath(ben.page), SOON).toBe(path);
+    await comesBy(ben, path);
     const name = (await sentVideo(ada.page))[0]?.codec;
     const codec = VIDEO_CODECS.find((each) => each === name);
     if (codec === undefined) throw new Error(`sent in ${name}`);
