@@ -5,19 +5,8 @@ import { seenSharpness, watchSharpness } from "../../e2e/harness/sharpness.ts";
 import { openText } from "../../e2e/harness/text-page.ts";
 import type { Figure } from "../report/figure.ts";
 import { withPair } from "../share/share.ts";
+import { type Appearance, appearanceFigure, PATIENCE_MS, QUIET_MS, SAMPLES } from "./appearance.ts";
 import { UHD, UHD_AREA } from "./uhd.ts";
-
-const SAMPLES = 5;
-/** Between two shares, so that the machine is calm and the shared window quiet again. */
-const QUIET_MS = 2_000;
-/** Who has no sharp picture by then counts as having waited so long. */
-const PATIENCE_MS = 20_000;
-
-/** Milliseconds from the moment that the browser hands out the captured picture. */
-interface Appearance {
-  readonly first: number;
-  readonly sharp: number;
-}
 
 declare global {
   /** When the browser handed out the last screen that was captured, in milliseconds since 1970. */
@@ -30,7 +19,6 @@ export async function measureFreshShare(origin: string, report: (detail: string)
     const { page: shared } = await openText(sharer.context, UHD);
     await noteCaptures(sharer.page);
     const seen: Appearance[] = [];
-    // The first warms everything up and does not count.
     for (let sample = 0; sample <= SAMPLES; sample++) {
       report(`fresh share ${sample} of ${SAMPLES}`);
       const appearance = await share(sharer.page, viewer.page, shared);
@@ -42,17 +30,11 @@ export async function measureFreshShare(origin: string, report: (detail: string)
   };
   const seen = await withPair(`${origin}/r/fresh`, use, "node");
   return [
-    {
-      name: "Share picked, to sharp text at 2160p on a viewer's page, by the node",
-      unit: "ms",
-      better: "lower",
-      nearcast: seen.map(({ sharp }) => sharp),
-      against: {
-        kind: "floor",
-        what: "the first picture of the same shares",
-        samples: seen.map(({ first }) => first),
-      },
-    },
+    appearanceFigure(
+      "Share picked, to sharp text at 2160p on a viewer's page, by the node",
+      seen,
+      "the same shares",
+    ),
   ];
 }
 
@@ -68,7 +50,7 @@ function noteCaptures(page: Page): Promise<void> {
   });
 }
 
-/** Shares the text, and waits until it is sharp at the viewer's. */
+/** Shares the text, and waits until it is sharp at the viewer's, from the moment that the browser hands out the captured picture. */
 async function share(sharer: Page, viewer: Page, shared: Page): Promise<Appearance> {
   const watchedFrom = await watchSharpness(viewer, shared, UHD_AREA);
   await delay(QUIET_MS);

@@ -5,21 +5,8 @@ import { seenSharpness, watchSharpness } from "../../e2e/harness/sharpness.ts";
 import { openText } from "../../e2e/harness/text-page.ts";
 import { openPreJoin } from "../join/visit.ts";
 import type { Figure } from "../report/figure.ts";
+import { type Appearance, appearanceFigure, PATIENCE_MS, QUIET_MS, SAMPLES } from "./appearance.ts";
 import { UHD, UHD_AREA } from "./uhd.ts";
-
-const SAMPLES = 5;
-
-/** Long enough for the visitor's media code to be ready, and for the shared window to be quiet again. */
-const QUIET_MS = 2_000;
-
-/** Who has no sharp picture by then counts as having waited so long: it belongs into the figure, and ends no bench. */
-const PATIENCE_MS = 20_000;
-
-/** Milliseconds from the click on Join. */
-interface Arrival {
-  readonly first: number;
-  readonly sharp: number;
-}
 
 /** How long somebody who comes while nothing moves waits until small text at 2160p is sharp. */
 export async function measureLateJoiner(origin: string, report: (detail: string) => void): Promise<Figure[]> {
@@ -31,33 +18,22 @@ export async function measureLateJoiner(origin: string, report: (detail: string)
     const { page: shared } = await openText(sharer.context, UHD);
     await shareScreen(sharer.page, "2160p", "15 fps");
     await sharer.page.locator('video[data-source="screen"][data-self]').waitFor();
-    const arrivals: Arrival[] = [];
-    // The first warms everything up and does not count.
+    const arrivals: Appearance[] = [];
     for (let sample = 0; sample <= SAMPLES; sample++) {
       report(`late joiner ${sample} of ${SAMPLES}`);
       const arrival = await arrive(visitor.context, url, shared);
       if (sample > 0) arrivals.push(arrival);
     }
     return [
-      {
-        name: "Late joiner: click on Join to sharp text at 2160p",
-        unit: "ms",
-        better: "lower",
-        nearcast: arrivals.map(({ sharp }) => sharp),
-        against: {
-          kind: "floor",
-          what: "the first picture of the same joins",
-          samples: arrivals.map(({ first }) => first),
-        },
-      },
+      appearanceFigure("Late joiner: click on Join to sharp text at 2160p", arrivals, "the same joins"),
     ];
   } finally {
     await Promise.all([sharer, visitor].map(({ browser }) => browser.close()));
   }
 }
 
-/** Joins in a new page, waits until the text is sharp, and leaves. */
-async function arrive(context: BrowserContext, url: string, shared: Page): Promise<Arrival> {
+/** Joins in a new page, waits until the text is sharp, and leaves; all from the click on Join. */
+async function arrive(context: BrowserContext, url: string, shared: Page): Promise<Appearance> {
   const page = await openPreJoin(context, url);
   try {
     const watchedFrom = await watchSharpness(page, shared, UHD_AREA);
