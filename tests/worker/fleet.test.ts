@@ -1,3 +1,4 @@
+import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import * as v from "valibot";
 import { describe, expect, inject, test } from "vitest";
@@ -153,6 +154,10 @@ test("a node that is to drain is told, and gets no room from then on", async () 
   const response = await ask("POST", PATHS.fleetDrain("node-a"));
   expect(response.status).toBe(202);
   await node.served.take("drain");
+  // Was on its way when it was told.
+  node.beat({ ...LOAD, cpu: 0.5 });
+  await eventually(async () => (await nodes()).nodes[0]?.load.cpu === 0.5);
+  await evictDurableObject(registryOf(env, "weur"));
   expect((await nodes()).nodes).toMatchObject([{ id: "node-a", draining: true }]);
   const room = await Room.open();
   expect((await room.join()).session.media).toBeNull();

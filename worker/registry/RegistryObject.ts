@@ -13,7 +13,7 @@ import { log } from "../log.ts";
 import type { RefusalReason } from "../refusal-reasons.ts";
 import type { Area } from "./areas.ts";
 import { askRegistries } from "./ask-registries.ts";
-import type { EndedNode, KnownNode, Link, Registration, Removal } from "./known-node.ts";
+import { type EndedNode, type KnownNode, keepOnLink, type Link, linkOf, type Removal } from "./known-node.ts";
 import { Leases } from "./leases.ts";
 import { LoadHistory, type UsedSample } from "./load-history.ts";
 import { MediaProbes } from "./media-probes.ts";
@@ -193,7 +193,9 @@ export class RegistryObject extends DurableObject<Env> {
     const webSocket = this.#linked(nodeId);
     const known = this.#nodes.get(nodeId);
     if (!webSocket || !known) return false;
-    this.#nodes.set(nodeId, { ...known, draining: true });
+    const drains = { ...known, draining: true, isToDrain: true };
+    this.#nodes.set(nodeId, drains);
+    keepOnLink(webSocket, drains);
     send(webSocket, { type: "drain" });
     log({ event: "node-drain-ordered", nodeId });
     return true;
@@ -260,7 +262,10 @@ export class RegistryObject extends DurableObject<Env> {
       return { id: message.id, error: wireError("bad_message", "A node registers before it beats.") };
     const { load, draining } = message;
     this.#heard(known, now);
-    this.#nodes.set(nodeId, { ...known, load, draining, beatAt: now });
+    const drains = draining || known.isToDrain === true;
+    const beaten = { ...known, load, draining: drains, beatAt: now };
+    this.#nodes.set(nodeId, beaten);
+    if (drains !== known.draining) keepOnLink(webSocket, beaten);
     this.#history.beat(known.region, this.#nodes.values(), now);
     const target = this.#probes.next(nodeId, () => this.#alive(now), now);
     if (target?.probe) send(webSocket, { type: "probe", nodeId: target.id, probe: target.probe });
@@ -318,8 +323,7 @@ export class RegistryObject extends DurableObject<Env> {
   }
 
   #register(webSocket: WebSocket, { type: _type, id, ...said }: Register, now: number): Fault | null {
-    const link = linkOf(webSocket);
-    const { nodeId, position } = link;
+    const { nodeId, position } = linkOf(webSocket);
     if (this.#removals.get(nodeId)?.instance === said.instance)
       return { id, error: wireError("node_removed") };
     for (const notes of [this.#removals, this.#ended]) notes.delete(nodeId);
@@ -327,11 +331,11 @@ export class RegistryObject extends DurableObject<Env> {
     const known = this.#nodes.get(nodeId);
     this.#heard(known, now);
     const registeredAt = known?.instance === said.instance ? known.registeredAt : now;
-    const registration: Registration = { id: nodeId, position, registeredAt, ...said };
-    webSocket.serializeAttachment({ ...link, registration } satisfies Link);
+    const registered: KnownNode = { id: nodeId, position, registeredAt, beatAt: now, ...said };
+    keepOnLink(webSocket, registered);
     if (known?.probe?.iceParameters.usernameFragment !== said.probe?.iceParameters.usernameFragment)
       this.#probes.moved(nodeId);
-    this.#nodes.set(nodeId, { ...registration, beatAt: now });
+    this.#nodes.set(nodeId, registered);
     log({ event: "node-registered", nodeId, region: said.region, addresses: said.addresses });
     if (id) webSocket.send(JSON.stringify([{ re: id, ok: {} }]));
     return null;
@@ -388,10 +392,6 @@ export class RegistryObject extends DurableObject<Env> {
 
 const NOT_ASKED = "Nobody asked for these rooms.";
 const NOT_TO_PROBE = "Nobody asked whether that node answers.";
-
-function linkOf(webSocket: WebSocket): Link {
-  return webSocket.deserializeAttachment() as Link;
-}
 
 function send(webSocket: WebSocket, message: FromRegistry): void {
   webSocket.send(JSON.stringify([message]));
