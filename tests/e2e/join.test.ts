@@ -231,3 +231,31 @@ test("whoever joins before the page has heard of the room makes it, and owns it"
   await ada.page.getByRole("button", { name: "People", exact: true }).click();
   await ada.page.getByText("Owner", { exact: true }).waitFor();
 });
+
+test("whoever goes to another page while a join waits for its answer does not join", {
+  timeout: 60_000,
+}, async () => {
+  await scene.arrive("Ada", "left-in-time");
+  const ben = await scene.open("Ben");
+  const frames = recordFrames(ben.page);
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await ben.page.route("**/api/rooms/left-in-time/session", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await ben.page.goto(scene.room("left-in-time"));
+  await ben.page.getByRole("textbox", { name: "Your name" }).fill("Ben");
+  await ben.page.getByRole("button", { name: "Join", exact: true }).click();
+  await ben.page.getByRole("link", { name: "Nearcast", exact: true }).click();
+  await ben.page.getByRole("heading", { level: 1 }).waitFor();
+  const answered = ben.page.waitForResponse("**/api/rooms/left-in-time/session");
+  answer();
+  await answered;
+  // By then they would have been there.
+  await delay(2_000);
+  expect(frames.sent).toEqual([]);
+  expect(await ben.page.title()).toBe("Nearcast");
+});

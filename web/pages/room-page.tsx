@@ -44,6 +44,8 @@ export function RoomPage({ slug }: { slug: string }) {
    * given two names as a guest, and could lose the room that they make by the one to the other.
    */
   const firstAnswer = useRef<Promise<void> | null>(null);
+  /** Whether another page has been gone to meanwhile: nobody joins then. */
+  const isGone = useRef(false);
   /** Why the last call here ended; it stays on the page while another one is joined. */
   const last = useRef<EndReason | null>(null);
 
@@ -56,19 +58,19 @@ export function RoomPage({ slug }: { slug: string }) {
   };
 
   useEffect(() => {
-    let isHere = true;
+    isGone.current = false;
     const atOnce = takeJoinAtOnce(slug);
     const invite = inviteIn(fragment.peek());
     const asked = requestSession(slug, invite === undefined ? {} : { invite });
     firstAnswer.current = asked.then((result) => {
-      if (!isHere) return;
+      if (isGone.current) return;
       access.value = result;
       if (result.kind === "ok") void measureNear(result.session);
       if (atOnce && result.kind === "ok") enter(preferences.peek().name || (account.peek()?.name ?? ""));
     });
     const stop = loadCallSoon(asked.then((result) => (result.kind === "ok" ? result.session : null)));
     return () => {
-      isHere = false;
+      isGone.current = true;
       stop();
       closePreview();
       void parts.value?.call.leave();
@@ -86,6 +88,7 @@ export function RoomPage({ slug }: { slug: string }) {
     fault.value = null;
     try {
       await firstAnswer.current;
+      if (isGone.current) return;
       // In the address before the room is made, so that nobody makes a room and loses the way in.
       if (
         access.value?.kind === "not_found" &&
@@ -98,6 +101,7 @@ export function RoomPage({ slug }: { slug: string }) {
         admit(address.value, access.value, entry(), secret !== null),
         loadCall(),
       ]);
+      if (isGone.current) return;
       if ("refused" in admission) {
         const { error, refused } = admission;
         // It may ask only since the last time.
