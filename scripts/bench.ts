@@ -3,6 +3,7 @@ import { runCommand } from "./cli/command.ts";
 import { ROOT } from "./cli/paths.ts";
 import { step } from "./cli/terminal.ts";
 import { ensurePage } from "./local/page.ts";
+import { ensureWorker } from "./local/worker.ts";
 import { startChild } from "./process/child.ts";
 import { ensureChromium } from "./setup/browsers.ts";
 import { ensureMediasoupWorker } from "./setup/mediasoup-worker.ts";
@@ -11,6 +12,7 @@ await runCommand(async () => {
   const chromium = await ensureChromium(step);
   const workerBinary = await ensureMediasoupWorker(step);
   await ensurePage(step);
+  await ensureWorker(step);
   const bench = await startChild({
     name: "The bench",
     command: process.execPath,

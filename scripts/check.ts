@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { runCommand } from "./cli/command.ts";
@@ -8,6 +7,7 @@ import { ROOT, TOOLS } from "./cli/paths.ts";
 import { complain, say, silently, step } from "./cli/terminal.ts";
 import { UserError } from "./cli/user-error.ts";
 import { ensurePage, PAGE_OUTPUT } from "./local/page.ts";
+import { ensureWorker } from "./local/worker.ts";
 import { runChild } from "./process/child.ts";
 import { type Manifest, weighPage } from "./report/page-weight.ts";
 import { findOnPath } from "./setup/on-path.ts";
@@ -28,7 +28,7 @@ await runCommand(async () => {
   await check("Unused code (knip)", () => tool("knip"));
   // The Worker's assets have to be there when it is bundled.
   await check("Page", () => ensurePage(silently));
-  await check("Worker's bundle (wrangler)", bundleWorker);
+  await check("Worker (wrangler)", () => ensureWorker(silently));
   await check("Weight of the page", checkWeight);
   const terraform = await findOnPath(["terraform"]);
   if (terraform) await check("Infrastructure (terraform)", () => checkTerraform(terraform));
@@ -47,15 +47,6 @@ async function programs(): Promise<string[]> {
 
 function tool(name: keyof typeof TOOLS, ...args: string[]): Promise<void> {
   return runChild({ name, command: process.execPath, args: [TOOLS[name], ...args], keptLines: 200 });
-}
-
-async function bundleWorker(): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), "nearcast-check-"));
-  try {
-    await tool("wrangler", "deploy", "--dry-run", "--outdir", directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
 }
 
 async function checkWeight(): Promise<void> {

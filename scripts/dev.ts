@@ -20,6 +20,7 @@ await runCommand(
       nodes,
       stateDirectory: STATE_DIRECTORY,
       buildPage: false,
+      followsSources: true,
       log: (program, line) => {
         if (program !== "postgres") say(`${program.padEnd(8)} ${line}`);
       },

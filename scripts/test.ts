@@ -5,6 +5,7 @@ import { runCommand } from "./cli/command.ts";
 import { ROOT, TOOLS } from "./cli/paths.ts";
 import { say, step } from "./cli/terminal.ts";
 import { ensurePage } from "./local/page.ts";
+import { ensureWorker } from "./local/worker.ts";
 import { startChild } from "./process/child.ts";
 import { countTests, type TestReport } from "./report/test-report.ts";
 import { ensureChromium, ensureFirefox } from "./setup/browsers.ts";
@@ -25,6 +26,7 @@ await runCommand(async () => {
   if (!hasNetworks) say("The tests in bad networks are left out: they need Linux, and root.");
   const workerBinary = await ensureMediasoupWorker(step);
   await ensurePage(step);
+  await ensureWorker(step);
   const directory = await mkdtemp(join(tmpdir(), "nearcast-test-"));
   try {
     const reportFile = join(directory, "report.json");

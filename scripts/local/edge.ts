@@ -6,6 +6,7 @@ import { type Child, startChild } from "../process/child.ts";
 import type { Certificate } from "./certificate.ts";
 import { waitUntilHealthy } from "./health.ts";
 import { edgeStorage, OFFLINE } from "./node-keys.ts";
+import { WORKER_OUTPUT } from "./worker.ts";
 
 /** The variables of the Worker, which are secrets where it is deployed. */
 interface EdgeVariables {
@@ -29,6 +30,8 @@ export interface EdgeOptions {
   /** Serves https, with this. */
   readonly certificate: Certificate | undefined;
   readonly variables: EdgeVariables;
+  /** Follows the Worker's sources as they are edited; otherwise runs what `ensureWorker` has built. */
+  readonly followsSources: boolean;
   readonly output: (line: string) => void;
 }
 
@@ -47,6 +50,7 @@ export async function startEdge(options: EdgeOptions): Promise<Child> {
     command: process.execPath,
     args: [
       ...[TOOLS.wrangler, "dev", "--config", join(ROOT, "wrangler.toml"), "--local"],
+      ...(options.followsSources ? [] : [WORKER_OUTPUT, "--no-bundle"]),
       ...["--ip", ip, "--port", String(port), "--inspector-port", "0"],
       ...["--persist-to", edgeStorage(stateDirectory), "--env-file", variablesFile],
       "--show-interactive-dev-session=false",
@@ -56,6 +60,8 @@ export async function startEdge(options: EdgeOptions): Promise<Child> {
       ...OFFLINE,
       // Otherwise whoever reaches the port may read and change all that is stored, the keys of media nodes included.
       X_LOCAL_EXPLORER: "false",
+      // Traces that only the explorer shows.
+      X_LOCAL_OBSERVABILITY: "false",
       // What it says is in our own log, and others on this machine need not know of this one.
       WRANGLER_REGISTRY_PATH: join(stateDirectory, "edge-registry"),
     },

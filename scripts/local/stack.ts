@@ -21,6 +21,7 @@ import { trustNodes } from "./node-keys.ts";
 import { ensurePage, PAGE_OUTPUT } from "./page.ts";
 import { startPostgres } from "./postgres.ts";
 import { ensureSecrets, type Secrets } from "./secrets.ts";
+import { ensureWorker } from "./worker.ts";
 
 export interface StackOptions {
   /** The port browsers use; 0 takes a free one. */
@@ -43,6 +44,8 @@ export interface StackOptions {
   readonly workerVariables?: Readonly<Record<string, string>>;
   /** False leaves web/dist as it is, for who serves the page in another way. */
   readonly buildPage?: boolean;
+  /** True has the edge follow the Worker's sources as they are edited. */
+  readonly followsSources?: boolean;
   /** Gets every line of every program, which are also in `logs/` of the state directory. */
   readonly log?: Log;
   readonly step?: Step;
@@ -91,7 +94,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promise<Stack> {
-  const { nodes: nodeCount = 1, step = silently, log: extraLog = () => {} } = options;
+  const { nodes: nodeCount = 1, followsSources = false, step = silently, log: extraLog = () => {} } = options;
   const listen = resolveListen(options.host);
   const port = options.port === 0 ? await freePort(listen.ip) : await requirePort(options.port, listen.ip);
   const stateDirectory = resolve(options.stateDirectory);
@@ -105,7 +108,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
     step("Starting the database", () => startDatabase(stateDirectory, secrets, log, lifecycle)),
     ensureMediasoupWorker(step),
     listen.https ? ensureCertificate(stateDirectory, listen.publicHost) : undefined,
-    options.buildPage === false ? mkdir(PAGE_OUTPUT, { recursive: true }) : ensurePage(step),
+    buildWhatIsServed(options, step),
     trustNodes(stateDirectory, secrets.publicNodeKey),
   ] as const);
 
@@ -128,6 +131,7 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
         FLEET_TOKEN: secrets.fleetToken,
         ...options.workerVariables,
       },
+      followsSources,
       output: (line) => log("edge", line),
     });
     lifecycle.supervise(child);
@@ -177,6 +181,13 @@ async function composeStack(options: StackOptions, lifecycle: Lifecycle): Promis
     },
     close: lifecycle.close,
   };
+}
+
+/** The Worker is built for a page that is there. */
+async function buildWhatIsServed({ buildPage, followsSources }: StackOptions, step: Step): Promise<void> {
+  if (buildPage === false) await mkdir(PAGE_OUTPUT, { recursive: true });
+  else await ensurePage(step);
+  if (!followsSources) await ensureWorker(step);
 }
 
 async function startDatabase(

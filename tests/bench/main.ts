@@ -79,9 +79,6 @@ await runCommand(async ({ onStop }) => {
   await ensureTesseract(step);
   const hasNetworks = await ensureNetworkTools(step);
   const loadBefore = loadNow();
-  // What `wrangler dev` adds for the developer, and Cloudflare does not run inside the Worker's process.
-  process.env.X_LOCAL_OBSERVABILITY = "false";
-  process.env.X_LOCAL_EXPLORER = "false";
   const stateDirectory = await mkdtemp(join(tmpdir(), "nearcast-bench-"));
   const local = await step("Starting Nearcast", () => startLocalStack({}, stateDirectory));
   onStop(() => local.close());

@@ -90,6 +90,7 @@ export async function startFaultStack(): Promise<FaultStack> {
         PUSH_CONTACT: "mailto:operator@localhost",
         FLEET_TOKEN: secrets.fleetToken,
       },
+      followsSources: false,
       output: () => {},
     });
   let edge = await launchEdge();
