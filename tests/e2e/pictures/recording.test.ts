@@ -1,12 +1,12 @@
 import type { Download } from "playwright-core";
 import { expect, test } from "vitest";
-import { makeRoomSecret } from "../../web/state/room-secret.ts";
-import { seriousFaults } from "./harness/axe.ts";
-import { joinRoom, type Person, shareScreen } from "./harness/browser.ts";
-import { openMark, readMark } from "./harness/mark.ts";
-import { openRecorded } from "./harness/recorded.ts";
-import { setScene } from "./harness/scene.ts";
-import { PATIENCE } from "./harness/shares.ts";
+import { makeRoomSecret } from "../../../web/state/room-secret.ts";
+import { seriousFaults } from "../harness/axe.ts";
+import { joinRoom, type Person, shareScreen } from "../harness/browser.ts";
+import { openMark, readMark } from "../harness/mark.ts";
+import { openRecorded } from "../harness/recorded.ts";
+import { setScene } from "../harness/scene.ts";
+import { PATIENCE } from "../harness/shares.ts";
 
 const scene = setScene();
 
