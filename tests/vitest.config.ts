@@ -49,18 +49,10 @@ export default defineConfig({
       }),
       workerdProject,
       fromRoot({
-        // Five minutes long, and the first of its group by its name.
-        name: "long-call",
-        include: ["tests/network/firewall.test.ts"],
-        maxWorkers: MOST_AT_ONCE,
-        ...withBrowsers,
-        sequence: { groupOrder: 2 },
-      }),
-      fromRoot({
         name: "pictures",
         include: ["tests/e2e/pictures/*.test.ts"],
-        // Beside a long call, which takes next to nothing, and so one at a time: each looks at how pictures keep up. The shortest come last.
-        maxWorkers: MOST_AT_ONCE,
+        // One at a time: each looks at how pictures keep up.
+        fileParallelism: false,
         ...withBrowsers,
         sequence: { groupOrder: 2 },
       }),
@@ -72,9 +64,17 @@ export default defineConfig({
         sequence: { groupOrder: 3 },
       }),
       fromRoot({
+        // Five minutes long, and the first of its group by its name.
+        name: "long-call",
+        include: ["tests/network/firewall.test.ts"],
+        maxWorkers: MOST_AT_ONCE + 1,
+        ...withBrowsers,
+        sequence: { groupOrder: 4 },
+      }),
+      fromRoot({
         name: "network-failures",
         include: ["tests/network/{broken-pipe,cut-off,failures,media-probes}.test.ts"],
-        // They wait most of the time, so there is room for a third.
+        // The tests of this group wait most of the time, so there is room for a third.
         maxWorkers: MOST_AT_ONCE + 1,
         ...withBrowsers,
         sequence: { groupOrder: 4 },
