@@ -45,6 +45,9 @@ export default defineConfig({
         ],
         exclude: ["worker/**/*.workerd.test.ts", "**/node_modules/**"],
         maxWorkers: MOST_AT_ONCE,
+        // A process for each file takes longer than most of them.
+        isolate: false,
+        unstubGlobals: true,
         testTimeout: 30_000,
       }),
       workerdProject,

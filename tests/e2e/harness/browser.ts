@@ -131,7 +131,7 @@ export async function joinRoom(person: Pick<Person, "name" | "page">, url: strin
 export async function rejoin({ name, page }: Pick<Person, "name" | "page">): Promise<void> {
   await page.getByRole("textbox", { name: "Your name" }).fill(name);
   await page.getByRole("button", { name: "Join", exact: true }).click();
-  await page.getByRole("button", { name: "Leave", exact: true }).waitFor({ timeout: 15_000 });
+  await page.getByRole("button", { name: "Leave", exact: true }).waitFor({ timeout: 30_000 });
 }
 
 /** Shares the tab with the mark. */
